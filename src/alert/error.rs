@@ -39,6 +39,13 @@ pub enum AlertError {
         /// Detail from the network.
         detail: String,
     },
+    /// The address or the token of Slack is not saved.
+    NoSlackSecret,
+    /// Slack did not take it.
+    Slack {
+        /// What it said.
+        detail: String,
+    },
     /// The address answered with an error.
     Refused {
         /// The status.
@@ -69,6 +76,8 @@ impl Describe for AlertError {
             Self::TooSlow { channel } => Message::new("alert-too-slow").with("channel", channel.as_str()),
             Self::Unreachable { detail } => Message::new("alert-unreachable").with("detail", detail.as_str()),
             Self::Refused { status } => Message::new("alert-refused").with("status", status.to_string()),
+            Self::NoSlackSecret => Message::new("slack-no-secret"),
+            Self::Slack { detail } => Message::new("slack-not-posted").with("detail", detail.as_str()),
             Self::LeftOut => Message::new("alert-left-out"),
             Self::Mail { detail } => Message::new("alert-mail").with("detail", detail.as_str()),
         }
@@ -79,6 +88,7 @@ impl Describe for AlertError {
             Self::NotSet { .. } => Some(Message::new("alert-not-set-hint")),
             Self::NoAddress => Some(Message::new("alert-no-address-hint")),
             Self::BadAddress => Some(Message::new("alert-bad-address-hint")),
+            Self::NoSlackSecret => Some(Message::new("slack-no-secret-hint")),
             Self::LeftOut => Some(Message::new("alert-left-out-hint")),
             _ => None,
         }
@@ -86,7 +96,7 @@ impl Describe for AlertError {
 
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::NotSet { .. } | Self::NoAddress | Self::BadAddress | Self::LeftOut => ErrorKind::Config,
+            Self::NotSet { .. } | Self::NoAddress | Self::NoSlackSecret | Self::BadAddress | Self::LeftOut => ErrorKind::Config,
             _ => ErrorKind::Failed,
         }
     }

@@ -32,6 +32,8 @@ pub struct Secrets {
     pub webhook_url: Option<SecretString>,
     /// Signing key of webhooks.
     pub webhook_secret: Option<SecretString>,
+    /// The address or the token of Slack.
+    pub slack: Option<SecretString>,
     /// The password of the mail server.
     pub smtp_password: Option<SecretString>,
 }

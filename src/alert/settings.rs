@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::delivery::SlackTarget;
 use crate::domain::{AlertKind, Channel};
 
 /// Settings of alerts: kinds, times, recipients.
@@ -39,6 +40,8 @@ pub enum Webhook {
     Url(String),
     /// Address sealed beside the store.
     Sealed,
+    /// As messages to Slack go.
+    Slack(SlackTarget),
 }
 
 /// Recipients and the mail server.

@@ -11,6 +11,7 @@ use sha2::Sha256;
 
 use super::message::AlertJson;
 use super::{AlertError, Letter, Secrets, Webhook};
+use crate::delivery::{Sent, SlackTarget};
 use crate::domain::Channel;
 use crate::domain::token::hex;
 
@@ -20,6 +21,7 @@ const TIMEOUT: Duration = Duration::from_secs(15);
 /// Posts an alert.
 pub(super) async fn post(webhook: &Webhook, secrets: &Secrets, letter: Letter<'_>) -> Result<(), AlertError> {
     let url = match webhook {
+        Webhook::Slack(target) => return slack(target, secrets, letter).await,
         Webhook::Url(url) => address(url),
         Webhook::Sealed => address(secrets.webhook_url.as_ref().ok_or(AlertError::NoAddress)?.expose_secret()),
     }?;
@@ -42,6 +44,15 @@ pub(super) async fn post(webhook: &Webhook, secrets: &Secrets, letter: Letter<'_
     }
     let status = request.body(body).send().await.map_err(unreachable)?.status();
     if status.is_success() { Ok(()) } else { Err(AlertError::Refused { status: status.as_u16() }) }
+}
+
+/// Posts an alert as messages to Slack go.
+async fn slack(target: &SlackTarget, secrets: &Secrets, letter: Letter<'_>) -> Result<(), AlertError> {
+    let secret = secrets.slack.as_ref().ok_or(AlertError::NoSlackSecret)?;
+    match crate::delivery::post(target, secret, &super::message::text(letter)).await {
+        Sent::Taken { .. } => Ok(()),
+        Sent::Refused(detail) | Sent::Later(detail) | Sent::Lost(detail) => Err(AlertError::Slack { detail }),
+    }
 }
 
 /// Escapes text for Slack, so that `<!channel>` in a company's name notifies no channel.

@@ -51,6 +51,7 @@ fn what(app: &App, delivery: &Delivery) -> String {
         crate::domain::Matter::Reminder { step } if step < 0 => "delivery-what-before",
         crate::domain::Matter::Reminder { .. } => "delivery-what-reminder",
         crate::domain::Matter::Summary => "delivery-what-summary",
+        crate::domain::Matter::Daily => "delivery-what-daily",
     };
     let days = parcel.matter.step().unwrap_or_default().unsigned_abs();
     app.out.text(&with(id, "number", number).with("days", days))

@@ -282,6 +282,10 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ("slack add", &["faktura slack add U012AB3CD --person Anna --project Site"]),
     ("slack list", &["faktura slack list"]),
     ("slack remove", &["faktura slack remove U012AB3CD"]),
+    ("slack summary", &["faktura slack summary --dry-run"]),
+    ("slack test", &["faktura slack test"]),
+    ("slack set-secret", &["faktura slack set-secret webhook"]),
+    ("slack remove-secret", &["faktura slack remove-secret webhook"]),
     (
         "send",
         &[

@@ -262,8 +262,8 @@ async fn send_mail(
     (clock, stop): (&Arc<dyn crate::clock::Clock>, &CancellationToken),
 ) {
     keep_mail(service, clock, stop, |done| match done {
-        Ok(done) if done.reminders > 0 || done.summary => {
-            tracing::info!(reminders = done.reminders, summary = done.summary, "mail by schedule was queued");
+        Ok(done) if done.reminders > 0 || done.summary || done.daily => {
+            tracing::info!(reminders = done.reminders, summary = done.summary, daily = done.daily, "mail by schedule was queued");
         }
         Ok(_) => {}
         Err(error) => tracing::error!(why = %locale.text(&error.message), "mail by schedule failed"),

@@ -1,13 +1,15 @@
-//! `faktura slack`: which user of Slack is which person.
+//! `faktura slack`: which user of Slack is which person, and what is posted there.
+
+use secrecy::{ExposeSecret, SecretString};
 
 use super::args::books::InArgs;
-use super::args::slack::SlackCommand;
+use super::args::slack::{SlackCommand, SlackSecretArg, SlackSecretArgs};
 use super::books::in_books;
-use super::context::App;
-use super::error::{Exit, Result};
+use super::context::{App, close};
+use super::error::{CliError, Exit, Result};
 use super::out::with;
 use super::table::{Column, Table};
-use crate::domain::text;
+use crate::domain::{AlertSecret, Message, text};
 use crate::json::{SlackPeopleJson, SlackPersonJson};
 use crate::service::books::SlackPersonView;
 use crate::service::cases;
@@ -18,6 +20,61 @@ pub(super) async fn run(app: &mut App, command: SlackCommand) -> Result {
         SlackCommand::Add(args) => set(app, &args.at, args.user, Some((args.person, args.project))).await,
         SlackCommand::Remove(args) => set(app, &args.at, args.user, None).await,
         SlackCommand::List(at) => list(app, &at).await,
+        SlackCommand::Summary(args) => {
+            let service = app.open_to_search().await?;
+            let done = match service.ask(cases::SendDaily { dry_run: args.dry_run }).await {
+                Ok(answer) => super::send::told(app, &service, answer, (true, args.json.json)).await,
+                Err(error) => Err(error.into()),
+            };
+            close(service).await;
+            done
+        }
+        SlackCommand::Test => {
+            let service = app.open().await?;
+            let tested = service.ask(cases::TestSlack).await;
+            close(service).await;
+            tested?;
+            app.out.note(&Message::new("cli-slack-tested"));
+            Ok(Exit::Done)
+        }
+        SlackCommand::SetSecret(args) => {
+            // Asked for before the store is opened, so that the store is not held during a prompt.
+            let secret = secret(app, args).await?;
+            app.never_log(&secret);
+            keep(app, args.name.into(), Some(secret)).await
+        }
+        SlackCommand::RemoveSecret(args) => keep(app, args.name.into(), None).await,
+    }
+}
+
+async fn secret(app: &mut App, args: SlackSecretArgs) -> Result<SecretString> {
+    let secret = if args.stdin {
+        app.input.secret_line(&app.interrupt).await?
+    } else if app.input.is_terminal {
+        let prompt = app.out.text(&with("cli-ask-secret", "name", AlertSecret::from(args.name).as_str()));
+        app.input.secret(&app.interrupt, prompt).await?
+    } else {
+        return Err(CliError::SecretMissing.into());
+    };
+    if secret.expose_secret().is_empty() { Err(CliError::SecretMissing.into()) } else { Ok(secret) }
+}
+
+async fn keep(app: &mut App, which: AlertSecret, secret: Option<SecretString>) -> Result {
+    let id = if secret.is_some() { "cli-alert-secret-set" } else { "cli-alert-secret-removed" };
+    let service = app.open().await?;
+    let kept = service.ask(cases::SetAlertSecret { which, secret }).await;
+    close(service).await;
+    kept?;
+    app.out.note(&with(id, "name", which.as_str()));
+    Ok(Exit::Done)
+}
+
+impl From<SlackSecretArg> for AlertSecret {
+    fn from(arg: SlackSecretArg) -> Self {
+        match arg {
+            SlackSecretArg::Webhook => Self::SlackWebhook,
+            SlackSecretArg::Token => Self::SlackToken,
+        }
     }
 }
 

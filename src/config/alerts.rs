@@ -7,6 +7,7 @@ use toml::de::DeValue;
 use super::Wrong;
 use super::reader::Reader;
 use crate::alert::{Command, Email, Security, Settings, Webhook, is_address, is_usable};
+use crate::delivery::SlackSettings;
 use crate::domain::AlertKind;
 
 const MINUTE: Duration = Duration::from_mins(1);
@@ -17,7 +18,7 @@ const KINDS: &[&str] = &["failed", "partial", "deferred", "stale", "login_ends",
 const SECURITIES: &[&str] = &["starttls", "tls", "none"];
 
 /// Reads the section.
-pub(super) fn read(r: &mut Reader<'_>, default: Settings) -> Settings {
+pub(super) fn read(r: &mut Reader<'_>, default: Settings, slack: Option<&SlackSettings>) -> Settings {
     let on = r.read("alerts.on", default.on, |found| {
         let kind = |text: &String| AlertKind::parse(text).ok_or(Wrong::Choice { allowed: KINDS });
         texts(found).ok_or(Wrong::Choice { allowed: KINDS })?.iter().map(kind).collect()
@@ -31,6 +32,7 @@ pub(super) fn read(r: &mut Reader<'_>, default: Settings) -> Settings {
     let webhook = r.text("alerts.webhook", None, Wrong::Webhook, |text| match text.trim() {
         "" => Ok(None),
         "sealed" => Ok(Some(Webhook::Sealed)),
+        "slack" => slack.map(|slack| Some(Webhook::Slack(slack.target.clone()))).ok_or(Wrong::AlertsSlack),
         url if is_usable(url) => Ok(Some(Webhook::Url(url.to_owned()))),
         _ => Err(Wrong::Webhook),
     });

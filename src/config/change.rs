@@ -174,6 +174,7 @@ fn secret(key: &str) -> Option<EditError> {
         "alerts" if name.contains("webhook") => "faktura alert set-secret webhook-secret",
         "alerts" => "faktura alert set-secret smtp-password",
         "s3" => "faktura archive set-key",
+        "slack" => "faktura slack set-secret",
         "quickbooks" => "faktura login add quickbooks",
         "xero" => "faktura login add xero",
         _ => "faktura company set-key NAME",

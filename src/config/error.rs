@@ -116,6 +116,8 @@ impl Wrong {
             Self::Webhook => Message::new("config-webhook"),
             Self::S3Word => Message::new("config-s3-word"),
             Self::S3Endpoint => Message::new("config-s3-endpoint"),
+            Self::SlackChannel => Message::new("config-slack-channel"),
+            Self::AlertsSlack => Message::new("config-alerts-slack"),
             Self::Addresses => Message::new("config-addresses"),
             Self::SmtpHost => Message::new("config-smtp-host"),
             Self::EmailIncomplete => Message::new("config-email-incomplete"),

@@ -35,6 +35,7 @@ pub(super) fn whole(path: &Path, text: &str, env: Env<'_>) -> Result<(Config, Ve
 
     let lang = r.text("lang", default.lang, Wrong::Choice { allowed: LANGS }, value::lang);
     let log_level = r.text("log.level", default.log_level, Wrong::Level, value::level);
+    let slack = super::slack::read(&mut r);
     let config = Config {
         lang: r.or_env("FAKTURA_LANG", "lang", lang, value::lang),
         sync: sync(&mut r, &default.sync),
@@ -59,10 +60,11 @@ pub(super) fn whole(path: &Path, text: &str, env: Env<'_>) -> Result<(Config, Ve
             }),
         },
         logins: super::logins::read(&mut r),
-        alerts: alerts::read(&mut r, default.alerts),
+        alerts: alerts::read(&mut r, default.alerts, slack.as_ref()),
         push: super::push::read(&mut r),
         mail: super::mail::read(&mut r),
         reminders: super::reminders::read(&mut r),
+        slack,
         schedule: schedule(&mut r, default.schedule),
         s3: super::s3::read(&mut r),
         calendars_every: r.span("calendar.every", default.calendars_every, Duration::ZERO..=DAY),

@@ -21,6 +21,7 @@ mod reader;
 mod reminders;
 mod s3;
 mod screen;
+mod slack;
 mod store;
 mod text;
 mod theme;
@@ -78,6 +79,8 @@ pub struct Config {
     pub mail: Option<crate::delivery::MailSettings>,
     /// Reminders of open documents.
     pub reminders: crate::delivery::ReminderSettings,
+    /// Messages to Slack; `None` where nothing is posted.
+    pub slack: Option<crate::delivery::SlackSettings>,
     /// When `faktura serve` syncs by itself.
     pub schedule: crate::sync::schedule::ScheduleSettings,
     /// Where documents and backups are kept.
@@ -147,6 +150,7 @@ impl Default for Config {
             push: Push::default(),
             mail: None,
             reminders: crate::delivery::ReminderSettings::default(),
+            slack: None,
             schedule: crate::sync::schedule::ScheduleSettings::default(),
             s3: crate::archive::Settings {
                 forms: vec![crate::document::Form::Pdf, crate::document::Form::Ubl],

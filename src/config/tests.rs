@@ -120,6 +120,11 @@ const OTHER: &str = r#"
         text_en = "Pay {balance} and {fee}."
         subject_hu = "Emlékeztető {number}"
         text_hu = "Fizetendő: {balance}, {interest}."
+        [slack]
+        post = "bot"
+        channel = "C012AB3CD"
+        api = "http://127.0.0.1:9/api"
+        times = ["0 6 * * *"]
         [screen]
         theme = "safe"
         read_only = true
@@ -264,6 +269,7 @@ fn the_example_has_every_setting_and_every_setting_does_something() {
         store: super::StoreAt::Url("postgres://anna:pass@db.example/books".to_owned().into()),
         mail: Some(mail()),
         reminders: reminders(),
+        slack: Some(slack()),
         cache_bytes: 7 << 20,
         log_level: "debug".to_owned(),
         log_files: 8,
@@ -318,6 +324,15 @@ fn reminders() -> crate::delivery::ReminderSettings {
             subject_hu: Some(text("Emlékeztető {number}")),
             text_hu: Some(text("Fizetendő: {balance}, {interest}.")),
         },
+    }
+}
+
+/// Settings of messages to Slack of the example.
+fn slack() -> crate::delivery::SlackSettings {
+    let (channel, api) = ("C012AB3CD".to_owned(), "http://127.0.0.1:9/api".to_owned());
+    crate::delivery::SlackSettings {
+        target: crate::delivery::SlackTarget::Channel { channel, api },
+        times: vec!["0 6 * * *".to_owned()],
     }
 }
 

@@ -74,6 +74,10 @@ pub enum Wrong {
     S3Endpoint,
     /// An address to post to.
     Webhook,
+    /// A channel at Slack.
+    SlackChannel,
+    /// Alerts through Slack, which is not configured.
+    AlertsSlack,
     /// E-mail addresses.
     Addresses,
     /// A mail server.

@@ -1,7 +1,7 @@
-//! Mail to customers: settings, words, messages, and the way to the mail server.
+//! Mail to customers and messages to Slack: settings, words, messages, and the way to the server.
 //!
-//! For: the service, which has the queue and decides when. Uses: domain, locale; lettre and a program for tokens. Never: the store, the
-//! vault (secrets come in), the clock, the making of documents.
+//! For: the service, which has the queue and decides when. Uses: domain, locale; lettre, reqwest for Slack, and a program for tokens.
+//! Never: the store, the vault (secrets come in), the clock, the making of documents.
 //!
 //! [`words`] fills the texts, [`compose`](Composed) makes the bytes of a message from its identifier and content alone, so that a mail that
 //! is sent again is the same mail; [`Line`] is a connection over which mails go one by one, and says of each what became of it; [`policy`]
@@ -15,6 +15,7 @@ mod no_mail;
 pub mod policy;
 mod remind;
 mod settings;
+mod slack;
 #[cfg(feature = "mail")]
 mod smtp;
 #[cfg(feature = "mail")]
@@ -29,6 +30,7 @@ pub use error::MailError;
 pub use no_mail::{Composed, Line, compose, is_address};
 pub use remind::{ReminderSettings, charges, days_between, due_step};
 pub use settings::{MailAuth, MailSecurity, MailSettings, MailTexts};
+pub use slack::{API as SLACK_API, SlackSettings, SlackTarget, is_webhook, post};
 #[cfg(feature = "mail")]
 pub use smtp::Line;
 #[cfg(feature = "mail")]
@@ -88,11 +90,9 @@ pub enum Sent {
 }
 
 /// Longest detail of a server's answer that is kept.
-#[cfg(feature = "mail")]
 const SHOWN: usize = 300;
 
 /// An error and its causes in one line, without what could command a terminal.
-#[cfg(feature = "mail")]
 fn told(error: &dyn std::error::Error) -> String {
     let mut detail = crate::domain::text::clean(&error.to_string()).into_owned();
     let mut source = error.source();

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{MailSettings, Sent};
+use super::Sent;
 use crate::domain::Settled;
 
 /// The longest pause between two attempts.
@@ -25,11 +25,26 @@ pub struct Tries {
     pub queued: Timestamp,
 }
 
+/// How long a delivery is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pauses {
+    /// Pause before the second attempt; it doubles with each.
+    pub retry: Duration,
+    /// Time after which it is given up.
+    pub give_up: Duration,
+}
+
+impl Default for Pauses {
+    fn default() -> Self {
+        Self { retry: Duration::from_mins(2), give_up: Duration::from_hours(24) }
+    }
+}
+
 /// How the attempt ends.
 #[must_use]
-pub fn end(sent: &Sent, tries: Tries, settings: &MailSettings, now: Timestamp) -> Settled {
-    let due = now.saturating_add(pause(tries.attempts, settings)).unwrap_or(Timestamp::MAX);
-    let over = now.duration_since(tries.queued) >= signed(settings.give_up);
+pub fn end(sent: &Sent, tries: Tries, pauses: Pauses, now: Timestamp) -> Settled {
+    let due = now.saturating_add(pause(tries.attempts, pauses)).unwrap_or(Timestamp::MAX);
+    let over = now.duration_since(tries.queued) >= signed(pauses.give_up);
     match sent {
         Sent::Taken { refused } if refused.is_empty() => Settled::Sent { link: None },
         Sent::Taken { refused } => Settled::SentInPart { error: refused.join("; ") },
@@ -43,9 +58,9 @@ pub fn end(sent: &Sent, tries: Tries, settings: &MailSettings, now: Timestamp) -
 }
 
 /// The pause after an attempt: it doubles with each.
-fn pause(attempts: u32, settings: &MailSettings) -> SignedDuration {
-    let doubled = settings.retry.saturating_mul(2u32.saturating_pow(attempts.saturating_sub(1).min(16)));
-    signed(doubled.min(LONGEST.max(settings.retry)))
+fn pause(attempts: u32, pauses: Pauses) -> SignedDuration {
+    let doubled = pauses.retry.saturating_mul(2u32.saturating_pow(attempts.saturating_sub(1).min(16)));
+    signed(doubled.min(LONGEST.max(pauses.retry)))
 }
 
 fn signed(span: Duration) -> SignedDuration {
@@ -55,32 +70,14 @@ fn signed(span: Duration) -> SignedDuration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::delivery::{MailAuth, MailSecurity, MailTexts};
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(second).expect("in range")
     }
 
     fn ended(sent: &Sent, attempts: u32, in_doubt: bool, now: i64) -> Settled {
-        let settings = MailSettings {
-            host: String::new(),
-            port: 25,
-            security: MailSecurity::None,
-            user: String::new(),
-            auth: MailAuth::Password,
-            from: String::new(),
-            reply_to: None,
-            bcc: Vec::new(),
-            attach: Vec::new(),
-            texts: MailTexts::default(),
-            connections: 1,
-            timeout: Duration::from_secs(1),
-            retry: Duration::from_mins(1),
-            give_up: Duration::from_hours(72),
-            summary_to: Vec::new(),
-            summary_times: Vec::new(),
-        };
-        end(sent, Tries { attempts, in_doubt, queued: at(0) }, &settings, at(now))
+        let pauses = Pauses { retry: Duration::from_mins(1), give_up: Duration::from_hours(72) };
+        end(sent, Tries { attempts, in_doubt, queued: at(0) }, pauses, at(now))
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::policy::Pauses;
+
 /// Settings of mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MailSettings {
@@ -37,6 +39,14 @@ pub struct MailSettings {
     pub summary_to: Vec<String>,
     /// When they get them, as cron expressions.
     pub summary_times: Vec<String>,
+}
+
+impl MailSettings {
+    /// How long a mail is tried.
+    #[must_use]
+    pub const fn pauses(&self) -> Pauses {
+        Pauses { retry: self.retry, give_up: self.give_up }
+    }
 }
 
 /// Connection security of a mail server.

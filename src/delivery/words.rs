@@ -93,7 +93,7 @@ fn usual_subject(facts: &Facts, locale: &Locale) -> String {
     let id = match facts.matter {
         Matter::Reminder { step } if step < 0 => "delivery-subject-before",
         Matter::Reminder { .. } => "delivery-subject-reminder",
-        Matter::Document | Matter::Summary => "delivery-subject-document",
+        Matter::Document | Matter::Summary | Matter::Daily => "delivery-subject-document",
     };
     locale.text(&message(id, facts, locale))
 }
@@ -108,7 +108,7 @@ fn usual_text(facts: &Facts, locale: &Locale) -> String {
             paragraphs.extend(charges(facts, locale));
             paragraphs.push(text("delivery-text-crossed"));
         }
-        Matter::Document | Matter::Summary => {
+        Matter::Document | Matter::Summary | Matter::Daily => {
             paragraphs.push(text("delivery-text-document"));
             if facts.balance > Decimal::ZERO && facts.due.is_some() {
                 paragraphs.push(text("delivery-text-due"));

@@ -47,6 +47,10 @@ pub enum AlertSecret {
     SmtpPassword,
     /// The password of the mail server that documents are sent through.
     MailPassword,
+    /// The address of an incoming webhook of Slack.
+    SlackWebhook,
+    /// The token of a bot at Slack.
+    SlackToken,
 }
 
 /// Something to tell.
@@ -144,4 +148,5 @@ macro_rules! words {
 
 words!(AlertKind: Failed "failed", Partial "partial", Deferred "deferred", Stale "stale", LoginEnds "login_ends", NavRefused "nav_refused", Recovered "recovered");
 words!(Channel: Command "command", Webhook "webhook", Email "email");
-words!(AlertSecret: WebhookUrl "webhook-url", WebhookSecret "webhook-secret", SmtpPassword "smtp-password", MailPassword "mail-password");
+words!(AlertSecret: WebhookUrl "webhook-url", WebhookSecret "webhook-secret", SmtpPassword "smtp-password",
+    MailPassword "mail-password", SlackWebhook "slack-webhook", SlackToken "slack-token");

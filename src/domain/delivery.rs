@@ -18,6 +18,8 @@ pub enum Matter {
     },
     /// The figures of the week.
     Summary,
+    /// The figures of a day or several, for Slack.
+    Daily,
 }
 
 impl Matter {
@@ -28,6 +30,7 @@ impl Matter {
             Self::Document => "invoice",
             Self::Reminder { .. } => "reminder",
             Self::Summary => "summary",
+            Self::Daily => "daily",
         }
     }
 
@@ -36,7 +39,7 @@ impl Matter {
     pub const fn step(&self) -> Option<i32> {
         match self {
             Self::Reminder { step } => Some(*step),
-            Self::Document | Self::Summary => None,
+            Self::Document | Self::Summary | Self::Daily => None,
         }
     }
 }
@@ -46,13 +49,13 @@ impl Matter {
 pub struct Parcel {
     /// What it is about.
     pub matter: Matter,
-    /// The document; `None` of a summary.
+    /// The document; `None` of figures.
     pub document: Option<RemoteId>,
-    /// Its number, or the week of a summary.
+    /// Its number, or the week or the days of figures.
     pub number: String,
     /// Name of the buyer.
     pub partner: String,
-    /// Addresses.
+    /// Addresses, or the channel.
     pub to: Vec<String>,
     /// Forms of the attachments, by their words.
     pub forms: Vec<String>,
@@ -62,6 +65,8 @@ pub struct Parcel {
     pub language: Option<String>,
     /// The buyer's reference, which some forms demand.
     pub buyer_reference: Option<String>,
+    /// Whether it is sent even if the document was taken back by another one.
+    pub again: bool,
 }
 
 /// A delivery.
@@ -103,7 +108,7 @@ pub enum DeliveryState {
     Sent,
     /// Refused, or given up.
     Failed,
-    /// Dropped by a person, or because the document was paid or its reminders were turned off.
+    /// Dropped by a person, or because the document was paid or taken back, or its reminders were turned off.
     Cancelled,
     /// May have been taken: the answer of the mail server was lost.
     Unknown,

@@ -25,7 +25,7 @@ pub struct DeliveryJson {
     pub delivery: String,
     pub company_id: u32,
     pub company: Option<String>,
-    /// `invoice`, `reminder` or `summary`.
+    /// `invoice`, `reminder`, `summary` or `daily`.
     pub kind: &'static str,
     /// Days after the due date; only of reminders.
     pub step: Option<i32>,

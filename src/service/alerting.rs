@@ -16,7 +16,7 @@ use super::local::Local;
 use super::task::{Keeper, blocking, lock, surviving};
 use super::{AlertsView, Result, SecretView, ServiceError};
 use crate::alert::incident::{self, Fact, LastRun};
-use crate::alert::{self, AlertError, Letter, Secrets};
+use crate::alert::{self, AlertError, Letter, Secrets, Webhook};
 use crate::domain::{Alert, AlertBook, AlertKind, AlertSecret, Channel, CompanyId, Message, Queued, RunStatus, Settled, SyncRun};
 use crate::error::Error;
 use crate::locale::{Lang, Locale};
@@ -177,7 +177,12 @@ impl Local {
                 let Some(blob) = local.registry.secret_blob(secret)? else { return Ok(None) };
                 Ok(Some(local.vault()?.open(&blob)?))
             };
+            let slack = match &local.options.config.alerts.webhook {
+                Some(Webhook::Slack(target)) => open(Channel::Webhook, target.secret())?,
+                _ => None,
+            };
             Ok(Secrets {
+                slack,
                 webhook_url: open(Channel::Webhook, AlertSecret::WebhookUrl)?,
                 webhook_secret: open(Channel::Webhook, AlertSecret::WebhookSecret)?,
                 smtp_password: open(Channel::Email, AlertSecret::SmtpPassword)?,
@@ -238,6 +243,12 @@ impl Local {
         if which == AlertSecret::WebhookUrl
             && let Some(url) = &secret
             && !alert::is_usable(secrecy::ExposeSecret::expose_secret(url))
+        {
+            return Err(AlertError::BadAddress.into());
+        }
+        if which == AlertSecret::SlackWebhook
+            && let Some(url) = &secret
+            && !crate::delivery::is_webhook(secrecy::ExposeSecret::expose_secret(url))
         {
             return Err(AlertError::BadAddress.into());
         }

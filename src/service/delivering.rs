@@ -22,8 +22,7 @@ use crate::domain::ledger::{Client, Issued};
 use crate::domain::outgoing::Source;
 use crate::domain::own::new_id;
 use crate::domain::{
-    Actor, CompanyId, Contact, Delivery, DeliveryState, Direction, DocumentType, Invoice, Matter, Message, Parcel, RecordKey,
-    RemoteId,
+    Actor, CompanyId, Contact, Delivery, DeliveryState, Direction, DocumentType, Matter, Message, Parcel, RecordKey, RemoteId,
 };
 use crate::error::Describe;
 use crate::locale::Lang;
@@ -32,17 +31,25 @@ use crate::store::{OwnWrite, Store, StoreError, StoreExt, deliveries, holding, p
 /// Documents that one call sends at most.
 const MOST: usize = 5_000;
 
-/// Changes a delivery that is queued or was tried, and has the mails looked at.
+/// Changes a delivery that is queued or was tried, and has the mails looked at. One that is taken up `again` needs a server.
 pub(super) async fn change_delivery(
     cx: Context,
     (company, delivery): (CompanyId, String),
+    again: bool,
     change: fn(&dyn Store, CompanyId, RemoteId, (&Actor, Timestamp)) -> std::result::Result<(), StoreError>,
 ) -> Result<()> {
     let local = cx.local.clone();
     cx.blocking(move |cx| {
         let (store, id) = (&*cx.local.store, RemoteId::new(delivery.as_str()));
-        if deliveries::delivery_of(store, company, &id)?.is_none() {
+        let Some(known) = deliveries::delivery_of(store, company, &id)? else {
             return Err(DeliveryError::NoSuchDelivery { delivery }.into());
+        };
+        if again {
+            // Without a server it would wait for ever.
+            match known.parcel.matter {
+                Matter::Daily => cx.local.slack_settings().map(drop)?,
+                _ => cx.local.mail_settings().map(drop)?,
+            }
         }
         cx.note()?;
         match change(store, company, id, (&cx.caller.actor, cx.local.options.clock.now())) {
@@ -216,9 +223,6 @@ impl Local {
         if invoice.direction == Direction::Received || invoice.kind == DocumentType::Draft {
             return Ok(Err(DeliveryError::NotIssued { number: number() }));
         }
-        if subject.stored.vanished.is_some() {
-            return Ok(Err(DeliveryError::Vanished { number: number() }));
-        }
         let mut of_document = known.iter().filter(|delivery| {
             delivery.company == key.company
                 && delivery.parcel.document.as_ref() == Some(&key.id)
@@ -231,8 +235,8 @@ impl Local {
         if let Some(sent) = sent.filter(|_| !ask.again) {
             return Ok(Err(DeliveryError::SentAlready { number: number(), to: sent.parcel.to.join(", ") }));
         }
-        if invoice.cancelled && !ask.again {
-            return Ok(Err(DeliveryError::Cancelled { number: number(), by: self.cancelling(key, invoice)? }));
+        if let Some(why) = self.taken_back(key, subject, ask.again)? {
+            return Ok(Err(why));
         }
         let to = if ask.to.is_empty() { self.addresses(key, subject)? } else { ask.to.clone() };
         if to.is_empty() {
@@ -257,15 +261,8 @@ impl Local {
             text: ask.text.clone(),
             language: ask.language.clone(),
             buyer_reference: ask.buyer_reference.clone(),
+            again: ask.again,
         }))
-    }
-
-    /// Number of the document that cancels another one, where it is known. Blocks.
-    fn cancelling(&self, key: &RecordKey, invoice: &Invoice) -> Result<Option<String>> {
-        let related: Vec<RemoteId> = invoice.related.iter().map(|related| related.id.clone()).collect();
-        let found = self.store.invoices(key.company, &related)?.into_iter().flatten().map(|stored| stored.entity);
-        let mut cancelling = found.filter(|other| other.kind == DocumentType::Cancellation);
-        Ok(cancelling.next().map(|other| other.number))
     }
 
     /// A delivery that is queued now.

@@ -48,6 +48,13 @@ pub(super) enum DeliveryError {
         /// Number of the document that cancels it, where it is known.
         by: Option<String>,
     },
+    /// Credit notes took back the whole of the document.
+    Credited {
+        /// Its number.
+        number: String,
+        /// Numbers of the credit notes.
+        by: String,
+    },
     /// The document is gone.
     Gone {
         /// Its number.
@@ -62,6 +69,15 @@ pub(super) enum DeliveryError {
     },
     /// No address is configured for the figures of the week.
     NoSummaryAddress,
+    /// Nothing is posted to Slack by the configuration.
+    NoSlack,
+    /// The secret of Slack is not saved.
+    NoSlackSecret,
+    /// Slack did not take a message.
+    NotPosted {
+        /// What it said.
+        detail: String,
+    },
     /// It waits, or may have been taken.
     OnItsWay {
         /// Its number.
@@ -103,9 +119,13 @@ impl Describe for DeliveryError {
             Self::Vanished { number } => numbered("delivery-vanished", number),
             Self::Cancelled { number, by: Some(by) } => numbered("delivery-cancelled-by", number).with("by", by.as_str()),
             Self::Cancelled { number, by: None } => numbered("delivery-cancelled", number),
+            Self::Credited { number, by } => numbered("delivery-credited", number).with("by", by.as_str()),
             Self::Gone { number } => numbered("delivery-gone", number),
             Self::NoAddress { number, partner } => numbered("delivery-no-address", number).with("partner", partner.as_str()),
             Self::NoSummaryAddress => Message::new("delivery-summary-no-address"),
+            Self::NoSlack => Message::new("slack-not-set"),
+            Self::NoSlackSecret => Message::new("slack-no-secret"),
+            Self::NotPosted { detail } => Message::new("slack-not-posted").with("detail", detail.as_str()),
             Self::OnItsWay { number } => numbered("delivery-on-its-way", number),
             Self::SentAlready { number, to } => numbered("delivery-sent-already", number).with("to", to.as_str()),
             Self::Lacks { number, form, fields } => {
@@ -120,8 +140,10 @@ impl Describe for DeliveryError {
             Self::NoSuchDelivery { .. } | Self::NotNow { .. } => "delivery-no-such-hint",
             Self::NoAddress { .. } => "delivery-no-address-hint",
             Self::NoSummaryAddress => "delivery-summary-no-address-hint",
+            Self::NoSlack => "slack-not-set-hint",
+            Self::NoSlackSecret => "slack-no-secret-hint",
             Self::OnItsWay { .. } => "delivery-on-its-way-hint",
-            Self::Cancelled { .. } => "delivery-cancelled-hint",
+            Self::Cancelled { .. } | Self::Credited { .. } => "delivery-cancelled-hint",
             Self::Lacks { .. } | Self::Unmade { .. } => "delivery-lacks-hint",
             Self::SentAlready { .. }
             | Self::BadAddress { .. }
@@ -129,6 +151,7 @@ impl Describe for DeliveryError {
             | Self::TooMany { .. }
             | Self::NotIssued { .. }
             | Self::Vanished { .. }
+            | Self::NotPosted { .. }
             | Self::Gone { .. } => return None,
         }))
     }
@@ -138,7 +161,7 @@ impl Describe for DeliveryError {
             Self::NoSuchDelivery { .. } | Self::BadAddress { .. } | Self::BadLanguage { .. } | Self::TooMany { .. } => {
                 ErrorKind::Usage
             }
-            Self::NoSummaryAddress => ErrorKind::Config,
+            Self::NoSummaryAddress | Self::NoSlack | Self::NoSlackSecret => ErrorKind::Config,
             _ => ErrorKind::Failed,
         }
     }

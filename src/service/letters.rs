@@ -28,8 +28,6 @@ pub(super) struct Letter {
     pub(super) left_out: Vec<Message>,
     /// What is left to pay of the document.
     pub(super) balance: Decimal,
-    /// Whether reminders of the document or its partner are turned off.
-    pub(super) hushed: bool,
 }
 
 /// What a letter is made from.
@@ -102,15 +100,13 @@ impl Local {
         if parcel.matter == Matter::Summary {
             return self.summary_letter(delivery).await;
         }
+        if parcel.matter == Matter::Daily {
+            return self.daily_letter(delivery).await;
+        }
         let Some(document) = parcel.document.clone() else { return Err(ServiceError::TaskDied.into()) };
         let key = RecordKey::document(delivery.company, document);
         let (local, wanted, number) = (self.clone(), key.clone(), parcel.number.clone());
-        let (subject, hushed) = blocking(move || {
-            let subject = local.subject(&wanted, &number)?;
-            let hushed = local.is_hushed(&subject.stored.row())?;
-            Ok((subject, hushed))
-        })
-        .await?;
+        let subject = blocking(move || local.subject(&wanted, &number)).await?;
         let (files, left_out) = self.files(&key, parcel, &subject).await?;
         let (facts, texts) = self.facts_of(&subject, &parcel.matter);
         let lang = subject.lang(parcel);
@@ -126,7 +122,7 @@ impl Local {
             files,
             automatic: parcel.matter != Matter::Document,
         };
-        Ok(Letter { mail, left_out, balance: subject.balance(), hushed })
+        Ok(Letter { mail, left_out, balance: subject.balance() })
     }
 
     /// Facts and texts of a mail.

@@ -8,15 +8,13 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rust_decimal::Decimal;
 use secrecy::SecretString;
 use tokio_util::sync::CancellationToken;
 
 use super::Result;
-use super::letters::Letter;
 use super::local::Local;
 use super::task::{Keeper, blocking, lock, surviving};
-use crate::delivery::policy::{self, Tries};
+use crate::delivery::policy::{self, Pauses, Tries};
 use crate::delivery::{self, Composed, Line, MailAuth, MailError, MailSettings, Sent};
 use crate::domain::{AlertSecret, Matter, Message, Queue, Settled};
 use crate::error::{Error, ErrorKind};
@@ -38,9 +36,10 @@ struct Lines {
 }
 
 impl Local {
-    /// Sends from now on what is queued, where a mail server is configured.
+    /// Sends from now on what is queued, where a mail server or Slack is configured.
     pub(crate) fn keep_mailing(self: &Arc<Self>) {
-        if self.options.read_only || self.borrowed.is_some() || self.options.config.mail.is_none() {
+        let config = &self.options.config;
+        if self.options.read_only || self.borrowed.is_some() || config.mail.is_none() && config.slack.is_none() {
             return;
         }
         let stop = CancellationToken::new();
@@ -92,13 +91,13 @@ impl Local {
 
     /// Sends everything that is due, and tells when something is due next.
     async fn mail_due(self: &Arc<Self>, stop: &CancellationToken) -> Result<Option<Timestamp>> {
-        let settings = self.mail_settings()?;
+        let connections = self.options.config.mail.as_ref().map_or(1, |mail| mail.connections);
         let lines = Lines::default();
         let next = loop {
             if stop.is_cancelled() {
                 break None;
             }
-            let (local, now, most) = (self.clone(), self.options.clock.now(), settings.connections);
+            let (local, now, most) = (self.clone(), self.options.clock.now(), connections);
             let claimed = blocking(move || {
                 if local.store.next_due(Queue::Mail)?.is_none_or(|due| due > now) {
                     return Ok(Vec::new());
@@ -110,7 +109,7 @@ impl Local {
                 let local = self.clone();
                 break blocking(move || Ok(local.store.next_due(Queue::Mail)?)).await?;
             }
-            let work = claimed.into_iter().map(|claimed| self.mail_one(settings, &lines, claimed));
+            let work = claimed.into_iter().map(|claimed| self.mail_one(&lines, claimed));
             for done in futures::future::join_all(work).await {
                 done?;
             }
@@ -121,8 +120,8 @@ impl Local {
     }
 
     /// Sends one mail, and keeps how that ended.
-    async fn mail_one(self: &Arc<Self>, settings: &MailSettings, lines: &Lines, claimed: ClaimedMail) -> Result<()> {
-        let end = self.attempt_mail(settings, lines, &claimed).await;
+    async fn mail_one(self: &Arc<Self>, lines: &Lines, claimed: ClaimedMail) -> Result<()> {
+        let end = self.attempt_mail(lines, &claimed).await;
         let (id, company) = (claimed.delivery.id.clone(), claimed.delivery.company);
         match &end {
             Settled::Sent { .. } => {}
@@ -143,12 +142,22 @@ impl Local {
         Ok(())
     }
 
-    async fn attempt_mail(self: &Arc<Self>, settings: &MailSettings, lines: &Lines, claimed: &ClaimedMail) -> Settled {
+    async fn attempt_mail(self: &Arc<Self>, lines: &Lines, claimed: &ClaimedMail) -> Settled {
         if claimed.died_in_doubt {
             return Settled::Unknown { error: Some(self.mail_text(&Message::new("delivery-died-twice"))), due: None };
         }
         let delivery = &claimed.delivery;
         let tries = Tries { attempts: claimed.attempt, in_doubt: claimed.in_doubt, queued: delivery.queued };
+        if delivery.parcel.matter == Matter::Daily {
+            return self.attempt_post(delivery, tries).await;
+        }
+        let settings = match self.mail_settings() {
+            Ok(settings) => settings,
+            Err(error) => {
+                let later = Sent::Later(self.mail_text(&error.message));
+                return policy::end(&later, tries, Pauses::default(), self.options.clock.now());
+            }
+        };
         // A mail that cannot be made, even by a fault of ours, is a failed attempt of this one: the others go on.
         let composed = match surviving("making a mail", self.composed(settings, claimed)).await {
             Ok(Ok(composed)) => composed,
@@ -161,7 +170,7 @@ impl Local {
             // How far it came is not known.
             Err(error) => Sent::Lost(self.mail_text(&error.message)),
         };
-        policy::end(&sent, tries, settings, self.options.clock.now())
+        policy::end(&sent, tries, settings.pauses(), self.options.clock.now())
     }
 
     /// The bytes of a mail, or why it is not wanted any more.
@@ -170,25 +179,15 @@ impl Local {
         settings: &MailSettings,
         claimed: &ClaimedMail,
     ) -> Result<std::result::Result<Composed, String>> {
+        // In doubt it is not taken back, since it may have been sent.
+        if !claimed.in_doubt {
+            let (local, delivery) = (self.clone(), claimed.delivery.clone());
+            if let Some(why) = blocking(move || local.unwanted(&delivery)).await? {
+                return Ok(Err(self.mail_text(&why)));
+            }
+        }
         let letter = self.letter(&claimed.delivery).await?;
-        if let Some(why) = self.unwanted(claimed, &letter) {
-            return Ok(Err(why));
-        }
         Ok(Ok(delivery::compose(settings, &letter.mail)?))
-    }
-
-    /// Why a reminder is not wanted any more: its document was paid or credited, or a person turned reminders off. In doubt it is not taken
-    /// back, since it may have been sent.
-    fn unwanted(&self, claimed: &ClaimedMail, letter: &Letter) -> Option<String> {
-        if !matches!(claimed.delivery.parcel.matter, Matter::Reminder { .. }) || claimed.in_doubt {
-            return None;
-        }
-        let why = match (letter.balance <= Decimal::ZERO, letter.hushed) {
-            (true, _) => "delivery-nothing-left",
-            (false, true) => "delivery-hushed-meanwhile",
-            (false, false) => return None,
-        };
-        Some(self.mail_text(&Message::new(why)))
     }
 
     /// How an attempt ends if its mail could not be made.
@@ -197,7 +196,7 @@ impl Local {
         let now = self.options.clock.now();
         // What lies in the document or the delivery does not mend itself; a service or a secret may come back.
         let for_good = matches!(error.kind, ErrorKind::Failed | ErrorKind::Usage) && !error.message.id.starts_with("provider-");
-        policy::end(&if for_good { Sent::Refused(text) } else { Sent::Later(text) }, tries, settings, now)
+        policy::end(&if for_good { Sent::Refused(text) } else { Sent::Later(text) }, tries, settings.pauses(), now)
     }
 
     /// Sends over a line that is open, else over a new one. A line that broke before this mail is replaced once.

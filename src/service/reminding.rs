@@ -150,6 +150,7 @@ impl Local {
             text: None,
             language: None,
             buyer_reference: None,
+            again: false,
         };
         let delivery = Self::delivery(row.company, parcel, None, author, self.options.clock.now());
         let balance = Some(Open { amount: row.open_amount(), currency: row.currency.clone() });

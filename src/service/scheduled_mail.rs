@@ -1,4 +1,4 @@
-//! Mail by schedule: reminders, and the figures of the week.
+//! Mail by schedule: reminders, the figures of the week, and those of the day for Slack.
 //!
 //! For: `faktura serve`. Uses: the schedule's arithmetic, when each was done last. Never: a timer. What was missed while no process ran is
 //! made up for once.
@@ -25,6 +25,7 @@ use crate::sync::schedule::{Schedule, ScheduleSettings};
 /// What is done by schedule, by the name under which it is kept when it was done.
 const REMINDERS: &str = "reminders";
 const SUMMARY: &str = "summary";
+pub(super) const SLACK: &str = "slack";
 
 /// What the schedule did, and when it is due next.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -33,6 +34,8 @@ pub struct ScheduledMail {
     pub reminders: usize,
     /// Whether the figures of the week were queued.
     pub summary: bool,
+    /// Whether the figures of the day were queued for Slack.
+    pub daily: bool,
     /// When something is due next; `None` if never.
     #[serde(with = "crate::domain::as_text")]
     pub next: Option<Timestamp>,
@@ -43,8 +46,7 @@ impl Local {
     pub(super) async fn scheduled_mail(self: &Arc<Self>) -> Result<ScheduledMail> {
         let config = &self.options.config;
         let (mut done, author) = (ScheduledMail::default(), Actor(deliveries::AUTHOR.to_owned()));
-        let Some(mail) = &config.mail else { return Ok(done) };
-        if !config.reminders.companies.is_empty() {
+        if config.mail.is_some() && !config.reminders.companies.is_empty() {
             let (due, next) = self.is_mail_due(REMINDERS, &config.reminders.times).await?;
             if due {
                 let answer = self.remind(Vec::new(), false, author.clone(), || Ok(())).await?;
@@ -56,12 +58,20 @@ impl Local {
             }
             done.next = next;
         }
-        if !mail.summary_to.is_empty() {
+        if let Some(mail) = config.mail.as_ref().filter(|mail| !mail.summary_to.is_empty()) {
             let (due, next) = self.is_mail_due(SUMMARY, &mail.summary_times).await?;
             if due {
-                let queued = self.send_summary(mail.summary_to.clone(), false, author).await?;
+                let queued = self.send_summary(mail.summary_to.clone(), false, author.clone()).await?;
                 done.summary = !queued.prepared.is_empty();
                 self.keep_mail_done(SUMMARY).await?;
+            }
+            done.next = done.next.into_iter().chain(next).min();
+        }
+        if let Some(slack) = &config.slack {
+            let (due, next) = self.is_mail_due(SLACK, &slack.times).await?;
+            if due {
+                done.daily = !self.send_daily(false, author).await?.prepared.is_empty();
+                self.keep_mail_done(SLACK).await?;
             }
             done.next = done.next.into_iter().chain(next).min();
         }
@@ -116,6 +126,7 @@ impl Local {
             text: None,
             language: None,
             buyer_reference: None,
+            again: false,
         };
         let delivery = Delivery {
             id: RemoteId::new(format!("summary-{number}")),
@@ -160,11 +171,11 @@ impl Local {
             files: Vec::new(),
             automatic: true,
         };
-        Ok(Letter { mail, left_out: Vec::new(), balance: rust_decimal::Decimal::ZERO, hushed: false })
+        Ok(Letter { mail, left_out: Vec::new(), balance: rust_decimal::Decimal::ZERO })
     }
 
     /// The figures of each company. Blocks.
-    fn figures(&self, locale: &Locale, (monday, sunday): (Date, Date), today: Date) -> Result<Vec<String>> {
+    pub(super) fn figures(&self, locale: &Locale, (monday, sunday): (Date, Date), today: Date) -> Result<Vec<String>> {
         let mut lines = Vec::new();
         let doubts = self.store.doubted();
         for company in self.registry.companies() {

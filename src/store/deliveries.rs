@@ -164,6 +164,7 @@ mod tests {
             text: None,
             language: None,
             buyer_reference: None,
+            again: false,
         }
     }
 

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::support::Home;
 use crate::support::server::{Answer, Server};
 use crate::support::serving::Serving;
+use crate::support::sink::Sink;
 use crate::support::talk::{Reply, request, tcp};
 
 const KEY: &str = "8f742231b10e8888abcd99yyyzzz85a5";
@@ -104,13 +105,13 @@ fn a_command_of_slack_records_time_once_and_only_with_a_fresh_signature() {
         let reply = post(&address, now, &signed(KEY, now, &body), &body);
         assert!(reply.status == 200 && reply.json()["text"].as_str().is_some_and(|said| said.contains(expected)), "{text}");
     }
-    let stranger = "user_id=U0STRANGER&text=1h";
     // "súgó", and a project that there is not.
     for (text, expected) in [("s%C3%BAg%C3%B3", "időtartam"), ("1%2C5+%C3%B3ra+Nowhere%3A+x", "Nincs")] {
         let body = format!("user_id=U012AB3CD&text={text}");
         let said = post(&address, now, &signed(KEY, now, &body), &body).json();
         assert!(said["text"].as_str().is_some_and(|said| said.contains(expected)), "{text}: {said}");
     }
+    let stranger = "user_id=U0STRANGER&text=1h";
     let said = post(&address, now, &signed(KEY, now, stranger), stranger).json();
     assert!(said["text"].as_str().is_some_and(|text| text.contains("U0STRANGER")), "{said}");
     assert_eq!(entries(&home).len(), 1);
@@ -122,6 +123,72 @@ fn a_command_of_slack_records_time_once_and_only_with_a_fresh_signature() {
         let content = std::fs::read(&file).unwrap_or_default();
         assert!(!content.windows(KEY.len()).any(|window| window == KEY.as_bytes()), "{}", file.display());
     }
+}
+
+/// The configuration of messages to Slack.
+fn posts(home: &Home, settings: &str) {
+    std::fs::write(home.path().join("config.toml"), format!("[slack]\n{settings}\n")).expect("written");
+}
+
+#[test]
+fn figures_are_posted_to_slack_once_a_day() {
+    let home = home();
+    let unset = home.expect(6, &["slack", "summary"]);
+    assert!(unset.err.contains("[slack]"), "{}", unset.err);
+    assert!(home.json(0, &["slack", "summary", "--dry-run", "--json"])["deliveries"][0]["mail"]["text"].is_string());
+    let sink = Sink::http(&["503 Busy", "200 OK"]);
+    posts(&home, "post = \"webhook\"");
+    let unsaved = home.expect(6, &["slack", "test"]);
+    assert!(unsaved.err.contains("slack set-secret"), "{}", unsaved.err);
+    let save = |name: &str, secret: &str| with_input(&home, &["slack", "set-secret", name, "--stdin"], secret);
+    assert_eq!(save("webhook", "http://example.com/T0PS3CRET").0, Some(6));
+    assert_eq!(save("webhook", &format!("http://127.0.0.1:{}/T0PS3CRET", sink.port)).0, Some(0));
+    let later = home.json(3, &["slack", "summary", "--json"])["deliveries"][0].clone();
+    assert_eq!(
+        (&later["kind"], &later["state"], &later["to"][0]),
+        (&json!("daily"), &json!("queued"), &json!("Slack")),
+        "{later}"
+    );
+    assert!(later["error"].as_str().is_some_and(|why| why.starts_with("503")), "{later}");
+    let id = later["delivery"].as_str().expect("text");
+    home.expect(0, &["deliveries", "retry", id]);
+    // Once: what was posted is not posted again.
+    let again = home.json(0, &["slack", "summary", "--json"])["deliveries"][0].clone();
+    assert_eq!((&again["delivery"], &again["state"]), (&json!(id), &json!("sent")));
+    home.expect(0, &["slack", "test"]);
+    let heard = sink.hears(3);
+    assert_eq!(heard.len(), 3, "{heard:?}");
+    assert!(heard[1].starts_with("POST /T0PS3CRET") && heard[1].contains("Own Kft."), "{}", heard[1]);
+    assert!(home.expect(0, &["audit"]).out.contains("slack.summary"));
+    for file in crate::support::files(home.path()) {
+        let content = std::fs::read(&file).unwrap_or_default();
+        assert!(!content.windows(9).any(|window| window == b"T0PS3CRET"), "{}", file.display());
+    }
+}
+
+#[test]
+fn what_a_bot_may_not_post_says_why() {
+    let home = home();
+    let answers = [r#"{"ok":false,"error":"not_in_channel"}"#, r#"{"ok":true}"#, r#"{"ok":false,"error":"internal_error"}"#];
+    let server = Server::start(move |asked| Answer::text(200, answers[asked.index.min(2)]));
+    posts(&home, &format!("post = \"bot\"\nchannel = \"#accounts\"\napi = \"{}\"", server.url));
+    assert_eq!(with_input(&home, &["slack", "set-secret", "token", "--stdin"], "xoxb-1").0, Some(0));
+    let refused = home.json(3, &["slack", "summary", "--json"])["deliveries"][0].clone();
+    let told = (&refused["state"], &refused["error"], &refused["to"][0]);
+    assert_eq!(told, (&json!("failed"), &json!("not_in_channel"), &json!("Slack #accounts")));
+    home.expect(0, &["deliveries", "retry", refused["delivery"].as_str().expect("text")]);
+    let lost = home.expect(4, &["slack", "test"]);
+    assert!(lost.err.contains("internal_error"), "{}", lost.err);
+    assert!(server.asked().iter().all(|asked| asked.method == "POST" && asked.path == "/chat.postMessage"));
+    // Alerts go the same way.
+    let text = std::fs::read_to_string(home.path().join("config.toml")).expect("there");
+    std::fs::write(home.path().join("config.toml"), format!("[alerts]\nwebhook = \"slack\"\n{text}")).expect("written");
+    let failed = home.json(4, &["alert", "test", "--json"]);
+    assert!(failed[0]["error"].to_string().contains("internal_error"), "{failed}");
+    std::fs::write(home.path().join("config.toml"), "[alerts]\nwebhook = \"slack\"\n").expect("written");
+    home.expect(6, &["alert", "test"]);
+    posts(&home, "post = \"bot\"");
+    home.expect(6, &["status"]);
 }
 
 #[test]

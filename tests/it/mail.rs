@@ -220,6 +220,39 @@ fn a_mail_is_signed_by_the_seller_and_a_cancelled_invoice_stays_here() {
 }
 
 #[test]
+fn what_was_taken_back_since_it_was_queued_stays_here() {
+    let home = books(&[("a@buyer.example", "2026-11-15"); 4]);
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
+    configured(&home, closed, "retry = \"1h\"");
+    home.expect(3, &["send", &number(0), &number(1), &number(3)]);
+    home.expect(3, &["send", &number(2), "--again"]);
+    let made = |args: &[&str]| {
+        let told = home.json(0, &[args, &["--json"]].concat());
+        told["invoices"][0]["invoice_number"].as_str().expect("text").to_owned()
+    };
+    let (void, note) = (made(&["void", &number(0)]), made(&["credit", &number(1)]));
+    made(&["void", &number(2)]);
+    made(&["credit", &number(3), "--line", "1=net:100"]);
+    let smtp = Smtp::start(|_, _| Deed::Take);
+    configured(&home, smtp.port, "");
+    home.expect(3, &["deliveries", "retry", &number(0), &number(1), &number(2), &number(3)]);
+    let expected =
+        ["cancelled", "cancelled", "sent", "sent"].iter().enumerate().map(|(at, state)| (number(at), (*state).to_owned()));
+    assert_eq!(states(&home), expected.collect::<Vec<_>>());
+    assert_eq!(smtp.taken().len(), 2);
+    let listed = home.json(0, &["deliveries", "list", "--state", "cancelled", "--json"]);
+    for by in [&void, &note] {
+        assert!(listed.to_string().contains(&format!("{by} ")), "{by}: {listed}");
+    }
+    // What is credited whole is not queued either, unless a person insists.
+    let refused = home.expect(4, &["send", &number(1)]);
+    assert!(refused.err.contains(&note) && refused.err.contains("--again"), "{}", refused.err);
+    home.expect(0, &["send", &number(1), "--again"]);
+    home.expect(0, &["send", &note]);
+    assert_eq!(smtp.taken().len(), 4);
+}
+
+#[test]
 fn a_mail_that_is_not_taken_now_is_tried_until_it_is() {
     // Greylisting, a full disk at the server, a connection that closes; then all is well.
     let smtp = Smtp::start(|place, _| match place {
@@ -248,6 +281,11 @@ fn a_server_that_is_down_keeps_mails_queued_with_the_reason() {
     for delivery in sent["deliveries"].as_array().expect("a list") {
         assert_eq!((&delivery["state"], delivery["error"].is_string()), (&json!("queued"), true), "{delivery}");
     }
+    // Without a server nothing is taken up again, and the command does not wait for what never comes.
+    std::fs::remove_file(home.path().join("config.toml")).expect("there");
+    let unset = home.expect(6, &["deliveries", "retry", &number(0)]);
+    assert!(unset.err.contains("[mail]"), "{}", unset.err);
+    configured(&home, closed, "retry = \"1h\"");
     // It is back: a person need not wait for the hour.
     let smtp = Smtp::start(|_, _| Deed::Take);
     configured(&home, smtp.port, "");

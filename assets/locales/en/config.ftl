@@ -40,6 +40,8 @@ logging-started = The log is open already.
 config-command = { $place }: { $key } is { $value }, but must be a list of texts: a program and its arguments, such as ["/usr/local/bin/tell", "me"].
 config-s3-word = { $place }: { $key } is { $value }, but may only have letters, digits, dots, hyphens, underscores and slashes.
 config-s3-endpoint = { $place }: { $key } is { $value }, but must be an https:// address (http:// for this machine only).
+config-slack-channel = { $place }: { $key } is { $value }, but channel must be the identifier or name of a channel at Slack, such as C012AB3CD or #accounts.
+config-alerts-slack = { $place }: { $key } is { $value }, which needs [slack] post = "webhook" or "bot".
 config-webhook = { $place }: { $key } is { $value }, but must be an https:// address (http:// for this machine only), or "sealed".
 config-addresses = { $place }: { $key } is { $value }, but must be e-mail addresses, such as "Anna <anna@example.com>".
 config-smtp-host = { $place }: { $key } is { $value }, but must be the name of a mail server, such as "smtp.example.com".

@@ -22,7 +22,8 @@ delivery-too-many = At most { $most } invoices can be sent at once; narrow the q
 delivery-not-issued = { $number } is not sent: it was received, or is a draft.
 delivery-cancelled-by = { $number } is not sent: { $by } cancels it.
 delivery-cancelled = { $number } is not sent: it was cancelled.
-delivery-cancelled-hint = Send the document that cancels it. --again sends the cancelled one all the same.
+delivery-credited = { $number } is not sent: { $by } credits the whole of it.
+delivery-cancelled-hint = Send the document that takes it back. --again sends this one all the same.
 delivery-vanished = { $number } is not sent: its service no longer has it.
 delivery-gone = The document { $number } is not here any more.
 delivery-no-address = { $number } is not sent: no e-mail address of { $partner } is known.
@@ -68,6 +69,7 @@ delivery-state-unknown = unknown
 delivery-what-before = reminder { $days } days before, { $number }
 delivery-what-reminder = reminder { $days } days after, { $number }
 delivery-what-summary = summary { $number }
+delivery-what-daily = figures of { $number }
 
 # What customers read.
 delivery-subject-document = Invoice { $number } from { $company }
@@ -202,6 +204,7 @@ tui-delivery-withdrawn = { $number } is dropped.
 tui-delivery-kind-invoice = invoice
 tui-delivery-kind-reminder = reminder
 tui-delivery-kind-summary = summary
+tui-delivery-kind-daily = figures of the day
 tui-col-kind = Kind
 tui-help-figures = the document in figures, with the rules that it breaks
 tui-key-figures = figures

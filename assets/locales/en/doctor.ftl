@@ -188,6 +188,7 @@ doctor-alerts-off-hint = name what to send under on in [alerts]
 doctor-alerts-program = The program { $program } of [alerts] command is not there, or may not be run.
 doctor-alerts-program-hint = give its whole path, and make it executable
 doctor-alerts-webhook = The webhook's address is not set.
+doctor-slack-secret = Messages to Slack have no secret: the address of the webhook or the token of the bot.
 doctor-alerts-password = The password of the mail server is not set.
 doctor-backup = last backup { $date }, { $days } days ago
 doctor-backup-none = no backup is on record; to make one

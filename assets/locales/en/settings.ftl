@@ -79,6 +79,7 @@ links-col-note = What it did
 tui-links-kind-calendar = calendar
 tui-links-kind-webhook = webhook
 tui-links-kind-mail = mail
+tui-links-kind-slack = Slack
 tui-links-kind-archive = archive
 tui-links-state-connected = connected
 tui-links-state-waiting = waiting

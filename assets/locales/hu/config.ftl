@@ -37,6 +37,8 @@ logging-started = A naplózás már elindult.
 config-command = { $place }: { $key } értéke { $value }, pedig szövegek listájának kell lennie: egy program és az argumentumai, például ["/usr/local/bin/szol", "nekem"].
 config-s3-word = { $place }: { $key } értéke { $value }, pedig csak betű, számjegy, pont, kötőjel, aláhúzás és törtvonal lehet benne.
 config-s3-endpoint = { $place }: { $key } értéke { $value }, pedig https:// címnek kell lennie (http:// csak ezen a gépen).
+config-slack-channel = { $place }: { $key } értéke { $value }, pedig a channel beállításban egy Slack-csatorna azonosítója vagy neve kell, például C012AB3CD vagy #konyveles.
+config-alerts-slack = { $place }: { $key } értéke { $value }, ehhez [slack] post = "webhook" vagy "bot" kell.
 config-webhook = { $place }: { $key } értéke { $value }, pedig https:// címnek (http:// csak ezen a gépen) vagy a "sealed" szónak kell lennie.
 config-addresses = { $place }: { $key } értéke { $value }, pedig e-mail-címnek kell lennie, például "Anna <anna@example.com>".
 config-smtp-host = { $place }: { $key } értéke { $value }, pedig egy levelezőkiszolgáló nevének kell lennie, például "smtp.example.com".

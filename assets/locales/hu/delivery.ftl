@@ -22,7 +22,8 @@ delivery-too-many = Egyszerre legfeljebb { $most } számla küldhető; szűkíts
 delivery-not-issued = A(z) { $number } nem küldhető: bejövő bizonylat vagy piszkozat.
 delivery-cancelled-by = A(z) { $number } nem küldhető: { $by } sztornózza.
 delivery-cancelled = A(z) { $number } nem küldhető: sztornózott.
-delivery-cancelled-hint = Küldje el a sztornó számlát. A --again a sztornózottat is elküldi.
+delivery-credited = A(z) { $number } nem küldhető: { $by } teljes egészében jóváírja.
+delivery-cancelled-hint = Küldje el a sztornót vagy a jóváírást. A --again ezt is elküldi.
 delivery-vanished = A(z) { $number } nem küldhető: a szolgáltatónál már nincs meg.
 delivery-gone = A(z) { $number } bizonylat már nincs meg.
 delivery-no-address = A(z) { $number } nem küldhető: { $partner } e-mail-címe nem ismert.
@@ -65,6 +66,7 @@ delivery-state-unknown = bizonytalan
 delivery-what-before = emlékeztető { $days } nappal előtte, { $number }
 delivery-what-reminder = emlékeztető { $days } nappal utána, { $number }
 delivery-what-summary = összesítő, { $number }
+delivery-what-daily = { $number } számai
 
 # Amit az ügyfelek olvasnak.
 delivery-subject-document = { $number } számú számla – { $company }
@@ -178,6 +180,7 @@ tui-delivery-withdrawn = { $number } visszavonva.
 tui-delivery-kind-invoice = számla
 tui-delivery-kind-reminder = emlékeztető
 tui-delivery-kind-summary = összesítő
+tui-delivery-kind-daily = napi számok
 tui-col-kind = Fajta
 tui-help-figures = a bizonylat számokban, a megszegett szabályokkal
 tui-key-figures = számok

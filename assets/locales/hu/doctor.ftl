@@ -158,6 +158,7 @@ doctor-alerts-off-hint = sorolja fel az [alerts] on beállításában, mit küld
 doctor-alerts-program = Az [alerts] command programja ({ $program }) nincs meg, vagy nem futtatható.
 doctor-alerts-program-hint = adja meg a teljes útvonalát, és tegye futtathatóvá
 doctor-alerts-webhook = Nincs megadva a webhook címe.
+doctor-slack-secret = A Slack-üzenetekhez nincs titok: a webhook címe vagy a bot tokenje hiányzik.
 doctor-alerts-password = Nincs megadva a levelezőkiszolgáló jelszava.
 doctor-backup = utolsó mentés: { $date }, { $days } napja
 doctor-backup-none = nincs nyoma mentésnek; így készíthető

@@ -79,6 +79,7 @@ links-col-note = Mit végzett
 tui-links-kind-calendar = naptár
 tui-links-kind-webhook = webhook
 tui-links-kind-mail = levél
+tui-links-kind-slack = Slack
 tui-links-kind-archive = archívum
 tui-links-state-connected = kapcsolódik
 tui-links-state-waiting = vár

@@ -224,3 +224,30 @@ fn corrections_count_in_the_order_of_issue_and_their_lines_go_on() {
     assert_eq!(places, [(1, Some(3)), (2, Some(4)), (3, Some(6))]);
     assert_eq!(super::books::place(first, &original, &[]), (1, None), "the original is not told");
 }
+
+#[test]
+fn a_contact_fills_what_its_document_does_not_tell() {
+    let mut contact = Contact::new(RemoteId::new("9"), "Acme");
+    contact.address = Address { country: Some("New Zealand".into()), ..address("") };
+    contact.tax_number = Some("12-345-678".into());
+    contact.emails = vec!["ap@acme.example".to_owned()];
+    let bare = Invoice {
+        buyer: Party { name: "Acme".into(), ..Party::default() },
+        ..invoice("NZD", "115", vec![item("100", "15%", None)])
+    };
+    let filled = given(&with_contact(&bare, &contact), &company(), &Sender::default(), &Extra::default());
+    assert_eq!(filled.buyer.address, address("NZ"), "by its code");
+    assert_eq!(
+        (filled.buyer.id.as_deref(), filled.buyer.contact.email.as_deref()),
+        (Some("12-345-678"), Some("ap@acme.example"))
+    );
+    // Another address is not mixed with this one, and a masked number is none.
+    contact.tax_number = Some("XX-XXX-5678".into());
+    let elsewhere = Address { country: None, city: Some("Pécs".into()), ..address("") };
+    let told = Invoice { buyer: Party { address: elsewhere.clone(), ..bare.buyer.clone() }, ..bare.clone() };
+    let kept = with_contact(&told, &contact).buyer;
+    assert_eq!((kept.address, kept.tax_number), (elsewhere, None));
+    let here = Address { country: None, ..address("") };
+    let told = Invoice { buyer: Party { address: here, ..bare.buyer.clone() }, ..bare };
+    assert_eq!(with_contact(&told, &contact).buyer.address.country.as_deref(), Some("New Zealand"));
+}

@@ -15,10 +15,11 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
     }
     let settings = &it.config.alerts;
     let channels = settings.channels();
+    let mut found = slack(it);
     if channels.is_empty() {
-        return vec![Finding::ok(AREA, "doctor-alerts-none")];
+        found.push(Finding::ok(AREA, "doctor-alerts-none"));
+        return found;
     }
-    let mut found = Vec::new();
     if settings.on.is_empty() {
         found.push(Finding::warn(AREA, "doctor-alerts-off").hint(Message::new("doctor-alerts-off-hint")));
     }
@@ -44,4 +45,15 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
         found.push(Finding::ok(AREA, "doctor-alerts").with("channels", names.join(", ")).run(test));
     }
     found
+}
+
+/// Whether messages to Slack have their secret.
+fn slack(it: &Surroundings) -> Vec<Finding> {
+    let Some(slack) = &it.config.slack else { return Vec::new() };
+    let secret = slack.target.secret();
+    if it.config.store.is_shared() || inspect::has_secret(&it.paths.store, secret) {
+        return Vec::new();
+    }
+    let word = secret.as_str().trim_start_matches("slack-");
+    vec![Finding::fail(AREA, "doctor-slack-secret").run(format!("{} slack set-secret {word}", it.program))]
 }

@@ -45,6 +45,6 @@ impl UseCase for CancelDelivery {
     }
 
     async fn run(self, cx: Context) -> Result<()> {
-        change_delivery(cx, (self.company, self.delivery), deliveries::cancel).await
+        change_delivery(cx, (self.company, self.delivery), false, deliveries::cancel).await
     }
 }

@@ -4,6 +4,7 @@
 //! For: every caller, as `service.ask(Changes { … })`. Uses: what the service owns. Never: a permission of its own.
 
 pub use change_calendar::CalendarChange;
+pub use delivery_counts::DeliveryCount;
 pub use group_rows::Grouplist;
 pub use news::Tidings;
 pub use stage_bank::{StagedBytes, StagedEntries};
@@ -157,6 +158,8 @@ use_cases! {
     hushed_reminders::HushedReminders,
     send_scheduled_mail::SendScheduledMail,
     send_summary::SendSummary,
+    send_daily::SendDaily,
+    test_slack::TestSlack,
 }
 
 /// The cases with a route of the REST API, for a macro that takes them.
@@ -280,6 +283,7 @@ mod tests {
         ("HushReminders", "sets a state"),
         ("SendScheduledMail", "what was done is kept"),
         ("SendSummary", "a week has one"),
+        ("SendDaily", "a day has one"),
         ("CancelDelivery", "an item that is dropped is dropped"),
     ];
 

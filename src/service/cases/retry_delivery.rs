@@ -45,6 +45,6 @@ impl UseCase for RetryDelivery {
     }
 
     async fn run(self, cx: Context) -> Result<()> {
-        change_delivery(cx, (self.company, self.delivery), deliveries::retry).await
+        change_delivery(cx, (self.company, self.delivery), true, deliveries::retry).await
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::value::{Fields, Value, choice, field, form};
+use super::value::{Fields, Value, choice, field, form, is_default};
 use super::{Codec, Fault, RecordType, decode, encode, read, write};
 use crate::domain::archive::ArchiveItem;
 use crate::domain::calendar::{Calendar, CalendarWay, EventConflict, EventDecision, EventFacts, EventLink, EventTime};
@@ -99,9 +99,9 @@ form!(SlackPerson { 1 user, 2 person, 3 project });
 form!(Objects { 1 token, 2 objects, 3 synced, 4 error });
 form!(Object { 1 href, 2 etag, 3 text });
 form!(Parcel {
-    1 matter, 2 document, 3 number, 4 partner, 5 to, 6 forms, 7 text, 8 language, 9 buyer_reference,
+    1 matter, 2 document, 3 number, 4 partner, 5 to, 6 forms, 7 text, 8 language, 9 buyer_reference; 10 again,
 });
-choice!(Matter { 1 Document {}, 2 Reminder { step: step }, 3 Summary {} });
+choice!(Matter { 1 Document {}, 2 Reminder { step: step }, 3 Summary {}, 4 Daily {} });
 form!(Reminded { 1 document, 2 steps });
 form!(Hushed { 1 target, 2 title });
 choice!(HushTarget { 1 Document { 0: id }, 2 Partner { 0: id } });
@@ -231,11 +231,35 @@ mod tests {
             text: None,
             language: Some("hu".to_owned()),
             buyer_reference: None,
+            again: false,
         });
         there_and_back(&Reminded { document: RemoteId::new("d"), steps: vec![-3, 14] });
         there_and_back(&Hushed { target: HushTarget::Partner(RemoteId::new("p")), title: "Acme".to_owned() });
         there_and_back(&LastDone { what: "reminders".to_owned(), at });
         there_and_back(&Series { name: "INV-2026".to_owned(), last: u64::MAX });
+    }
+
+    #[test]
+    fn a_field_that_was_added_is_not_written_where_it_says_nothing() {
+        let parcel = |again| Parcel {
+            matter: crate::domain::Matter::Document,
+            document: None,
+            number: String::new(),
+            partner: String::new(),
+            to: Vec::new(),
+            forms: Vec::new(),
+            text: None,
+            language: None,
+            buyer_reference: None,
+            again,
+        };
+        there_and_back(&parcel(true));
+        let (mut with, mut without) = (Vec::new(), Vec::new());
+        parcel(true).put(&mut with);
+        parcel(false).put(&mut without);
+        // As an older program writes it: nine fields.
+        assert_eq!((without[0], with[0]), (9, 10));
+        assert_eq!(Parcel::take(&mut without.as_slice()), Ok(parcel(false)));
     }
 
     #[test]

@@ -42,6 +42,11 @@ impl<'b> Fields<'b> {
         let value = T::take(&mut bytes)?;
         if bytes.is_empty() { Ok(value) } else { Err(Fault::Content) }
     }
+
+    /// The value of a field that older records lack.
+    pub(super) fn get_added<T: Value + Default>(&self, number: u64) -> Result<T, Fault> {
+        if self.0.iter().any(|(known, _)| *known == number) { self.get(number) } else { Ok(T::default()) }
+    }
 }
 
 /// Appends a field.
@@ -50,6 +55,11 @@ pub(super) fn field<T: Value>(number: u64, value: &T, out: &mut Vec<u8>) {
     let mut bytes = Vec::new();
     value.put(&mut bytes);
     put_part(&bytes, out);
+}
+
+/// Whether a field that was added later says nothing.
+pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// Implements [`Value`] for a struct by its fields and their numbers.
@@ -65,6 +75,28 @@ macro_rules! form {
             fn take(from: &mut &[u8]) -> Result<Self, Fault> {
                 let fields = Fields::take(from, &[$($number),+])?;
                 Ok(Self { $($field: fields.get($number)?,)+ })
+            }
+        }
+    };
+    // Fields behind the semicolon were added later: one that has its default is left out, and read where it is missing.
+    ($type:ty { $($number:literal $field:ident),+ $(,)?; $($later:literal $added:ident),+ $(,)? }) => {
+        impl Value for $type {
+            fn put(&self, out: &mut Vec<u8>) {
+                let numbers: &[u64] = &[$($number),+];
+                let mut added = Vec::new();
+                let mut count = numbers.len();
+                $(if !is_default(&self.$added) {
+                    count = count.saturating_add(1);
+                    field($later, &self.$added, &mut added);
+                })+
+                u64::try_from(count).unwrap_or_default().put(out);
+                $(field($number, &self.$field, out);)+
+                out.extend_from_slice(&added);
+            }
+
+            fn take(from: &mut &[u8]) -> Result<Self, Fault> {
+                let fields = Fields::take(from, &[$($number),+, $($later),+])?;
+                Ok(Self { $($field: fields.get($number)?,)+ $($added: fields.get_added($later)?,)+ })
             }
         }
     };

@@ -24,6 +24,7 @@ fn delivery(place: i64, state: DeliveryState, matter: Matter, error: Option<&str
             text: None,
             language: None,
             buyer_reference: None,
+            again: false,
         },
         state,
         queued: at,

@@ -55,7 +55,7 @@ schema! {
             cell: Some(|row, _| Cell::Text(row.parcel.matter.as_str())),
             keyword: Some(Keyword {
                 values: Values {
-                    known: || vec!["invoice", "reminder", "summary"],
+                    known: || vec!["invoice", "reminder", "summary", "daily"],
                     family: |_| "tui-delivery-kind",
                     ..Values::NONE
                 },

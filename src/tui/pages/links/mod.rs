@@ -65,17 +65,20 @@ pub(crate) enum Sort {
     Calendar,
     Webhook(HookSource),
     Mail,
+    /// Figures that are posted to Slack.
+    Slack,
     Archive,
 }
 
 impl Sort {
-    const ALL: [Self; 4] = [Self::Calendar, Self::Webhook(HookSource::Slack), Self::Mail, Self::Archive];
+    const ALL: [Self; 5] = [Self::Calendar, Self::Webhook(HookSource::Slack), Self::Mail, Self::Slack, Self::Archive];
 
     const fn as_str(self) -> &'static str {
         match self {
             Self::Calendar => "calendar",
             Self::Webhook(_) => "webhook",
             Self::Mail => "mail",
+            Self::Slack => "slack",
             Self::Archive => "archive",
         }
     }
@@ -203,6 +206,7 @@ impl Links {
             (Action::Test, Sort::Calendar, Some(company)) => {
                 (about("links-testing"), Case::new(cases::TestCalendar { company, calendar: row.name.clone() }))
             }
+            (Action::Test, Sort::Slack, _) => (about("links-testing"), Case::new(cases::TestSlack)),
             (Action::Sync, Sort::Calendar, Some(company)) => {
                 (about("links-syncing"), Case::new(cases::SyncCalendar { company, calendar: row.name.clone() }))
             }
@@ -234,14 +238,14 @@ const fn needs(sort: Sort) -> service::Action {
     match sort {
         Sort::Calendar | Sort::Archive => service::Action::Books,
         Sort::Webhook(_) => service::Action::Keys,
-        Sort::Mail => service::Action::Deliver,
+        Sort::Mail | Sort::Slack => service::Action::Deliver,
     }
 }
 
 /// Whether an action does something to a connection.
 fn is_for(action: Action, row: &Link) -> bool {
     match action {
-        Action::Test => row.sort == Sort::Calendar,
+        Action::Test => matches!(row.sort, Sort::Calendar | Sort::Slack),
         Action::Sync => matches!(row.sort, Sort::Calendar | Sort::Archive),
         Action::Delete => matches!(row.sort, Sort::Calendar | Sort::Webhook(_)) && row.standing != Standing::Off,
         _ => true,
@@ -298,8 +302,8 @@ impl Page for Links {
         };
         let answer = match answer.take::<cases::Deliveries>() {
             Ok(reply) => {
-                let rows = rows::shown(reply, cx, |cx, mails| vec![rows::mail(cx, &mails)]);
-                self.put(|sort| sort == Sort::Mail, rows);
+                let rows = rows::shown(reply, cx, |cx, mails| rows::mails(cx, mails));
+                self.put(|sort| matches!(sort, Sort::Mail | Sort::Slack), rows);
                 return Vec::new();
             }
             Err(answer) => answer,
@@ -326,6 +330,13 @@ impl Page for Links {
             Ok(reply) => {
                 let writes = |may: Option<bool>| if may == Some(true) { "links-reached-writes" } else { "links-reached" };
                 rows::told(cx, reply.map(|(_, may)| (Message::new(writes(may)), Severity::Good)));
+                return Vec::new();
+            }
+            Err(answer) => answer,
+        };
+        let answer = match answer.take::<cases::TestSlack>() {
+            Ok(reply) => {
+                rows::told(cx, reply.map(|()| (Message::new("cli-slack-tested"), Severity::Good)));
                 return Vec::new();
             }
             Err(answer) => answer,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Link, Sort, Standing};
-use crate::domain::{Delivery, DeliveryState, HookState, Message};
+use crate::domain::{Delivery, DeliveryState, HookState, Matter, Message};
 use crate::service::books::{CalendarSynced, CalendarView};
 use crate::tui::ask::Reply;
 use crate::tui::notice::Severity;
@@ -103,8 +103,15 @@ pub(super) fn archive(cx: &Shared, count: usize, newest: Option<Timestamp>) -> L
     }
 }
 
-/// The mail server, as its newest deliveries tell.
-pub(super) fn mail(cx: &Shared, mails: &[Delivery]) -> Link {
+/// The mail server, and Slack where something was posted there.
+pub(super) fn mails(cx: &Shared, mails: Vec<Delivery>) -> Vec<Link> {
+    let (posts, mails): (Vec<_>, Vec<_>) = mails.into_iter().partition(|one| one.parcel.matter == Matter::Daily);
+    let slack = (!posts.is_empty()).then(|| sent(cx, &posts, (Sort::Slack, "tui-links-kind-slack")));
+    std::iter::once(sent(cx, &mails, (Sort::Mail, "tui-links-kind-mail"))).chain(slack).collect()
+}
+
+/// A server, as its newest deliveries tell.
+fn sent(cx: &Shared, mails: &[Delivery], (sort, name): (Sort, &'static str)) -> Link {
     let count = |states: &[DeliveryState]| mails.iter().filter(|mail| states.contains(&mail.state)).count();
     let waiting = count(&[DeliveryState::Queued, DeliveryState::Sending]);
     let failed = count(&[DeliveryState::Failed, DeliveryState::Unknown]);
@@ -114,10 +121,10 @@ pub(super) fn mail(cx: &Shared, mails: &[Delivery]) -> Link {
         Message::new("links-mail").with("sent", count(&[DeliveryState::Sent])).with("waiting", waiting).with("failed", failed);
     let counts = cx.locale.text(&counts);
     Link {
-        sort: Sort::Mail,
+        sort,
         company: None,
         company_name: String::new(),
-        name: cx.locale.get("tui-links-kind-mail"),
+        name: cx.locale.get(name),
         standing: match (mails.is_empty(), failed, waiting) {
             (true, ..) => Standing::Off,
             (false, 0, 0) => Standing::Connected,
