@@ -19,10 +19,10 @@ use rust_decimal::prelude::ToPrimitive;
 use super::front::no_parameters;
 use super::problem::{Problem, ProblemJson};
 use super::{Api, Reply};
-use crate::domain::{CompanyId, DeliveryState, Health, Light, Totals};
+use crate::domain::{Health, HookState, Light, Totals};
 use crate::service::archive::ArchivedView;
 use crate::service::books::CalendarView;
-use crate::service::cases::{ArchiveItems, Calendars, DeliveryCounts, Status, StatusView, WorkerView};
+use crate::service::cases::{ArchiveItems, Calendars, DeliveryCount, DeliveryCounts, Hooks, Status, StatusView, WorkerView};
 use crate::service::{Caller, CompanyView, LagView};
 
 /// The media type of what we write.
@@ -53,6 +53,7 @@ pub(super) async fn metrics(State(api): State<Api>, Extension(caller): Extension
     // A caller that may not see them gets the other figures.
     let calendars = api.ask(Calendars { companies: Vec::new() }, &caller).await.unwrap_or_default();
     let archived = api.ask(ArchiveItems { companies: Vec::new() }, &caller).await.unwrap_or_default();
+    let hooks = api.ask(Hooks, &caller).await.unwrap_or_default();
     let deliveries = api.ask(DeliveryCounts(Vec::new()), &caller).await?;
     let mut registry = Registry::default();
     registry.register_collector(Box::new(Figures {
@@ -62,6 +63,7 @@ pub(super) async fn metrics(State(api): State<Api>, Extension(caller): Extension
         calendars,
         archived,
         deliveries,
+        hooks,
         answers: api.0.counters.all(),
     }));
     let mut out = String::new();
@@ -77,7 +79,8 @@ struct Figures {
     archived: Vec<ArchivedView>,
     workers: Vec<WorkerView>,
     lag: (LagView, Timestamp),
-    deliveries: Vec<(CompanyId, DeliveryState, u64)>,
+    deliveries: Vec<DeliveryCount>,
+    hooks: Vec<HookState>,
     answers: BTreeMap<u16, u64>,
 }
 
@@ -92,6 +95,7 @@ impl Collector for Figures {
         self.integrations(&mut out)?;
         self.workers(&mut out)?;
         self.mails(&mut out)?;
+        self.hooks(&mut out)?;
         let help = "Answers of this API since the process began, by status";
         let mut family = out.encode_descriptor("faktura_api_answers", help, None, MetricType::Counter)?;
         for (status, count) in &self.answers {
@@ -168,12 +172,19 @@ impl Figures {
         let help = "Entries and events that contradict each other";
         gauge(out, "faktura_calendar_conflicts", help, None, each(&|view| Some(view.conflicts.len() as f64)))?;
         gauge(out, "faktura_calendar_entries", "Entries with an event", None, each(&|view| Some(view.linked as f64)))?;
-        let mut kept: BTreeMap<u32, u64> = BTreeMap::new();
+        let mut kept: BTreeMap<u32, (u64, u64, i64)> = BTreeMap::new();
         for view in &self.archived {
-            *kept.entry(view.company.0).or_default() += 1;
+            let (count, bytes, newest) = kept.entry(view.company.0).or_default();
+            (*count, *bytes) = (count.saturating_add(1), bytes.saturating_add(view.item.size));
+            *newest = (*newest).max(view.item.at.as_second());
         }
-        let kept = kept.into_iter().map(|(company, count)| (vec![("company_id", company.to_string())], count as f64));
-        gauge(out, "faktura_archived_documents", "Documents at the object store", None, kept)
+        let each = |figure: fn(&(u64, u64, i64)) -> f64| {
+            kept.iter().map(move |(company, of)| (vec![("company_id", company.to_string())], figure(of)))
+        };
+        gauge(out, "faktura_archived_documents", "Documents at the object store", None, each(|of| of.0 as f64))?;
+        gauge(out, "faktura_archived_size", "Their size", Some(&Unit::Bytes), each(|of| of.1 as f64))?;
+        let help = "When the newest of them was put there";
+        gauge(out, "faktura_archived_last_timestamp", help, Some(&Unit::Seconds), each(|of| of.2 as f64))
     }
 
     #[expect(clippy::cast_precision_loss, reason = "counts and seconds are far below 2^53")]
@@ -207,13 +218,31 @@ impl Figures {
 
     #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
     fn mails(&self, out: &mut DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
-        let figures = self.deliveries.iter().filter_map(|(company, state, count)| {
-            let view = self.views.iter().find(|view| view.company.id == *company)?;
-            let mut labels = labels(view);
-            labels.push(("state", state.as_str().to_owned()));
+        let figures = self.deliveries.iter().filter_map(|(company, kind, state, count)| {
+            // Figures are of no company.
+            let mut labels = match self.views.iter().find(|view| view.company.id == *company) {
+                Some(view) => labels(view),
+                None if company.0 == 0 => Vec::new(),
+                None => return None,
+            };
+            labels.extend([("kind", kind.clone()), ("state", state.as_str().to_owned())]);
             Some((labels, *count as f64))
         });
-        gauge(out, "faktura_deliveries", "Mails with invoices and reminders, by state", None, figures.collect::<Vec<_>>())
+        let help = "Mails with invoices, reminders and figures, and messages to Slack, by kind and state";
+        gauge(out, "faktura_deliveries", help, None, figures.collect::<Vec<_>>())
+    }
+
+    /// Webhooks and commands of Slack.
+    fn hooks(&self, out: &mut DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
+        let help = "Webhooks and commands of Slack since the process began, by service and whether they were taken";
+        let mut family = out.encode_descriptor("faktura_hooks", help, None, MetricType::Counter)?;
+        for hook in &self.hooks {
+            for (outcome, count) in [("taken", hook.taken), ("refused", hook.refused)] {
+                let labels = vec![("service", hook.source.as_str().to_owned()), ("outcome", outcome.to_owned())];
+                ConstCounter::new(count).encode(family.encode_family(&labels)?)?;
+            }
+        }
+        Ok(())
     }
 
     #[expect(clippy::cast_precision_loss, reason = "counts of a run are far below 2^53")]
