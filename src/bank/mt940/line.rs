@@ -8,7 +8,7 @@ use super::super::event::{SHORT, cut};
 use super::super::value::{month_day, plain_amount, short_day};
 use super::{add_line, blank};
 use crate::domain::Currency;
-use crate::domain::bank::{BankEntry, Ordered};
+use crate::domain::bank::{BankEntry, EntryState, Ordered};
 
 /// An entry of an account in this currency; `None` if its day, mark or amount is none.
 pub(super) fn entry(text: &str, currency: Option<&Currency>) -> Option<BankEntry> {
@@ -24,8 +24,9 @@ pub(super) fn entry(text: &str, currency: Option<&Currency>) -> Option<BankEntry
     };
     rest = rest.trim_start();
     let reversal = rest.starts_with("RC") || rest.starts_with("RD");
-    // Announced entries of an interim report have an E before the mark.
-    if reversal || rest.starts_with("EC") || rest.starts_with("ED") {
+    // Entries that an interim report announces have an E before the mark.
+    let announced = rest.starts_with("EC") || rest.starts_with("ED");
+    if reversal || announced {
         rest = rest.get(1..)?;
     }
     let credit = match rest.bytes().next()? {
@@ -45,6 +46,9 @@ pub(super) fn entry(text: &str, currency: Option<&Currency>) -> Option<BankEntry
     let amount = if credit == reversal { -amount } else { amount };
     let mut entry = blank(amount);
     (entry.booked, entry.valued, entry.reversal) = (booked.or(Some(valued)), Some(valued), reversal);
+    if announced {
+        entry.state = EntryState::Pending;
+    }
     let (first, supplement) = rest.split_once('\n').unwrap_or((rest, ""));
     let mut first = first.trim_start();
     let is_code = |code: &str| {

@@ -2,6 +2,7 @@
 
 use super::{collect, shown};
 use crate::bank::Format;
+use crate::domain::bank::EntryState;
 
 /// Shape of Raiffeisen Hungary: code page 852, account and name on lines of the details, the text broken within a number.
 fn raiffeisen() -> Vec<u8> {
@@ -99,6 +100,16 @@ fn an_interim_report_has_no_balances() {
     let (_, word, found, entries) = collect(text.as_bytes());
     assert_eq!((word.as_str(), found.refused_count, entries.len()), ("mt942", 0, 1));
     assert_eq!((found.statements[0].currency.as_str(), found.statements[0].opening), ("PLN", None));
+}
+
+#[test]
+fn what_an_interim_report_announces_is_not_booked() {
+    let text = ":20:A\n:25:111\n:28C:1\n:34F:EUR0,\n:13D:2601051200+0100\n:61:2601050105EC140,00NTRFA//1\n:61:2601050105ED50,00NTRFB//2\n:61:2601050105C7,00NTRFC//3\n";
+    let (_, _, found, entries) = collect(text.as_bytes());
+    let told: Vec<(String, EntryState)> =
+        entries.iter().map(|(_, entry)| (entry.whole.amount.to_string(), entry.state)).collect();
+    let expected = [("140.00", EntryState::Pending), ("-50.00", EntryState::Pending), ("7.00", EntryState::Booked)];
+    assert_eq!((found.refused_count, told), (0, expected.map(|(amount, state)| (amount.to_owned(), state)).to_vec()));
 }
 
 #[test]
