@@ -140,6 +140,7 @@ pub fn options(zone: TimeZone, zone_name: &str, window: (Date, Date)) -> Options
         date_order: None,
         zone,
         zone_name: zone_name.to_owned(),
+        is_zone_told: false,
         mapping: Mapping::default(),
         window,
     }

@@ -77,6 +77,7 @@ fn options(app: &App, args: &TimeImportArgs, zone_name: String) -> Result<Option
         date_order: args.date_order.map(Into::into),
         zone,
         zone_name,
+        is_zone_told: args.zone.is_some(),
         mapping,
         window: (Date::MIN, tomorrow),
     })
@@ -187,6 +188,9 @@ fn tell(app: &mut App, args: &TimeImportArgs, outcome: &Outcome) -> Result<()> {
     let told = if args.dry_run { "cli-time-would-import" } else { "cli-time-imported" };
     let message = with(told, "count", imported.imported).with("hours", hours(imported.seconds));
     app.out.note(&message.with("duplicates", imported.duplicates).with("format", reading.format.as_str()));
+    if reading.is_taken_as_utc && !reading.found.is_empty() {
+        app.out.warn(&Message::new("cli-time-taken-as-utc"));
+    }
     if reading.skipped > 0 {
         app.out.note(&with("cli-time-left-out", "count", reading.skipped));
     }

@@ -4,6 +4,8 @@
 //! midnight of UTC and show instants with the offset of today.
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -68,8 +70,10 @@ fn frame(line: u64, raw: &str, options: &Options) -> Result<Found, Message> {
     Ok(found)
 }
 
-/// The log has its times in UTC without saying so.
+/// The log has the times of the clock of the machine that wrote it (Watson 2.1.0 with arrow 1.3.0; with arrow 1.4.0 at the offset of the day
+/// of writing) and says no zone: they are those of the zone that a person names, else UTC, which is told.
 fn watson_log(text: &str, options: &Options, reading: &mut Reading) -> Result<(), NotRead> {
+    reading.is_taken_as_utc = !options.is_zone_told;
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     for record in reader.records() {
         let record = record.map_err(|error| {
@@ -80,11 +84,11 @@ fn watson_log(text: &str, options: &Options, reading: &mut Reading) -> Result<()
         let text = |at| record.get(at).unwrap_or_default().trim();
         let raw: Vec<&str> = record.iter().collect();
         let read = || -> Result<Found, Message> {
-            let instant = |text: &str| -> Result<Timestamp, Message> {
-                let joined = format!("{}Z", text.replace(' ', "T"));
-                joined.parse().map_err(|_| Message::new("time-file-not-a-time").with("text", text))
+            let at = |text: &str| -> Result<DateTime, Message> {
+                text.replace(' ', "T").parse().map_err(|_| Message::new("time-file-not-a-time").with("text", text))
             };
-            let when = civil::from_to(instant(text(1))?, instant(text(2))?)?;
+            let zone = if options.is_zone_told { &options.zone } else { &TimeZone::UTC };
+            let when = civil::between(at(text(1))?, at(text(2))?, None, zone)?;
             let mut found = bare(line, when, &options.zone_name, &raw.join(","));
             (found.id, found.project) = (text(0).to_owned(), text(3).to_owned());
             found.tags = text(4).split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect();

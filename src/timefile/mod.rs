@@ -203,6 +203,8 @@ pub struct Reading {
     pub skipped: u64,
     /// Occurrences of series that were computed, in the window or not.
     pub computed: usize,
+    /// Its times say no zone, and were taken as UTC.
+    pub is_taken_as_utc: bool,
 }
 
 /// How to read a file.
@@ -216,6 +218,8 @@ pub struct Options {
     pub zone: TimeZone,
     /// IANA name of it.
     pub zone_name: String,
+    /// A person named the zone for this file.
+    pub is_zone_told: bool,
     /// Columns of a table of unknown form.
     pub mapping: Mapping,
     /// The days for which a series of events is expanded: the first, and the day after the last.
@@ -253,7 +257,15 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, NotRead> {
             .or_else(|| options.mapping.is_named().then_some(Format::Csv))
             .ok_or_else(|| NotRead(Message::new("time-file-unknown-form")))?,
     };
-    let mut reading = Reading { format, date_order: None, found: Vec::new(), refused: Vec::new(), skipped: 0, computed: 0 };
+    let mut reading = Reading {
+        format,
+        date_order: None,
+        found: Vec::new(),
+        refused: Vec::new(),
+        skipped: 0,
+        computed: 0,
+        is_taken_as_utc: false,
+    };
     match format {
         Format::Timewarrior => timewarrior::read(text, options, &mut reading)?,
         Format::Timeclock => timeclock::read(text, options, &mut reading),

@@ -10,6 +10,7 @@ pub(super) fn options(format: Option<Format>) -> Options {
         date_order: None,
         zone: TimeZone::get("Europe/Budapest").expect("a zone"),
         zone_name: "Europe/Budapest".to_owned(),
+        is_zone_told: false,
         mapping: Mapping::default(),
         window: (date(2020, 1, 1), date(2027, 1, 1)),
     }
@@ -256,6 +257,19 @@ fn the_log_of_watson_is_read_as_json_too() {
     assert_eq!((reading.format, reading.found.len(), reading.skipped), (Format::Watson, 1, 1));
     let found = &reading.found[0];
     assert_eq!((found.id.as_str(), found.project.as_str(), found.when.seconds()), ("f00", "Site", 12_600));
+}
+
+#[test]
+fn the_table_of_watson_is_read_in_the_zone_that_is_told() {
+    let text = b"id,start,stop,project,tags\nefa8d5f,2026-07-01 00:30:00,2026-07-01 01:30:00,summer,\n";
+    let untold = read(text, &options(None)).expect("read");
+    let told = read(text, &Options { is_zone_told: true, ..options(None) }).expect("read");
+    let starts = [&untold, &told].map(|reading| match reading.found[0].when {
+        When::Clock { start, .. } => start.to_string(),
+        When::Day { .. } => String::new(),
+    });
+    assert_eq!(starts, ["2026-07-01T00:30:00Z", "2026-06-30T22:30:00Z"]);
+    assert_eq!((untold.is_taken_as_utc, told.is_taken_as_utc), (true, false));
 }
 
 #[test]

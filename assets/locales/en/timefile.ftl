@@ -58,6 +58,7 @@ cli-time-would-import = { $count ->
     [one] one was
    *[other] { $duplicates } were
 } imported before)
+cli-time-taken-as-utc = The log of Watson names no zone: its times were taken as UTC. If the machine that wrote it had another one, import it with --zone, or import the file “frames” instead, which has instants; take one of the two, since their identifiers differ.
 cli-time-left-out = { $count ->
     [one] One entry has
    *[other] { $count } entries have

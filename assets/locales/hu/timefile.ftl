@@ -43,6 +43,7 @@ cli-time-more-refused = További { $count } sor visszautasítva. Az összes: --j
 cli-time-unmapped = Nincs ilyen nevű projekt, az idejük hozzárendeletlen marad: { $names }. Áthelyezés: „faktura time move”.
 cli-time-imported = { $count } tétel beolvasva, { $hours } ({ $format }; korábban már beolvasva: { $duplicates })
 cli-time-would-import = { $count } tétel kerülne beolvasásra, { $hours } ({ $format }; korábban már beolvasva: { $duplicates })
+cli-time-taken-as-utc = A Watson naplója nem nevez meg időzónát: az időpontjai UTC szerint kerültek be. Ha az író gép más időzónában volt, add meg a --zone kapcsolóval, vagy importáld helyette a „frames” fájlt, amelyben pontos időpontok vannak; a kettő közül csak az egyiket, mert az azonosítóik eltérnek.
 cli-time-left-out = { $count } tételnek nincs vége vagy időtartama, vagy nem munka: kimaradtak
 cli-time-nothing-imported = Semmi nem került beolvasásra. Javítsa a fájlt, vagy hagyja ki ezeket a sorokat: --skip-refused.
 cli-time-exported = { $count } tétel exportálva ({ $format })

@@ -212,6 +212,8 @@ impl<'r> TimerJson<'r> {
 pub struct ImportedJson<'r> {
     pub format: &'static str,
     pub date_order: Option<&'static str>,
+    /// The zone that was taken for times that say none, where it is not that of the books.
+    pub assumed_zone: Option<&'static str>,
     pub dry_run: bool,
     pub imported: u64,
     pub seconds: i64,
@@ -243,6 +245,7 @@ impl<'r> ImportedJson<'r> {
         Self {
             format: reading.format.as_str(),
             date_order: reading.date_order.map(DateOrder::as_str),
+            assumed_zone: reading.is_taken_as_utc.then_some("UTC"),
             dry_run,
             imported: imported.imported,
             seconds: imported.seconds,
