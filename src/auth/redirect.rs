@@ -21,23 +21,52 @@ pub struct Answer {
     query: Vec<(String, SecretString)>,
 }
 
+/// A consent that was refused, as its address tells.
+#[derive(Debug, Clone)]
+pub struct Refusal {
+    /// The state that the consent was begun with.
+    pub state: SecretString,
+    /// The service's code, such as `access_denied`.
+    pub code: String,
+}
+
+/// The parameters of an address. Of what a terminal makes of a paste, blanks and line ends are left out.
+fn parameters(pasted: &SecretString) -> Result<Vec<(String, SecretString)>, AuthError> {
+    let pasted: String = pasted.expose_secret().chars().filter(|c| !c.is_whitespace()).collect();
+    let pasted = pasted.trim_matches(['"', '\'', '<', '>']);
+    if pasted.is_empty() || pasted.len() > LONGEST {
+        return Err(AuthError::NoAddress);
+    }
+    let url = Url::parse(pasted).map_err(|_| AuthError::NoAddress)?;
+    Ok(url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned().into())).collect())
+}
+
+/// A parameter that has a value.
+fn parameter(query: &[(String, SecretString)], name: &str) -> Option<SecretString> {
+    query.iter().find(|(n, value)| n == name && !value.expose_secret().is_empty()).map(|(_, value)| value.clone())
+}
+
+/// Text of a service, cleaned and cut.
+fn told(text: &SecretString) -> String {
+    text::clean(text.expose_secret()).chars().take(200).collect()
+}
+
+impl Refusal {
+    /// Reads an address; `None` if it refuses nothing, or does not tell which consent.
+    #[must_use]
+    pub fn read(pasted: &SecretString) -> Option<Self> {
+        let query = parameters(pasted).ok()?;
+        Some(Self { code: told(&parameter(&query, "error")?), state: parameter(&query, "state")? })
+    }
+}
+
 impl Answer {
-    /// Reads an address. Of what a terminal makes of a paste, blanks and line ends are left out.
+    /// Reads an address.
     pub fn read(pasted: &SecretString) -> Result<Self, AuthError> {
-        let pasted: String = pasted.expose_secret().chars().filter(|c| !c.is_whitespace()).collect();
-        let pasted = pasted.trim_matches(['"', '\'', '<', '>']);
-        if pasted.is_empty() || pasted.len() > LONGEST {
-            return Err(AuthError::NoAddress);
-        }
-        let url = Url::parse(pasted).map_err(|_| AuthError::NoAddress)?;
-        let query: Vec<(String, SecretString)> =
-            url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned().into())).collect();
-        let of =
-            |name: &str| query.iter().find(|(n, value)| n == name && !value.expose_secret().is_empty()).map(|(_, v)| v.clone());
+        let query = parameters(pasted)?;
+        let of = |name: &str| parameter(&query, name);
         if let Some(error) = of("error") {
-            let detail = of("error_description").unwrap_or(error);
-            let detail = text::clean(detail.expose_secret()).chars().take(200).collect();
-            return Err(AuthError::Denied { detail });
+            return Err(AuthError::Denied { detail: told(&of("error_description").unwrap_or(error)) });
         }
         let (Some(state), Some(code)) = (of("state"), of("code")) else { return Err(AuthError::NoAddress) };
         Ok(Self { state, code, query })

@@ -13,7 +13,7 @@ use super::out::{with, word};
 use super::report;
 use super::table::{Column, Table};
 use crate::auth::{Listener, is_loopback_redirect};
-use crate::domain::{Message, text};
+use crate::domain::{Consent, Message, text};
 use crate::error::{Error, ErrorKind};
 use crate::host::Service;
 use crate::json::{BegunJson, FinishedJson, LoginJson, LoginsJson};
@@ -253,14 +253,32 @@ async fn list(app: &mut App, json: bool) -> Result {
         table.row(vec![
             view.login.id.to_string().into(),
             view.title.as_str().into(),
-            word(app.out.locale(), "cli-login-state", view.login.state.as_str()).into(),
+            standing(app, view).into(),
             companies(view).into(),
             moment(app, renewed).into(),
             moment(app, view.login.renew_by()).into(),
         ]);
     }
     app.out.table(&table)?;
+    views.iter().for_each(|view| advise(app, view));
     Ok(Exit::Done)
+}
+
+/// The word of how a login stands.
+fn standing(app: &App, view: &LoginView) -> String {
+    word(app.out.locale(), "cli-login-state", view.login.standing(app.clock().now()))
+}
+
+/// Says what to do about a consent that cannot be given any more.
+fn advise(app: &mut App, view: &LoginView) {
+    let id = match view.login.consent(app.clock().now()) {
+        Some(Consent::Refused) => "cli-login-refused",
+        Some(Consent::Late) => "cli-login-ran-out",
+        Some(Consent::Pending) | None => return,
+    };
+    let reason = view.login.grant.as_ref().and_then(|grant| grant.reason.as_deref()).unwrap_or("–");
+    let message = with(id, "login", view.login.id.to_string()).with("title", view.title.as_str());
+    app.out.note(&message.with("reason", text::clean(reason).to_string()));
 }
 
 fn companies(view: &LoginView) -> String {
@@ -284,7 +302,7 @@ async fn show(app: &mut App, wanted: &str, json: bool) -> Result {
     let fields = [
         ("cli-col-id", view.login.id.to_string()),
         ("cli-col-provider", view.title.clone()),
-        ("cli-col-login-state", word(app.out.locale(), "cli-login-state", view.login.state.as_str())),
+        ("cli-col-login-state", standing(app, view)),
         ("cli-login-reason", text(grant.reason.as_deref().unwrap_or_default())),
         ("cli-col-companies", text(&companies(view))),
         ("cli-login-client", text(&grant.client_id)),
@@ -297,6 +315,7 @@ async fn show(app: &mut App, wanted: &str, json: bool) -> Result {
     for line in report::pairs(app.out.locale(), &fields) {
         app.out.line(&line)?;
     }
+    advise(app, view);
     Ok(Exit::Done)
 }
 

@@ -73,6 +73,26 @@ impl Login {
         self.state == LoginState::Active
     }
 
+    /// How far its first consent is; `None` for one that worked already, and for an API key.
+    #[must_use]
+    pub fn consent(&self, now: Timestamp) -> Option<Consent> {
+        let grant = self.grant.as_ref().filter(|_| self.state == LoginState::Authorising)?;
+        Some(match (grant.asked_until, &grant.reason) {
+            (Some(until), _) if now < until => Consent::Pending,
+            (None, Some(_)) => Consent::Refused,
+            _ => Consent::Late,
+        })
+    }
+
+    /// The word of how it stands: of its consent where that cannot be given any more, else of its state.
+    #[must_use]
+    pub fn standing(&self, now: Timestamp) -> &'static str {
+        match self.consent(now) {
+            Some(over @ (Consent::Refused | Consent::Late)) => over.as_str(),
+            Some(Consent::Pending) | None => self.state.as_str(),
+        }
+    }
+
     /// When a person must renew it at the latest; `None` if it is not known or never.
     #[must_use]
     pub fn renew_by(&self) -> Option<Timestamp> {
@@ -113,6 +133,32 @@ impl LoginState {
     }
 }
 
+/// How far the first consent of a login is. It follows from what is kept, and is not kept itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Consent {
+    /// A person can still give it.
+    Pending,
+    /// The person or the service refused it.
+    Refused,
+    /// Nothing came back in time.
+    Late,
+}
+
+impl Consent {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Pending, Self::Refused, Self::Late];
+
+    /// Its word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Refused => "refused",
+            Self::Late => "late",
+        }
+    }
+}
+
 impl fmt::Display for LoginId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
@@ -142,6 +188,33 @@ impl KeyInfo {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_consent_that_cannot_be_given_any_more_is_told_from_one_that_is_waited_for() {
+        let at = |second| Timestamp::from_second(second).expect("a time");
+        let grant = |until: Option<i64>, reason: Option<&str>| Login {
+            id: LoginId(1),
+            provider: "xero".to_owned(),
+            state: LoginState::Authorising,
+            added: at(0),
+            secret: None,
+            grant: Some(Box::new(Grant { asked_until: until.map(at), reason: reason.map(str::to_owned), ..Grant::default() })),
+        };
+        for (until, reason, consent, word) in [
+            (Some(600), None, Consent::Pending, "authorising"),
+            (Some(100), None, Consent::Late, "late"),
+            (None, Some("access_denied"), Consent::Refused, "refused"),
+            // As older versions left it.
+            (None, None, Consent::Late, "late"),
+        ] {
+            let login = grant(until, reason);
+            assert_eq!((login.consent(at(100)), login.standing(at(100))), (Some(consent), word), "{until:?} {reason:?}");
+        }
+        let worked = Login { state: LoginState::Expired, ..grant(Some(600), Some("invalid_grant")) };
+        assert_eq!((worked.consent(at(100)), worked.standing(at(100))), (None, "expired"));
+        let key = Login { grant: None, ..grant(None, None) };
+        assert_eq!(key.consent(at(100)), None);
+    }
 
     #[test]
     fn only_the_end_of_a_long_key_is_shown() {

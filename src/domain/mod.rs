@@ -72,7 +72,7 @@ pub use invoice::{Discount, Invoice, InvoiceRow, LineItem, RelatedDocument, Stor
 pub use kind::{Kind, RecordKey, Stored};
 pub use lease::{Fence, Holder, Lease};
 pub use listed::{ContactRow, Open, PaymentRow, PaymentTotal, PaymentTotals};
-pub use login::{Grant, KeyInfo, Login, LoginId, LoginState, Tenant};
+pub use login::{Consent, Grant, KeyInfo, Login, LoginId, LoginState, Tenant};
 pub use message::{Arg, Message};
 pub use money::{Currency, CurrencyTotals, DirectedTotals, Totals};
 pub use outbox::{ItemKey, Link, OutboxItem, OutboxState, Queue, Settled};

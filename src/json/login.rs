@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::value::{Instant, Shown};
-use crate::domain::Company;
+use crate::domain::{Company, Consent};
 use crate::service::{Begun, Finished, LoginView, TenantView};
 
 /// `faktura login begin --json`.
@@ -96,6 +96,8 @@ pub struct LoginJson<'r> {
     pub ends: Option<Instant>,
     /// Until when the consent that was begun last can be finished.
     pub asked_until: Option<Instant>,
+    /// How far its first consent is: `pending`, `refused`, or `late`. `None` once it worked, and for an API key.
+    pub consent: Option<&'static str>,
     /// Its companies.
     pub companies: Vec<ConnectedJson<'r>>,
 }
@@ -150,6 +152,7 @@ impl<'r> LoginJson<'r> {
             renew_by: login.renew_by().map(Shown),
             ends: grant.and_then(|grant| grant.ends).map(Shown),
             asked_until: grant.and_then(|grant| grant.asked_until).map(Shown),
+            consent: view.consent.map(Consent::as_str),
             companies: connected(&view.companies),
         }
     }

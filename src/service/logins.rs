@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use secrecy::{ExposeSecret, SecretString};
+
 use super::Result;
 use super::local::{Local, provider_entry};
 use super::login_error::LoginError;
@@ -26,13 +28,13 @@ impl Local {
     pub(super) fn login_view(&self, login: Login) -> LoginView {
         let companies = self.registry.companies_of(login.id);
         let title = crate::provider::find(&login.provider).map_or(login.provider.clone(), |entry| entry.title.to_owned());
-        LoginView { login, title, companies }
+        let consent = login.consent(self.options.clock.now());
+        LoginView { login, title, companies, consent }
     }
 
     /// The login with the pending consent of this state; of one that was named, with the reason why not.
-    pub(super) fn pending_of(&self, wanted: Option<LoginId>, answer: &redirect::Answer) -> Result<(Kept, Pending)> {
-        use secrecy::ExposeSecret;
-        let is_its = |pending: &Pending| pending.state.expose_secret() == answer.state.expose_secret();
+    pub(super) fn pending_of(&self, wanted: Option<LoginId>, state: &SecretString) -> Result<(Kept, Pending)> {
+        let is_its = |pending: &Pending| pending.state.expose_secret() == state.expose_secret();
         if let Some(id) = wanted {
             let kept = self.cabinet.load(id)?.ok_or_else(|| LoginError::NoSuchLogin { wanted: id.to_string() })?;
             let Some(pending) = kept.sealed.pending.clone() else { return Err(AuthError::NotPending { login: id }.into()) };
@@ -108,7 +110,7 @@ pub(super) async fn exchange(
         Err(HostError::Refused { code, .. }) => {
             // A refused code is spent: only another consent helps.
             if code == "invalid_grant" {
-                end_consent(local, id).await?;
+                end_consent(local, id, code.clone()).await?;
             }
             return Err(match code.as_str() {
                 "invalid_grant" => AuthError::CodeRefused { code }.into(),
@@ -119,7 +121,7 @@ pub(super) async fn exchange(
         Err(HostError::Failed(error)) => return Err(AuthError::Host(error).into()),
     };
     if let Err(error) = complete(pending, &granted) {
-        end_consent(local, id).await?;
+        end_consent(local, id, "invalid_scope".to_owned()).await?;
         return Err(error.into());
     }
     let (local, pending, answer) = (Arc::clone(local), pending.clone(), granted.clone());
@@ -140,12 +142,27 @@ pub(super) async fn exchange(
     Ok(Access::of(&granted))
 }
 
-/// Ends a pending consent that cannot be finished any more. A login that never worked stays `authorising`.
-async fn end_consent(local: &Arc<Local>, id: LoginId) -> Result<()> {
+/// Ends a pending consent that cannot be finished any more. A login that never worked stays `authorising`, with the service's code as the
+/// reason; one that works goes on.
+pub(super) async fn end_consent(local: &Arc<Local>, id: LoginId, code: String) -> Result<()> {
     let local = Arc::clone(local);
     blocking(move || {
-        let ended = |login: &mut Login| login.grant.iter_mut().for_each(|grant| grant.asked_until = None);
-        local.amend(id, |sealed| sealed.pending = None, ended).map(drop)
+        let ended = |login: &mut Login| {
+            let never = login.state == LoginState::Authorising;
+            let Some(grant) = &mut login.grant else { return };
+            grant.asked_until = None;
+            if never {
+                grant.reason = Some(code.clone());
+            }
+        };
+        let sealed = |sealed: &mut Sealed| {
+            let pending = sealed.pending.take();
+            // The next consent of a login that never worked goes on with its secret.
+            if sealed.tokens.is_none() && sealed.client_secret.is_none() {
+                sealed.client_secret = pending.and_then(|pending| pending.client_secret);
+            }
+        };
+        local.amend(id, sealed, ended).map(drop)
     })
     .await
 }

@@ -9,9 +9,9 @@ use super::secret;
 use crate::document::{Breach, Form};
 use crate::domain::as_text;
 use crate::domain::{
-    Actor, AlertSecret, Channel, Company, CompanyId, ContactRow, Currency, Failure, FieldChange, Health, Incident, InvoiceRow,
-    KeyInfo, LineItem, Login, LoginId, PaymentRow, Queued, Role, RunError, RunStatus, StoredInvoice, SyncRun, Tenant, Token,
-    Totals, Trigger, Warning,
+    Actor, AlertSecret, Channel, Company, CompanyId, Consent, ContactRow, Currency, Failure, FieldChange, Health, Incident,
+    InvoiceRow, KeyInfo, LineItem, Login, LoginId, PaymentRow, Queued, Role, RunError, RunStatus, StoredInvoice, SyncRun, Tenant,
+    Token, Totals, Trigger, Warning,
 };
 use crate::provider::{self, Capabilities};
 use crate::remote::AccountFacts;
@@ -275,6 +275,8 @@ pub struct LoginView {
     pub title: String,
     /// Its companies.
     pub companies: Vec<Company>,
+    /// How far its first consent is; `None` for one that worked already, and for an API key.
+    pub consent: Option<Consent>,
 }
 
 /// A company that a login opens at its service.

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::Stdio;
 
 use faktura::sandbox::oauth::{Api, IdentityOptions, Service, Site, SiteOptions};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::support::{Home, Ran};
 
@@ -113,6 +113,13 @@ pub(crate) fn finish(home: &Home, address: &str, more: &[&str]) -> Ran {
     }
 }
 
+/// The address that a browser is sent to where consent is refused.
+fn refusal(begun: &Value) -> String {
+    let url = begun["authorize_url"].as_str().expect("an address");
+    let state = url.split("state=").nth(1).and_then(|rest| rest.split('&').next()).expect("a state");
+    format!("{}?error=access_denied&state={state}", begun["redirect_uri"].as_str().expect("an address"))
+}
+
 fn state(home: &Home) -> String {
     home.json(0, &["login", "show", "1", "--json"])["status"].as_str().expect("a state").to_owned()
 }
@@ -207,6 +214,64 @@ fn a_wrong_address_says_what_is_wrong_and_loses_nothing() {
     }
     let ran = finish(&home, &address, &[]);
     assert_eq!(ran.code, Some(0), "the consent stayed open: {}", ran.err);
+}
+
+#[test]
+fn a_consent_that_was_refused_or_ran_out_says_so_and_can_be_asked_for_again() {
+    let (home, pretend) = (Home::new(), Pretend::new(Service::Xero));
+    let told = |login: &str| {
+        let shown = home.json(0, &["login", "show", login, "--json"]);
+        (shown["status"].clone(), shown["consent"].clone(), shown["reason"].clone())
+    };
+    let begun = pretend.begin(&home, &[]);
+    assert_eq!(told("1"), (json!("authorising"), json!("pending"), Value::Null));
+    let refused = refusal(&begun);
+    assert!(refused.contains("error=access_denied") && refused.contains("state="), "{refused}");
+    // A refusal of another consent ends none.
+    let (head, _) = refused.split_once("state=").expect("a state");
+    let other = finish(&home, &format!("{head}state=other"), &[]);
+    assert_eq!((other.code, told("1").1), (Some(6), json!("pending")), "{}", other.err);
+    let ran = finish(&home, &refused, &[]);
+    assert!(ran.code == Some(6) && ran.err.contains("login add"), "{:?} {}", ran.code, ran.err);
+    assert_eq!(told("1"), (json!("authorising"), json!("refused"), json!("access_denied")));
+    let list = home.expect(0, &["login", "list"]);
+    assert!(list.out.contains("consent refused") && !list.out.contains("waits for consent"), "{}", list.out);
+    assert!(list.err.contains("faktura login add --login 1") && list.err.contains("access_denied"), "{}", list.err);
+    let shown = home.expect(0, &["--lang", "hu", "login", "show", "1"]);
+    assert!(
+        shown.out.contains("hozzájárulás megtagadva") && shown.err.contains("login add --login 1"),
+        "{}{}",
+        shown.out,
+        shown.err
+    );
+    // It is over: its address finishes nothing any more.
+    let late = finish(&home, &pretend.browse(&begun, ""), &["--all-tenants"]);
+    assert_eq!(late.code, Some(6), "{}", late.err);
+    let again = pretend.begin(&home, &["--login", "1"]);
+    assert_eq!(told("1"), (json!("authorising"), json!("pending"), Value::Null));
+    let done = finish(&home, &pretend.browse(&again, ""), &["--all-tenants"]);
+    assert_eq!((done.code, told("1")), (Some(0), (json!("active"), Value::Null, Value::Null)), "{}", done.err);
+    // A login that works stays so when a renewal is refused.
+    let renewed = pretend.begin(&home, &["--login", "1"]);
+    assert_eq!(finish(&home, &refusal(&renewed), &[]).code, Some(6));
+    assert_eq!(told("1"), (json!("active"), Value::Null, Value::Null));
+    home.expect(0, &["login", "test", "1"]);
+}
+
+#[test]
+fn a_consent_is_asked_for_again_with_the_secret_that_was_given() {
+    let (home, pretend) = (Home::new(), Pretend::new(Service::QuickBooks));
+    let first = pretend.begin(&home, &[]);
+    // Without the secret: first what is pending has it, then what was refused.
+    let again = || home.json(0, &["login", "begin", "--login", "1", "--json"]);
+    again();
+    let second = again();
+    assert_eq!(finish(&home, &refusal(&second), &[]).code, Some(6));
+    let third = again();
+    assert_eq!((&third["login"], &third["redirect_uri"]), (&first["login"], &first["redirect_uri"]));
+    let done = finish(&home, &pretend.browse(&third, ""), &[]);
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    home.expect(0, &["login", "test", "1"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::auth::{Ask, DEFAULT_REDIRECT, Safe};
-use crate::domain::{Grant, Login};
+use crate::domain::{Grant, Login, LoginState};
 use crate::provider::base_url;
 use crate::service::grants::oauth_of;
 use crate::service::login_error::LoginError;
@@ -72,7 +72,11 @@ fn begin(cx: &Context, new: NewLogin) -> Result<Begun> {
     let identity_url = new.identity_url.or(known.identity_url.clone());
     // The secret goes with its app, and to the host that it was given for.
     let is_same = client_id == known.client_id && identity_url == known.identity_url;
-    let secret = kept.as_ref().filter(|_| is_same).and_then(|kept| kept.sealed.client_secret.clone());
+    let secret = kept.as_ref().filter(|_| is_same).and_then(|kept| {
+        // Of a consent that was never given, the secret is with what is pending.
+        let asked = kept.sealed.pending.as_ref().filter(|one| one.client_id == client_id && one.identity_url == identity_url);
+        kept.sealed.client_secret.clone().or_else(|| asked.and_then(|pending| pending.client_secret.clone()))
+    });
     let write = new.write || settings.write || is_writing(&known, oauth.scopes(true));
     let redirect = new.redirect_uri.or(Some(known.redirect_uri.clone()).filter(given)).or(settings.redirect_uri);
     let ask = Ask {
@@ -91,7 +95,15 @@ fn begin(cx: &Context, new: NewLogin) -> Result<Begun> {
     let shown = grant_of(&pending);
     cx.note()?;
     let login = if let Some(former) = former {
-        let begun = |login: &mut Login| login.grant.iter_mut().for_each(|grant| grant.asked_until = Some(until));
+        let begun = |login: &mut Login| {
+            let never = login.state == LoginState::Authorising;
+            match &mut login.grant {
+                // What never worked is what was asked for last.
+                Some(grant) if never => **grant = shown.clone(),
+                Some(grant) => grant.asked_until = Some(until),
+                None => {}
+            }
+        };
         local.amend(former.id, |sealed| sealed.pending = Some(pending.clone()), begun)?.login
     } else {
         let sealed = crate::auth::Sealed { pending: Some(pending.clone()), ..crate::auth::Sealed::default() };

@@ -7,7 +7,7 @@ use crate::auth::{AuthError, PATIENCE, redirect};
 use crate::domain::{Login, LoginId};
 use crate::service::grants::oauth_of;
 use crate::service::login_error::LoginError;
-use crate::service::logins::{chosen, connect, exchange, realm, same_realm, tenants};
+use crate::service::logins::{chosen, connect, end_consent, exchange, realm, same_realm, tenants};
 use crate::service::{Action, Audit, Context, Finished, Given, Patience, Repeat, Result, Route, Routed, Scope, UseCase, secret};
 
 /// Finishes a consent by the address that the browser was sent to, and connects the companies that were chosen. Without an address, it
@@ -92,14 +92,32 @@ fn named_login(cx: &Context, wanted: Option<String>) -> Result<LoginId> {
     if login.is_usable() { Ok(login.id) } else { Err(AuthError::NotPending { login: login.id }.into()) }
 }
 
-/// Exchanges the code of an address. Whatever is wrong with the address, the login stays what it was.
+/// Ends the consent that an address refuses; an address of another one ends none.
+async fn refused(cx: &Context, wanted: Option<String>, address: &SecretString) -> Result<()> {
+    let Some(redirect::Refusal { state, code }) = redirect::Refusal::read(address) else { return Ok(()) };
+    let found = cx.clone().blocking(move |cx| {
+        let wanted = wanted.as_deref().map(|wanted| cx.local.login_of_text(wanted)).transpose()?;
+        Ok(cx.local.pending_of(wanted.map(|login| login.id), &state).ok().map(|(kept, _)| kept.login.id))
+    });
+    let Some(login) = found.await? else { return Ok(()) };
+    tracing::info!(login = login.0, code, "consent was refused");
+    end_consent(&cx.local, login, code).await
+}
+
+/// Exchanges the code of an address. Whatever else is wrong with the address, the login stays what it was.
 async fn consent(cx: &Context, wanted: Option<String>, address: &SecretString) -> Result<LoginId> {
     let local = cx.local.clone();
-    let answer = redirect::Answer::read(address)?;
+    let answer = match redirect::Answer::read(address) {
+        Err(error @ AuthError::Denied { .. }) => {
+            refused(cx, wanted, address).await?;
+            return Err(error.into());
+        }
+        answer => answer?,
+    };
     let for_state = answer.clone();
     let found = cx.clone().blocking(move |cx| {
         let wanted = wanted.as_deref().map(|wanted| cx.local.login_of_text(wanted)).transpose()?;
-        let (kept, pending) = cx.local.pending_of(wanted.map(|login| login.id), &for_state)?;
+        let (kept, pending) = cx.local.pending_of(wanted.map(|login| login.id), &for_state.state)?;
         let id = kept.login.id;
         if !pending.is_open(cx.local.options.clock.now()) {
             return Err(AuthError::Late { login: id, minutes: PATIENCE.as_mins() }.into());

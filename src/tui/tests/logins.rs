@@ -32,8 +32,15 @@ fn login(id: u32, provider: &str, state: LoginState, days: Option<i64>) -> Login
     }
 }
 
+/// A login with a first consent that was asked for.
+fn asked(id: u32, until: Option<jiff::Timestamp>, reason: Option<&str>) -> Login {
+    let grant = Grant { asked_until: until, reason: reason.map(str::to_owned), ..Grant::default() };
+    Login { secret: None, grant: Some(Box::new(grant)), ..login(id, "xero", LoginState::Authorising, Some(60)) }
+}
+
 fn views() -> Vec<LoginView> {
-    let view = |login, title: &str, companies| LoginView { login, title: title.into(), companies };
+    let view =
+        |login: Login, title: &str, companies| LoginView { consent: login.consent(now()), login, title: title.into(), companies };
     vec![
         view(login(1, "billingo", LoginState::Active, None), "Billingo", vec![company(2, "MEDKA Kft.", "billingo")]),
         view(
@@ -46,7 +53,9 @@ fn views() -> Vec<LoginView> {
             "QuickBooks",
             vec![company(10, "Bluebird Inc", "quickbooks")],
         ),
-        view(login(4, "xero", LoginState::Authorising, Some(60)), "Xero", Vec::new()),
+        view(asked(4, Some(now() + jiff::SignedDuration::from_mins(4)), None), "Xero", Vec::new()),
+        view(asked(5, None, Some("access_denied")), "Xero", Vec::new()),
+        view(asked(6, Some(now()), None), "Xero", Vec::new()),
     ]
 }
 

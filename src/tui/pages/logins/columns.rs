@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::LoginRow;
-use crate::domain::{LoginId, LoginState};
+use crate::domain::{Consent, LoginId, LoginState};
 use crate::query::schema::{Cell, Column, First, Keyword, Kind, Screen, Values, Vocabulary, schema};
 use crate::tui::list::{Rows, plain};
 use crate::tui::paint::Piece;
@@ -49,10 +49,13 @@ schema! {
         /// Its state.
         State = Column {
             name: "state", json: "status",
-            cell: Some(|row, _| Cell::Text(row.view.login.state.as_str())),
+            cell: Some(|row, _| Cell::Text(row.standing())),
             keyword: Some(Keyword {
                 values: Values {
-                    known: || LoginState::ALL.map(LoginState::as_str).to_vec(),
+                    known: || {
+                        let over = [Consent::Refused, Consent::Late].map(Consent::as_str);
+                        LoginState::ALL.map(LoginState::as_str).into_iter().chain(over).collect()
+                    },
                     family: |_| "tui-login",
                     ..Values::NONE
                 },
@@ -119,10 +122,10 @@ impl Rows for LoginField {
         let none = || vec![(words::NOTHING.to_owned(), theme::DIM)];
         match self {
             Self::State => {
-                let word = words::word(cx.locale, "login", login.state.as_str());
-                vec![match login.state {
-                    LoginState::Active => (format!("● {word}"), theme::GOOD),
-                    LoginState::Authorising => (format!("◐ {word}"), theme::LOOK),
+                let word = words::word(cx.locale, "login", login.standing(cx.now));
+                vec![match (login.state, login.consent(cx.now)) {
+                    (LoginState::Active, _) => (format!("● {word}"), theme::GOOD),
+                    (_, Some(Consent::Pending)) => (format!("◐ {word}"), theme::LOOK),
                     _ => (format!("✗ {word}"), theme::ACT),
                 }]
             }

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use self::columns::LoginField;
-use crate::domain::{CompanyId, Message};
+use crate::domain::{CompanyId, Consent, Message};
 use crate::service::{self, LoginView, cases};
 use crate::tui::ask::{Answer, Question};
 use crate::tui::case::Case;
@@ -66,6 +66,14 @@ impl LoginRow {
     fn new(view: LoginView) -> Self {
         let companies = view.companies.iter().map(|company| company.name.as_str()).collect::<Vec<_>>().join(", ");
         Self { view, companies }
+    }
+
+    /// The word of how it stood when the list was read.
+    fn standing(&self) -> &'static str {
+        match self.view.consent {
+            Some(over @ (Consent::Refused | Consent::Late)) => over.as_str(),
+            Some(Consent::Pending) | None => self.view.login.state.as_str(),
+        }
     }
 
     /// When its tokens were renewed last, or its key was set.
