@@ -135,6 +135,8 @@ pub struct Feed {
     pub walk: Walk,
     /// How changes are asked for.
     pub news: News,
+    /// Since when more of a record is understood than before: what was scanned earlier is scanned once more. `None` where nothing is.
+    pub reread: Option<Timestamp>,
 }
 
 /// How the whole of a feed is listed.

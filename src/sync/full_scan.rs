@@ -322,9 +322,12 @@ impl Work {
                 }
                 Ok(Some(time))
             }
-            Err(RemoteError::Failed(ProviderError::NotFound | ProviderError::Rejected { .. } | ProviderError::Unsupported)) => {
-                Ok(None)
-            }
+            Err(RemoteError::Failed(
+                ProviderError::NotFound
+                | ProviderError::Rejected { .. }
+                | ProviderError::Stumbled { .. }
+                | ProviderError::Unsupported,
+            )) => Ok(None),
             Err(error) => Err(error.into()),
         }
     }

@@ -96,7 +96,17 @@ pub fn plan(state: &SyncState, full: bool, settings: &Settings, now: Timestamp) 
 /// Decides what a run does with each feed. Feeds that share their identifiers are scanned together: only then it can be told what vanished.
 #[must_use]
 pub fn plan_feeds(feeds: &[(Feed, SyncState)], full: bool, settings: &Settings, now: Timestamp) -> Vec<Plan> {
-    let mut plans: Vec<Plan> = feeds.iter().map(|(_, state)| plan(state, full, settings, now)).collect();
+    let planned = |(feed, state): &(Feed, SyncState)| {
+        let plan = plan(state, full, settings, now);
+        let outdated = |at: Timestamp| feed.reread.is_some_and(|since| at < since && since <= now);
+        match plan {
+            Plan::Incremental { .. } if state.last_full_scan.is_some_and(outdated) => {
+                Plan::FullScan { mode: SyncMode::Reconcile, start: Start::Fresh }
+            }
+            plan => plan,
+        }
+    };
+    let mut plans: Vec<Plan> = feeds.iter().map(planned).collect();
     for (at, (feed, _)) in feeds.iter().enumerate() {
         let Some(Plan::FullScan { mode, .. }) = plans.get(at).cloned() else { continue };
         for (other, (mate, _)) in feeds.iter().enumerate() {
@@ -231,6 +241,31 @@ mod tests {
         assert_eq!(check(&scanned("2027-01-01T00:00:00Z"), false), fresh(SyncMode::Reconcile));
         let always = Settings { reconcile_days: 0, ..Settings::default() };
         assert_eq!(plan(&synced(), false, &always, now()), fresh(SyncMode::Reconcile));
+    }
+
+    #[test]
+    fn what_was_scanned_before_more_was_understood_is_scanned_once_more() {
+        use crate::provider::{News, Walk};
+        let feed = |reread: Option<&str>| Feed {
+            name: "invoice",
+            kind: crate::domain::Kind::Document,
+            prefix: "",
+            per_page: 10,
+            walk: Walk::Keys,
+            news: News::Told,
+            reread: reread.map(at),
+        };
+        let planned = |reread: Option<&str>| {
+            let other = Feed { name: "creditmemo", prefix: "creditmemo:", ..feed(None) };
+            plan_feeds(&[(feed(reread), synced()), (other, synced())], false, &Settings::default(), now())
+        };
+        // The scan was at 10:00 on the 25th.
+        assert_eq!(planned(Some("2026-10-25T10:00:01Z")), [fresh(SyncMode::Reconcile), incremental()]);
+        for reread in [None, Some("2026-10-25T10:00:00Z"), Some("2026-10-20T00:00:00Z")] {
+            assert_eq!(planned(reread), [incremental(), incremental()], "{reread:?}");
+        }
+        // With a clock that is behind it would be scanned each time.
+        assert_eq!(planned(Some("2026-10-27T12:00:01Z")), [incremental(), incremental()]);
     }
 
     #[test]

@@ -73,6 +73,45 @@ fn adds_up(home: &Home) {
 }
 
 #[test]
+fn lines_of_quickbooks_are_named_by_the_rate_of_their_code_in_every_process() {
+    let books = quickbooks::Books::demo(date(2026, 10, 27), 3, 7);
+    let home = Home::new();
+    let pretend = Pretend::with_api(Service::QuickBooks, Box::new(books.clone()));
+    let sell = |codes: &[u64]| {
+        let line = |code: &u64| {
+            json!({"Amount": 100, "DetailType": "SalesItemLineDetail", "Description": format!("of {code}"),
+                "SalesItemLineDetail": {"ItemRef": {"value": "11"}, "Qty": 1, "UnitPrice": 100, "TaxCodeRef": {"value": code.to_string()}}})
+        };
+        let lines: Vec<Value> = codes.iter().map(line).collect();
+        let fields = json!({"CustomerRef": {"value": "1"}, "TxnDate": "2026-10-20", "DocNumber": format!("T-{}", codes.len()), "Line": lines});
+        let made = books.company(0, |company| company.create("Invoice", fields, Timestamp::now())).expect("a company");
+        made.expect("made").to_string()
+    };
+    let codes = books.company(0, |company| {
+        company.switches.tax = quickbooks::SalesTax::ByLine;
+        [("Standard", 15), ("Reduced", 5), ("Zero rated", 0)]
+            .map(|(name, percent)| company.tax_code(name, Decimal::from(percent), Timestamp::now()).expect("made"))
+    });
+    let codes = codes.expect("a company");
+    pretend.connect(&home);
+    let words = |id: &str| {
+        let read = home.json(0, &["invoice", id, "--json"]);
+        list(&read, "items").iter().map(|item| item["vat"].as_str().expect("a word").to_owned()).collect::<Vec<_>>()
+    };
+    let first = sell(&codes);
+    home.json(0, &["sync", "--json"]);
+    assert_eq!(words(&first), ["15%", "5%", "Zero rated"]);
+    // Told as a change, in a process that connected nothing.
+    let second = sell(&codes[..2]);
+    let sync = home.json(0, &["sync", "--json"]);
+    assert_eq!(tally(&sync, "invoices")[..2], [1, 0], "{sync}");
+    assert_eq!(words(&second), ["15%", "5%"]);
+    // Read whole once more, nothing looks changed.
+    let again = home.json(0, &["sync", "--full", "--json"]);
+    assert_eq!(again["companies"][0]["invoices_updated"], 0, "{again}");
+}
+
+#[test]
 fn quickbooks_is_read_whole_and_followed() {
     let books = quickbooks::Books::demo(date(2026, 10, 27), 60, 7);
     let home = Home::new();
@@ -89,7 +128,7 @@ fn quickbooks_is_read_whole_and_followed() {
     assert_eq!(tally(&sync, "contacts"), [count(&["Customer"]), 0, 0]);
     adds_up(&home);
     let idle = home.json(0, &["sync", "--json"]);
-    assert_eq!(idle["companies"][0]["api_calls"], 1, "{idle}");
+    assert_eq!(idle["companies"][0]["api_calls"], 2, "what changed, and the codes of tax: {idle}");
 
     // A payment in part, a void and a deletion between two syncs.
     let now = Timestamp::now();

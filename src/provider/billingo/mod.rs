@@ -25,8 +25,15 @@ pub const ENTRY: Entry = Entry {
 };
 
 /// Every document of an account.
-const DOCUMENTS: Feed =
-    Feed { name: "documents", kind: Kind::Document, prefix: "", per_page: 100, walk: Walk::Pages, news: News::ModifiedAndLate };
+const DOCUMENTS: Feed = Feed {
+    name: "documents",
+    kind: Kind::Document,
+    prefix: "",
+    per_page: 100,
+    walk: Walk::Pages,
+    news: News::ModifiedAndLate,
+    reread: None,
+};
 
 /// Where people make an API key.
 const KEY_PAGE: &str = "https://app.billingo.hu/api-key";

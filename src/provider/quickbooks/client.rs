@@ -11,7 +11,7 @@ use crate::provider::http::{self, Body, Dialect, Http};
 use crate::provider::wire::{fault as body_fault, json_text};
 use crate::provider::{
     Answer, BodyFault, Call, ChangeFeed, Changes, Connection, Counting, Feed, Files, ListRequest, Named, Naming, Page, Place,
-    Profile, Provider, ProviderError, Record, Scope, Writer, base_url,
+    Profile, Provider, ProviderError, Record, Scope, ServerTime, ServiceClock, Writer, base_url,
 };
 
 use super::wire::{self, Home, Taxes};
@@ -202,6 +202,13 @@ impl QuickBooks {
         Ok(Answer { value: profile, quota, date })
     }
 
+    /// The clock: what a company tells of itself carries it as every answer does, and brings the words of its tax codes.
+    async fn time(&self) -> Result<Answer<ServerTime>, ProviderError> {
+        let Answer { value: _, quota, date } = self.company().await?;
+        let now = date.ok_or(body_fault(BodyFault::Shape))?;
+        Ok(Answer { value: ServerTime { now, zone: None }, quota, date })
+    }
+
     async fn download(&self, id: &RemoteId) -> Result<Answer<Option<Body>>, ProviderError> {
         let (feed, id) = split(id);
         let (query, accept) = ([(VERSION.0, VERSION.1.to_owned())], [("accept", "application/pdf".to_owned())]);
@@ -259,6 +266,10 @@ impl Provider for QuickBooks {
         Some(self)
     }
 
+    fn clock(&self) -> Option<&dyn ServiceClock> {
+        Some(self)
+    }
+
     fn files(&self) -> Option<&dyn Files> {
         Some(self)
     }
@@ -287,6 +298,17 @@ impl ChangeFeed for QuickBooks {
 
     fn reach(&self) -> Duration {
         REACH
+    }
+}
+
+impl ServiceClock for QuickBooks {
+    fn server_time(&self) -> Call<'_, ServerTime> {
+        Box::pin(self.time())
+    }
+
+    /// Its answer has the words of the tax codes: documents that are read without them would look changed afterwards.
+    fn is_first(&self) -> bool {
+        true
     }
 }
 

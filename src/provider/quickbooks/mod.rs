@@ -15,6 +15,8 @@ mod write;
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use crate::domain::Kind;
 use crate::provider::{AppSecret, Capabilities, Endpoint, Entry, Feed, News, OAuth, Tenants, Walk};
 
@@ -35,21 +37,28 @@ pub const ENTRY: Entry = Entry {
 /// What is read. Identifiers are unique within an entity only.
 const FEEDS: &[Feed] = &[
     INVOICE,
-    feed("creditmemo", Kind::Document, "creditmemo:"),
-    feed("salesreceipt", Kind::Document, "salesreceipt:"),
-    feed("refundreceipt", Kind::Document, "refundreceipt:"),
+    sales("creditmemo", "creditmemo:"),
+    sales("salesreceipt", "salesreceipt:"),
+    sales("refundreceipt", "refundreceipt:"),
     feed("payment", Kind::Payment, ""),
     feed("customer", Kind::Contact, ""),
 ];
 
 /// The one feed with bare identifiers.
-const INVOICE: Feed = feed("invoice", Kind::Document, "");
+const INVOICE: Feed = sales("invoice", "");
+
+/// When lines got the words of their tax codes: until 2026-11-29 they named the codes.
+const WORDED: Timestamp = Timestamp::constant(1_795_996_800, 0);
 
 /// Most records of an answer.
 const MOST: u32 = 1000;
 
 const fn feed(name: &'static str, kind: Kind, prefix: &'static str) -> Feed {
-    Feed { name, kind, prefix, per_page: MOST, walk: Walk::Keys, news: News::Told }
+    Feed { name, kind, prefix, per_page: MOST, walk: Walk::Keys, news: News::Told, reread: None }
+}
+
+const fn sales(name: &'static str, prefix: &'static str) -> Feed {
+    Feed { reread: Some(WORDED), ..feed(name, Kind::Document, prefix) }
 }
 
 /// Where the API of real companies is.

@@ -51,7 +51,7 @@ const fn swept(name: &'static str, kind: Kind) -> Feed {
 }
 
 const fn feed(name: &'static str, kind: Kind) -> Feed {
-    Feed { name, kind, prefix: "", per_page: 1000, walk: Walk::Pages, news: News::Modified }
+    Feed { name, kind, prefix: "", per_page: 1000, walk: Walk::Pages, news: News::Modified, reread: None }
 }
 
 /// Where people register an app.

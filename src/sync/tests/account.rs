@@ -265,8 +265,15 @@ pub(super) fn issued(id: u32, day: Date) -> Invoice {
 }
 
 /// What it lists.
-pub(super) const FEED: Feed =
-    Feed { name: "documents", kind: Kind::Document, prefix: "", per_page: 100, walk: Walk::Pages, news: News::ModifiedAndLate };
+pub(super) const FEED: Feed = Feed {
+    name: "documents",
+    kind: Kind::Document,
+    prefix: "",
+    per_page: 100,
+    walk: Walk::Pages,
+    news: News::ModifiedAndLate,
+    reread: None,
+};
 
 impl Provider for FakeAccount {
     fn profile(&self) -> provider::Call<'_, Profile> {

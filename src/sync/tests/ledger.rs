@@ -15,7 +15,8 @@ use crate::provider::{
     Record, Scope, Walk,
 };
 
-const KEYS: Feed = Feed { name: "invoice", kind: Kind::Document, prefix: "", per_page: 10, walk: Walk::Keys, news: News::Told };
+const KEYS: Feed =
+    Feed { name: "invoice", kind: Kind::Document, prefix: "", per_page: 10, walk: Walk::Keys, news: News::Told, reread: None };
 
 /// Feeds that are walked by identifiers with changes told at once, as `QuickBooks` has them.
 pub(super) const TOLD: &[Feed] = &[

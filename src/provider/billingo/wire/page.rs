@@ -97,6 +97,7 @@ mod tests {
                 per_page: 100,
                 walk: Walk::Pages,
                 news: News::ModifiedAndLate,
+                reread: None,
             },
             scope: Scope::All,
             place: Place::Page(page),

@@ -9,7 +9,7 @@ use crate::domain::{
 use crate::provider::{Feed, ListRequest, News, Page, Place, ProviderError, RetryAfter, Scope, Walk};
 
 fn feed(name: &'static str, kind: Kind) -> Feed {
-    Feed { name, kind, prefix: "", per_page: 1000, walk: Walk::Pages, news: News::Modified }
+    Feed { name, kind, prefix: "", per_page: 1000, walk: Walk::Pages, news: News::Modified, reread: None }
 }
 
 fn read(name: &'static str, kind: Kind, body: &str) -> Page {
