@@ -378,7 +378,9 @@ fn single(books: &Books, name: &str, id: &str, request: &ApiRequest) -> ApiAnswe
     if is_document && request.header("accept") == Some("application/pdf") {
         return ApiAnswer { kind: "application/pdf", ..ApiAnswer::json(200, "%PDF-1.4\n%%EOF\n") };
     }
-    envelope(request, name, "", &[record(books, name, row.at, true, request)])
+    let text = record(books, name, row.at, true, request);
+    let text = if is_document { write::alone(books, row.at, &text) } else { text };
+    envelope(request, name, "", &[text])
 }
 
 #[cfg(test)]

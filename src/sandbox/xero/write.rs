@@ -32,6 +32,15 @@ fn contact(books: &Books, at: usize) -> String {
     )
 }
 
+/// A document that is read alone: it tells more of its contact than lists do.
+pub(super) fn alone(books: &Books, at: usize, text: &str) -> String {
+    let Some(person) = books.notes.get(at).map(|note| note.person) else { return text.to_owned() };
+    let listed = contact(books, person);
+    let email = books.people.get(person).map_or_else(String::new, |person| person.email.clone());
+    let more = format!(r#""EmailAddress":{},"Addresses":[{{"AddressType":"POBOX","City":"Anytown"}}]"#, quoted(&email));
+    text.replacen(&listed, &listed.replacen(r#""Addresses":[]"#, &more, 1), 1)
+}
+
 /// The status as it is shown.
 pub(super) fn status(books: &Books, at: usize) -> &'static str {
     match books.notes.get(at) {

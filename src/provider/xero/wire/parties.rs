@@ -26,17 +26,10 @@ pub(super) fn contact(contact: &shapes::Contact<'_>) -> Result<Contact, Message>
     })
 }
 
-/// The contact of a document, of which lists tell the identifier and the name.
+/// The contact of a document. Lists tell its identifier and its name, and a document that is read alone tells more: that is left to the
+/// contact itself, or each document would look changed whenever it is read the other way.
 pub(super) fn party(contact: &shapes::Contact<'_>) -> Party {
-    Party {
-        id: id(contact.id).map(|id| id.0),
-        name: text(contact.name),
-        tax_number: contact.tax_number.boxed(),
-        emails: contact.email_address.texts(),
-        phone: phone(&contact.phones),
-        address: address(&contact.addresses),
-        ..Party::default()
-    }
+    Party { id: id(contact.id).map(|id| id.0), name: text(contact.name), ..Party::default() }
 }
 
 /// The first of its numbers that there is, of the four that are always listed.

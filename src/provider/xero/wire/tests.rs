@@ -46,6 +46,19 @@ fn contact(fields: &str) -> Contact {
 }
 
 #[test]
+fn a_document_that_is_read_alone_is_as_it_is_listed() {
+    let of = |contact: &str| format!(r#""Type":"ACCREC","Total":1,"Contact":{{"ContactID":"C7","Name":"Liam"{contact}}}"#);
+    let listed = document(&of(r#","Addresses":[],"Phones":[]"#));
+    let alone = of(
+        r#","ContactStatus":"ACTIVE","EmailAddress":"liam@rockstar.com","TaxNumber":"12-345","Addresses":[{"AddressType":"POBOX",
+        "City":"Anytown","Country":"USA"}],"Phones":[{"PhoneType":"DEFAULT","PhoneNumber":"222-2222"}]"#,
+    );
+    let body = format!(r#"{{"Invoices":[{{"InvoiceID":"0F0C","CurrencyCode":"NZD",{alone}}}]}}"#);
+    let alone = single(body.as_bytes(), &feed("Invoices", Kind::Document), &rates()).unwrap();
+    assert_eq!(alone, Ok(Payload::Document(Box::new(listed))));
+}
+
+#[test]
 fn an_invoice_with_all_its_amounts() {
     let invoice = document(
         r#""Type":"ACCREC","InvoiceNumber":"INV-0042","Reference":"PO 7","AmountDue":187.49,"AmountPaid":100.00,
