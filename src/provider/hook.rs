@@ -1,16 +1,16 @@
-//! Webhooks of a service: where the signature is, and which companies a body names.
+//! Webhooks of a service: where the signature is, and which companies and records a body names.
 //!
 //! For: the service, which verifies a delivery and starts syncs; a provider's folder has a constant of this type in its `ENTRY`. Never: a
-//! request, and no more of a body than the companies that it names.
+//! request, and no more of a body than the identifiers in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use crate::domain::Tenant;
+use crate::domain::{RemoteId, Tenant};
 
 /// Most companies of one body that are looked at.
 pub(super) const MOST_TENANTS: usize = 1000;
@@ -20,9 +20,13 @@ pub(super) const MOST_TENANTS: usize = 1000;
 pub struct Hooks {
     /// Header with the signature, in lower case.
     pub header: &'static str,
-    /// The companies that a body names; `None` if the body is not in a form that is known.
-    pub tenants: fn(&str) -> Option<BTreeSet<Tenant>>,
+    /// The companies that a body names, each with its records; `None` if the body is not in a form that is known.
+    pub named: fn(&str) -> Option<BTreeMap<Tenant, Mentioned>>,
 }
+
+/// Records of a company that were named, each by its feed; `None` where it was named without any, or with something that is no record
+/// of a feed: then only a look at everything that changed tells.
+pub type Mentioned = Option<BTreeSet<(&'static str, RemoteId)>>;
 
 /// Whether a signature is that of exactly these bytes. The comparison takes the same time wherever they differ.
 #[must_use]
@@ -48,10 +52,31 @@ pub fn is_signed_v0(key: &str, (timestamp, body): (&str, &[u8]), signature: &str
     mac.verify_slice(&given).is_ok()
 }
 
-/// The tenants among these texts, each once.
-pub(super) fn tenants<'a>(found: impl Iterator<Item = &'a str>) -> BTreeSet<Tenant> {
-    let is_id = |text: &&str| (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    found.filter(is_id).take(MOST_TENANTS).map(|text| Tenant(text.into())).collect()
+/// Whether a text can be an identifier of a service.
+pub(super) fn is_id(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+/// The tenants of these events, each once, with the records that the events name.
+pub(super) fn tenants(events: impl Iterator<Item = (String, Mentioned)>) -> BTreeMap<Tenant, Mentioned> {
+    let mut found: BTreeMap<Tenant, Mentioned> = BTreeMap::new();
+    for (tenant, records) in events.filter(|(tenant, _)| is_id(tenant)) {
+        let (tenant, known) = (Tenant(tenant.into()), found.len());
+        match found.get_mut(&tenant) {
+            Some(before) => merge(before, records),
+            None if known < MOST_TENANTS => drop(found.insert(tenant, records)),
+            None => {}
+        }
+    }
+    found
+}
+
+/// Adds what was named later.
+pub fn merge(before: &mut Mentioned, later: Mentioned) {
+    match (before.as_mut(), later) {
+        (Some(all), Some(more)) => all.extend(more),
+        _ => *before = None,
+    }
 }
 
 #[cfg(test)]
@@ -95,7 +120,20 @@ mod tests {
 
     #[test]
     fn only_identifiers_are_tenants() {
-        let found = tenants(["1", "", "a b", "77-10", "1", &"9".repeat(65)].into_iter());
-        assert_eq!(found, ["1", "77-10"].map(|id| Tenant(id.into())).into());
+        let named = |id: &str| (id.to_owned(), Some(BTreeSet::from([("invoice", RemoteId::new(id))])));
+        let found = tenants(["1", "", "a b", "77-10", "1", &"9".repeat(65)].into_iter().map(named));
+        assert_eq!(found.keys().map(|Tenant(id)| &**id).collect::<Vec<_>>(), ["1", "77-10"]);
+    }
+
+    #[test]
+    fn records_add_up_until_something_else_is_named() {
+        let named = |id: &str| Some(BTreeSet::from([("invoice", RemoteId::new(id))]));
+        let of = |events: &[(&str, Mentioned)]| {
+            let mut found = tenants(events.iter().map(|(tenant, records)| ((*tenant).to_owned(), records.clone())));
+            found.remove(&Tenant("1".into())).expect("named").map(|records| records.len())
+        };
+        assert_eq!(of(&[("1", named("8")), ("2", None), ("1", named("9")), ("1", named("8"))]), Some(2));
+        assert_eq!(of(&[("1", named("8")), ("1", None)]), None);
+        assert_eq!(of(&[("1", None), ("1", named("8"))]), None);
     }
 }

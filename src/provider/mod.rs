@@ -35,7 +35,7 @@ pub use capability::{
 };
 pub use credentials::{ApiKey, Credentials, NoCredentials};
 pub use error::{BodyFault, Effect, ProviderError, Retry, RetryAfter};
-pub use hook::{Hooks, is_signed, is_signed_v0};
+pub use hook::{Hooks, Mentioned, is_signed, is_signed_v0, merge as merge_mentioned};
 pub use oauth::{AppSecret, Endpoint, OAuth, Tenants};
 pub use writer::{
     AskCall, Clash, Contested, Ground, LineRule, Refusal, Replay, Unwritable, WriteCall, WriteError, WriteRules, Writer,

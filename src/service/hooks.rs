@@ -1,9 +1,10 @@
 //! Webhooks of accounting services: verified, then a sync of the companies that they name.
 //!
-//! For: the process that has the store. A delivery is a hint and never data: nothing of its body counts but which companies to look at.
+//! For: the process that has the store. A delivery is a hint and never data: nothing of its body counts but which companies and records to
+//! look at. Records are read by name where everything else was read lately; else the sync is an ordinary one.
 //! Uses: the provider's `Hooks`, the vault, the [`inbox`](super::inbox). Never: HTTP; the listener asks by a use case.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
@@ -11,10 +12,11 @@ use tokio::time::Instant;
 
 use super::inbox::{Delivery, LOOK, PAUSE, Waiting, digest};
 use super::local::Local;
+use super::syncing::Named;
 use super::task::{blocking, lock};
 use super::{Result, ServiceError, SyncRequest};
 use crate::domain::{Actor, CompanyId, HookSource, HookState, Trigger};
-use crate::provider::{self, is_signed};
+use crate::provider::{self, Mentioned, is_signed};
 
 impl Local {
     /// Verifies a delivery, and has the companies synced that it names.
@@ -44,25 +46,29 @@ impl Local {
             tracing::info!(source = source.as_str(), "a webhook came again");
             return Ok(Delivery::Taken(0));
         }
-        let Some(tenants) = (hooks.tenants)(&body) else {
+        let Some(tenants) = (hooks.named)(&body) else {
             tracing::warn!(source = source.as_str(), "a webhook has a form that is not known");
             return Ok(Delivery::Taken(0));
         };
-        let companies = tenants.iter().filter_map(|tenant| self.registry.company_of(source.as_str(), tenant));
+        let named = tenants.len();
+        let ours = |(tenant, records)| Some((self.registry.company_of(source.as_str(), &tenant)?, records));
         // A company that is disabled is left alone, whatever its service says.
-        let companies: BTreeSet<CompanyId> = companies.filter(|company| company.enabled).map(|company| company.id).collect();
-        tracing::info!(source = source.as_str(), named = tenants.len(), companies = companies.len(), "a webhook came");
-        self.expect(source, &companies);
-        Ok(Delivery::Taken(companies.len()))
+        let companies: BTreeMap<CompanyId, Mentioned> =
+            tenants.into_iter().filter_map(ours).filter(|(one, _)| one.enabled).map(|(one, records)| (one.id, records)).collect();
+        let count = companies.len();
+        tracing::info!(source = source.as_str(), named, companies = count, "a webhook came");
+        self.expect(source, companies);
+        Ok(Delivery::Taken(count))
     }
 
     /// Has companies synced soon.
-    fn expect(self: &Arc<Self>, source: HookSource, companies: &BTreeSet<CompanyId>) {
+    fn expect(self: &Arc<Self>, source: HookSource, companies: BTreeMap<CompanyId, Mentioned>) {
         let mut state = lock(&self.inbox.state);
-        for company in companies {
-            state.waiting.entry(*company).or_insert(Waiting { source, since: Instant::now() });
+        let none = companies.is_empty();
+        for (company, named) in companies {
+            state.expect(company, Waiting { source, since: Instant::now(), named });
         }
-        if companies.is_empty() || state.working || self.inbox.stop.is_cancelled() {
+        if none || state.working || self.inbox.stop.is_cancelled() {
             return;
         }
         state.working = true;
@@ -89,18 +95,31 @@ impl Local {
             (due, next)
         };
         for source in HookSource::ALL {
-            let companies: Vec<CompanyId> = due.iter().filter(|(_, of)| *of == source).map(|(id, _)| *id).collect();
+            let of_source = || due.iter().filter(|(_, waiting)| waiting.source == source);
+            let companies: Vec<CompanyId> = of_source().map(|(id, _)| *id).collect();
             if companies.is_empty() {
                 continue;
             }
+            let named = of_source().filter_map(|(id, waiting)| Some((*id, waiting.named.clone()?.into_iter().collect())));
+            let named = self.read_by_name(named.collect()).await;
             let request = SyncRequest { companies, full: false, trigger: Trigger::Api };
             // The runs themselves are tasks of the engine, and are in the log.
-            if let Err(error) = self.start(request, Actor(format!("hook:{}", source.as_str()))).await {
+            if let Err(error) = self.start_named(request, named, Actor(format!("hook:{}", source.as_str()))).await {
                 tracing::warn!(%error, "a sync after a webhook did not begin");
             }
         }
         // Once more after a sync was begun: a delivery may have come meanwhile.
         if due.is_empty() { next } else { Some(next.unwrap_or(now + LOOK)) }
+    }
+
+    /// Of companies with named records, those of which nothing else is due. Where that cannot be told, everything is.
+    async fn read_by_name(self: &Arc<Self>, named: Named) -> Named {
+        let local = self.clone();
+        let current = blocking(move || {
+            let is_current = |id: &CompanyId| local.is_up_to_date(*id).unwrap_or_default();
+            Ok(named.into_iter().filter(|(id, _)| is_current(id)).collect())
+        });
+        current.await.unwrap_or_default()
     }
 
     /// Webhooks of every service.

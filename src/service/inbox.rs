@@ -3,6 +3,7 @@
 //! For: [`super::hooks`]. Pure but for the clock of the runtime. Companies that wait are a set, so that the queue is bounded by their
 //! number however much is delivered. A delivery that came before is dropped; a company is synced at most once in [`PAUSE`].
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -13,6 +14,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::domain::{CompanyId, HookSource};
+use crate::provider::{Mentioned, merge_mentioned};
 
 /// Deliveries come in bursts: a sync begins so long after the first one.
 const WINDOW: Duration = Duration::from_secs(2);
@@ -20,6 +22,8 @@ const WINDOW: Duration = Duration::from_secs(2);
 pub(super) const PAUSE: Duration = Duration::from_secs(30);
 /// Interval at which the end of a sync is looked for that was running before the delivery came.
 pub(super) const LOOK: Duration = Duration::from_millis(500);
+/// Records of a company that are read by name, at most; of more, all that changed is asked for.
+const MOST_NAMED: usize = 20;
 /// Deliveries that are remembered, to drop the same one again.
 const REMEMBERED: usize = 4096;
 
@@ -62,10 +66,12 @@ pub(super) struct State {
 }
 
 /// A company that is to be synced.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Waiting {
     pub(super) source: HookSource,
     pub(super) since: Instant,
+    /// The records that were named; `None` for all that changed.
+    pub(super) named: Mentioned,
 }
 
 impl State {
@@ -81,8 +87,24 @@ impl State {
         false
     }
 
+    /// A company waits for a sync, or for one of more records than it did.
+    pub(super) fn expect(&mut self, id: CompanyId, waiting: Waiting) {
+        let new = waiting.named.clone();
+        let known = match self.waiting.entry(id) {
+            Entry::Vacant(free) => free.insert(waiting),
+            Entry::Occupied(known) => {
+                let known = known.into_mut();
+                merge_mentioned(&mut known.named, new);
+                known
+            }
+        };
+        if known.named.as_ref().is_some_and(|named| named.len() > MOST_NAMED) {
+            known.named = None;
+        }
+    }
+
     /// When a company that waits may be synced.
-    fn ready(&self, id: CompanyId, waiting: Waiting) -> Instant {
+    fn ready(&self, id: CompanyId, waiting: &Waiting) -> Instant {
         let rested = self.synced.get(&id).map(|last| *last + PAUSE);
         rested.into_iter().chain([waiting.since + WINDOW]).max().unwrap_or(waiting.since)
     }
@@ -92,10 +114,10 @@ impl State {
         &mut self,
         now: Instant,
         is_running: impl Fn(CompanyId) -> bool,
-    ) -> (Vec<(CompanyId, HookSource)>, Option<Instant>) {
+    ) -> (Vec<(CompanyId, Waiting)>, Option<Instant>) {
         let (mut due, mut next) = (Vec::new(), None);
         for (id, waiting) in self.waiting.clone() {
-            let ready = self.ready(id, waiting);
+            let ready = self.ready(id, &waiting);
             // A sync that runs may have read past the change already: another one follows it.
             let look = if ready > now { ready } else { now + LOOK };
             if ready > now || is_running(id) {
@@ -103,7 +125,7 @@ impl State {
                 continue;
             }
             self.waiting.remove(&id);
-            due.push((id, waiting.source));
+            due.push((id, waiting));
         }
         (due, next)
     }
@@ -119,12 +141,17 @@ impl Inbox {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::RemoteId;
 
     const ONE: CompanyId = CompanyId(1);
 
+    fn one(since: Instant) -> Waiting {
+        Waiting { source: HookSource::Xero, since, named: None }
+    }
+
     fn waiting(since: Instant) -> State {
         let mut state = State::default();
-        state.waiting.insert(ONE, Waiting { source: HookSource::Xero, since });
+        state.expect(ONE, one(since));
         state
     }
 
@@ -134,13 +161,13 @@ mod tests {
         let mut state = waiting(begun);
         let idle = |_| false;
         assert_eq!(state.due(begun, idle), (Vec::new(), Some(begun + WINDOW)));
-        assert_eq!(state.due(begun + WINDOW, idle), (vec![(ONE, HookSource::Xero)], None));
+        assert_eq!(state.due(begun + WINDOW, idle), (vec![(ONE, one(begun))], None));
         assert_eq!(state.due(begun + WINDOW, idle), (Vec::new(), None));
         // Another change right after it.
         state.synced.insert(ONE, begun + WINDOW);
-        state.waiting.insert(ONE, Waiting { source: HookSource::Xero, since: begun + WINDOW });
+        state.expect(ONE, one(begun + WINDOW));
         assert_eq!(state.due(begun + WINDOW * 2, idle), (Vec::new(), Some(begun + WINDOW + PAUSE)));
-        assert_eq!(state.due(begun + WINDOW + PAUSE, idle), (vec![(ONE, HookSource::Xero)], None));
+        assert_eq!(state.due(begun + WINDOW + PAUSE, idle), (vec![(ONE, one(begun + WINDOW))], None));
     }
 
     #[tokio::test(start_paused = true)]
@@ -149,7 +176,25 @@ mod tests {
         let mut state = waiting(begun);
         let now = begun + WINDOW;
         assert_eq!(state.due(now, |_| true), (Vec::new(), Some(now + LOOK)));
-        assert_eq!(state.due(now + LOOK, |_| false).0, vec![(ONE, HookSource::Xero)]);
+        assert_eq!(state.due(now + LOOK, |_| false).0, vec![(ONE, one(begun))]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn records_of_a_burst_are_read_together_unless_they_are_many() {
+        let since = Instant::now();
+        let named = |ids: std::ops::Range<usize>| Some(ids.map(|id| ("invoice", RemoteId::new(id.to_string()))).collect());
+        let of = |deliveries: &[Mentioned]| {
+            let mut state = State::default();
+            for named in deliveries {
+                state.expect(ONE, Waiting { named: named.clone(), ..one(since) });
+            }
+            state.waiting.remove(&ONE).and_then(|waiting| waiting.named).map(|named| named.len())
+        };
+        assert_eq!(of(&[named(0..2), named(1..5)]), Some(5));
+        assert_eq!(of(&[named(0..MOST_NAMED)]), Some(MOST_NAMED));
+        assert_eq!(of(&[named(0..MOST_NAMED), named(MOST_NAMED..MOST_NAMED + 1)]), None);
+        assert_eq!(of(&[named(0..MOST_NAMED + 1), named(0..1)]), None, "what was too many stays so");
+        assert_eq!(of(&[named(0..1), None, named(0..1)]), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Starting, watching and ending syncs.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use futures::future::join_all;
@@ -9,7 +10,9 @@ use super::local::Local;
 use super::logins;
 use super::task::blocking;
 use super::{Result, ServiceError, SyncReport, SyncRequest, same};
-use crate::domain::{Actor, Company, CompanyId, Counts, Message, RunError, RunId, RunStatus, SyncMode, SyncRun, Trigger};
+use crate::domain::{
+    Actor, Company, CompanyId, Counts, Message, RemoteId, RunError, RunId, RunStatus, SyncMode, SyncRun, Trigger,
+};
 use crate::error::{Error, ErrorKind};
 use crate::store::{Commit, Leases, ScanStep, Store};
 use crate::sync::{self, Event, Job, Request};
@@ -17,21 +20,34 @@ use crate::sync::{self, Event, Job, Request};
 /// A company's run with its errors.
 type Ended = (SyncRun, Vec<RunError>);
 
+/// Records by company, each by its feed.
+pub(super) type Named = HashMap<CompanyId, Vec<(&'static str, RemoteId)>>;
+
 impl Local {
     /// Syncs companies and returns when all have ended. Dropping the future does not end the sync: cancelling it does.
     pub(crate) async fn sync(self: &Arc<Self>, request: SyncRequest, actor: Actor) -> Result<SyncReport> {
         let local = self.clone();
-        let task = self.tasks.spawn(async move { run(&local, request, actor).await });
+        let task = self.tasks.spawn(async move { run(&local, request, Named::new(), actor).await });
         task.await.map_err(|_| ServiceError::TaskDied)?
     }
 
     /// Begins to sync companies and says which; how it ends is in the log.
     pub(crate) async fn start(self: &Arc<Self>, request: SyncRequest, actor: Actor) -> Result<Vec<CompanyId>> {
+        self.start_named(request, Named::new(), actor).await
+    }
+
+    /// The same; of companies with records that were named, only these are read where no more is due.
+    pub(super) async fn start_named(
+        self: &Arc<Self>,
+        request: SyncRequest,
+        named: Named,
+        actor: Actor,
+    ) -> Result<Vec<CompanyId>> {
         let (local, wanted) = (self.clone(), request.companies.clone());
         let companies = blocking(move || chosen(&local, &wanted)).await?;
         let local = self.clone();
         self.tasks.spawn(async move {
-            if let Err(error) = run(&local, request, actor).await {
+            if let Err(error) = run(&local, request, named, actor).await {
                 tracing::warn!(%error, "a sync that nobody waits for did not begin");
             }
         });
@@ -39,17 +55,45 @@ impl Local {
     }
 }
 
-async fn run(local: &Arc<Local>, request: SyncRequest, actor: Actor) -> Result<SyncReport> {
+impl Local {
+    /// Asks for the payments of documents of a company, as far as its quota goes; the rest is left to its next syncs.
+    pub(super) async fn fetch_payments(
+        self: &Arc<Self>,
+        company: CompanyId,
+        documents: Vec<RemoteId>,
+        actor: &Actor,
+    ) -> Result<SyncReport> {
+        let request = SyncRequest { companies: vec![company], full: false, trigger: Trigger::Command };
+        let (local, actor) = (self.clone(), actor.clone());
+        let task = self.tasks.spawn(async move { sync(&local, (request, Named::new(), documents), actor).await });
+        task.await.map_err(|_| ServiceError::TaskDied)?
+    }
+}
+
+async fn run(local: &Arc<Local>, request: SyncRequest, named: Named, actor: Actor) -> Result<SyncReport> {
+    sync(local, (request, named, Vec::new()), actor).await
+}
+
+/// Syncs companies: of those with named records only these, and with the payments of these documents, as far as no more is due.
+async fn sync(
+    local: &Arc<Local>,
+    (request, mut named, asks): (SyncRequest, Named, Vec<RemoteId>),
+    actor: Actor,
+) -> Result<SyncReport> {
     let started = local.options.clock.now();
     let companies = {
         let (local, wanted) = (local.clone(), request.companies.clone());
         blocking(move || chosen(&local, &wanted)).await?
     };
     let companies = join_all(companies.into_iter().map(|company| logins::ask_books(local, company))).await;
-    let (jobs, mut runs) = {
+    let (mut jobs, mut runs) = {
         let (local, request, actor) = (local.clone(), request.clone(), actor.clone());
         blocking(move || prepare(&local, companies, &request, &actor)).await?
     };
+    for job in &mut jobs {
+        job.named = named.remove(&job.company.id).unwrap_or_default();
+        job.asks.clone_from(&asks);
+    }
     let asked = Request { full: request.full, trigger: request.trigger, actor, last: None };
     runs.extend(local.engine.sync(jobs, &asked, &CancellationToken::new()).await);
     runs.sort_by_key(|(run, _)| run.company);
@@ -71,7 +115,7 @@ fn prepare(local: &Arc<Local>, companies: Vec<Company>, request: &SyncRequest, a
             local.store.require_full_sync(company.id)?;
         }
         match local.account(&company) {
-            Ok(account) => jobs.push(Job { company, account }),
+            Ok(account) => jobs.push(Job::whole(company, account)),
             Err(error) => failed.push(record_failure(local, &company, (request.trigger, actor), error)),
         }
     }

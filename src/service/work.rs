@@ -150,6 +150,15 @@ impl Local {
         Ok(due.then(|| (company, last.map(|run| run.id))))
     }
 
+    /// Whether everything of a company was read, without an error, since the last time of the schedule: then single records can be.
+    pub(super) fn is_up_to_date(&self, id: CompanyId) -> Result<bool> {
+        let filter = RunFilter { companies: vec![id], limit: Some(1), ..RunFilter::default() };
+        let last = self.store.runs(&filter)?.into_iter().next().filter(|run| run.status == RunStatus::Completed);
+        let settings = &self.options.config.schedule;
+        let schedule = Schedule::new(settings, &self.options.zone);
+        Ok(last.is_some_and(|last| !is_due(Some(&last), &schedule, true, self.options.clock.now())))
+    }
+
     /// Syncs a company; `None` if another worker has it or had it meanwhile.
     async fn take_up(
         self: &Arc<Self>,
@@ -179,7 +188,7 @@ impl Local {
         if stop.is_cancelled() {
             return Ok(None);
         }
-        let mut outcomes = self.engine.sync(vec![Job { company, account }], &asked, &stop).await;
+        let mut outcomes = self.engine.sync(vec![Job::whole(company, account)], &asked, &stop).await;
         // A run without a number is none: another worker was first.
         Ok(outcomes.pop().filter(|(run, _)| run.id != RunId(0)))
     }

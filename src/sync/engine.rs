@@ -40,6 +40,8 @@ struct Entry {
     outcome: Running,
     cancel: CancellationToken,
     watch: Arc<Watch>,
+    /// Whether it is about some records only.
+    partial: bool,
 }
 
 impl fmt::Debug for Engine {
@@ -137,15 +139,22 @@ impl Engine {
     fn start(&self, job: Job, request: &Request, cancel: &CancellationToken) -> Running {
         let mut running = self.running();
         if let Some(entry) = running.get(&job.company.id) {
-            return entry.outcome.clone();
+            let before = entry.outcome.clone();
+            // A run for some records is no answer to a request for everything, and none for everything to a question for payments.
+            if entry.partial || !job.asks.is_empty() {
+                let (engine, request, cancel) = (self.clone(), request.clone(), cancel.clone());
+                return before.then(move |_| engine.start(job, &request, &cancel)).boxed().shared();
+            }
+            return before;
         }
         let (company, cancel, watch) = (job.company.id, cancel.child_token(), Arc::<Watch>::default());
+        let partial = job.is_partial();
         let lost = draft(&job, request, self.0.clock.now());
         let task = tokio::spawn(self.clone().turn(job, request.clone(), cancel.clone(), Arc::clone(&watch)));
         // The task ends without an outcome only when the runtime is shut down around it.
         let outcome = task.unwrap_or_else(move |_| (SyncRun { status: RunStatus::Interrupted, ..lost }, Vec::new()));
         let outcome = outcome.map(Arc::new).boxed().shared();
-        running.insert(company, Entry { outcome: outcome.clone(), cancel, watch });
+        running.insert(company, Entry { outcome: outcome.clone(), cancel, watch, partial });
         outcome
     }
 

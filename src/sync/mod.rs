@@ -4,7 +4,7 @@
 //! or store, the terminal, the system clock (a [`crate::clock::Clock`] comes in).
 //!
 //! In reading order: [`plan`] decides what a run does; `run` carries it out and writes its record; `full_scan` and
-//! `incremental` are its two kinds, `sweep` looks over what incremental runs miss, and `balances` fetches payments that they lack; both read a `page_stream`, and its
+//! `incremental` are its two kinds, `sweep` looks over what incremental runs miss, and `balances` fetches payments that they lack, `named` what a webhook names; both read a `page_stream`, and its
 //! `page_bounds` decides where it ends; each request goes through the run's session ([`crate::remote`]); the `run_writer` compares with
 //! [`compare`], counts and commits; [`Engine`] runs companies side by side.
 //!
@@ -20,6 +20,7 @@ mod full_scan;
 mod incremental;
 mod key_walk;
 mod lease;
+mod named;
 mod page_bounds;
 mod page_stream;
 pub mod plan;

@@ -40,6 +40,8 @@ pub enum Plan {
         /// Whether this is the first run of a day, which looks over what the time of modification misses.
         sweep: bool,
     },
+    /// Nothing more: records were named, and they were read.
+    Done,
 }
 
 impl std::fmt::Display for Plan {
@@ -49,6 +51,7 @@ impl std::fmt::Display for Plan {
             Self::FullScan { mode, start: Start::Fresh } => write!(f, "{} from the first page", mode.as_str()),
             Self::FullScan { mode, .. } => write!(f, "{} from where it stopped", mode.as_str()),
             Self::Incremental { modified_since, .. } => write!(f, "changes since {modified_since}"),
+            Self::Done => f.write_str("nothing"),
         }
     }
 }
@@ -73,7 +76,7 @@ impl Plan {
     pub const fn mode(&self) -> SyncMode {
         match self {
             Self::Deferred { mode, .. } | Self::FullScan { mode, .. } => *mode,
-            Self::Incremental { .. } => SyncMode::Incremental,
+            Self::Incremental { .. } | Self::Done => SyncMode::Incremental,
         }
     }
 }

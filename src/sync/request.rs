@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Actor, Company, RunError, RunId, SyncRun, Trigger};
+use crate::domain::{Actor, Company, RemoteId, RunError, RunId, SyncRun, Trigger};
 use crate::remote::Account;
 
 /// A company to sync, and its account.
@@ -12,6 +12,24 @@ pub struct Job {
     pub company: Company,
     /// Its account.
     pub account: Arc<Account>,
+    /// Records to read, each by its feed; empty for everything. Where more is due than what changed lately, all of that is read instead.
+    pub named: Vec<(&'static str, RemoteId)>,
+    /// Documents with payments to ask for, where the service tells them by document. Where nothing is named either and no more is due,
+    /// nothing else is read.
+    pub asks: Vec<RemoteId>,
+}
+
+impl Job {
+    /// A job for everything of a company.
+    #[must_use]
+    pub const fn whole(company: Company, account: Arc<Account>) -> Self {
+        Self { company, account, named: Vec::new(), asks: Vec::new() }
+    }
+
+    /// Whether it is about some records only.
+    pub(super) const fn is_partial(&self) -> bool {
+        !self.named.is_empty() || !self.asks.is_empty()
+    }
 }
 
 /// A request to the engine.

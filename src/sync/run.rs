@@ -15,6 +15,7 @@ use tracing::Instrument;
 use super::error::{EndReason, SyncError};
 use super::full_scan::Mates;
 use super::lease::Keeper;
+use super::named;
 use super::page_stream::Work;
 use super::plan::{Plan, plan_feeds};
 use super::report::Reporter;
@@ -164,14 +165,17 @@ impl Context {
         (run, lease): (SyncRun, Lease),
         (states, plans): (States, Vec<Plan>),
     ) -> Outcome {
+        let named = named::pick(&job, &plans);
         let plan = plans.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+        let plan = named.as_ref().map_or(plan, |_| format!("{} records by name", job.named.len() + job.asks.len()));
         tracing::info!(plan, trigger = run.trigger.as_str(), "begins");
         let reporter = Arc::new(Reporter::new(self.events.clone(), &run));
         self.watch.set(&reporter);
         reporter.begins();
         let keeper = self.keeper();
         let stores = (Arc::clone(&self.store), Arc::clone(&self.clock));
-        let writer = RunWriter::new(stores, Arc::clone(&reporter), (run, lease.fence), states);
+        let mut writer = RunWriter::new(stores, Arc::clone(&reporter), (run, lease.fence), states);
+        writer.ask_payments(job.asks);
         if let Some(Plan::Deferred { until, .. }) = plans.first() {
             job.account.defer(*until);
         }
@@ -192,7 +196,7 @@ impl Context {
         };
         let result = AssertUnwindSafe(async {
             tokio::select! {
-                result = work.execute(plans) => result,
+                result = work.execute(plans, named) => result,
                 lost = keeper.renew(&lease) => Err(lost.into()),
             }
         });
@@ -244,7 +248,7 @@ pub(super) fn draft(job: &Job, request: &Request, started: Timestamp) -> SyncRun
 }
 
 impl Work {
-    async fn execute(&self, mut plans: Vec<Plan>) -> Result<(), EndReason> {
+    async fn execute(&self, mut plans: Vec<Plan>, named: Option<named::ByFeed>) -> Result<(), EndReason> {
         if self.cancel.is_cancelled() {
             return Err(EndReason::Cancelled);
         }
@@ -253,6 +257,9 @@ impl Work {
         }
         if self.session.is_clock_first() {
             self.run_time().await?;
+        }
+        if let Some(named) = named {
+            self.named(&named, &mut plans).await?;
         }
         self.told(&mut plans).await?;
         let documents = self.feeds.iter().rposition(|feed| feed.kind == Kind::Document);
@@ -276,7 +283,7 @@ impl Work {
                 (Plan::Incremental { modified_since, lookback_days, .. }, News::ModifiedAndLate) => {
                     work.incremental(modified_since, Some(lookback_days)).await?;
                 }
-                (Plan::Incremental { .. }, News::Told) | (Plan::Deferred { .. }, _) => {}
+                (Plan::Incremental { .. }, News::Told) | (Plan::Deferred { .. } | Plan::Done, _) => {}
             }
             if documents == Some(at) {
                 self.balances().await?;

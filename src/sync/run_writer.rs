@@ -8,6 +8,7 @@ mod contacts;
 mod judge;
 mod outline;
 mod place;
+mod shown;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -15,11 +16,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use self::balances::{Pending, asks};
-use self::judge::{Ask, Judged, Looked, Mark, judge_one, judge_same, restore};
+use self::judge::{Ask, Judged, Looked, Mark, judge_one, judge_same, mark_key, restore};
 use self::place::{FeedPlace, FullScan, prefix_of};
+pub(super) use self::shown::Shown;
 use super::compare::{self, Stamp};
 use super::report::Reporter;
-use super::seen_ids;
 use crate::clock::Clock;
 use crate::domain::{self, Counts, Failure, Fence, Kind, Message, RemoteId, RunError, RunStatus, SyncRun};
 use crate::error::Describe;
@@ -492,9 +493,4 @@ impl RunWriter {
     pub(super) fn outcome(&self) -> (SyncRun, Vec<RunError>) {
         (self.run.clone(), self.errors.clone())
     }
-}
-
-/// Key of a record among the marks of a run: identifiers of different kinds may be equal.
-fn mark_key(kind: Kind, id: &RemoteId) -> u64 {
-    seen_ids::hash(id).rotate_left(8 * kind as u32)
 }

@@ -27,13 +27,16 @@ struct World {
     address: String,
     path: &'static str,
     header: &'static str,
+    /// What is there, at `QuickBooks`.
+    books: Option<quickbooks::Books>,
 }
 
 impl World {
     fn new(service: Service) -> Self {
         let today = date(2026, 11, 21);
+        let books = (service == Service::QuickBooks).then(|| quickbooks::Books::demo(today, 20, 1));
         let api: Box<dyn Api> = match service {
-            Service::QuickBooks => Box::new(quickbooks::Books::demo(today, 20, 1)),
+            Service::QuickBooks => Box::new(books.clone().expect("made")),
             Service::Xero => Box::new(xero::Organisations::demo(20, 1, today)),
         };
         let (path, header, name) = match service {
@@ -48,7 +51,7 @@ impl World {
         let line = serving.says("http://");
         let address = line.split("http://").nth(1).expect("an address").trim_end_matches('.').to_owned();
         serving.says("Serving");
-        Self { home, connected, _serving: serving, _pretend: pretend, address, path, header }
+        Self { home, connected, _serving: serving, _pretend: pretend, address, path, header, books }
     }
 
     fn post(&self, body: &str, signature: Option<&str>) -> Reply {
@@ -141,6 +144,44 @@ fn both_forms_of_quickbooks_sync_the_companies_that_they_name_and_a_replay_does_
     // A form that is not known is no reason for the service to send it for hours.
     assert_eq!(world.deliver(r#"{"hello":"world"}"#).status, 200);
     assert_eq!(world.runs(1).len(), 1);
+}
+
+#[test]
+fn a_webhook_reads_what_it_names_and_what_a_payment_pays() {
+    let world = World::new(Service::QuickBooks);
+    let (realm, _) = world.tenants().remove(0);
+    let books = world.books.as_ref().expect("it is QuickBooks");
+    let now = jiff::Timestamp::now();
+    let open = |company: &mut quickbooks::Ledger| {
+        let mut open =
+            company.all("Invoice").filter(|(_, it)| it["Balance"] == it["TotalAmt"] && it["TotalAmt"].as_f64() > Some(2.0));
+        let (id, it) = open.next().expect("an open one");
+        (id, it["CustomerRef"]["value"].as_str().and_then(|id| id.parse().ok()).expect("a customer"))
+    };
+    let (invoice, customer): (u64, u64) = books.company(0, open).expect("a company");
+    let part = rust_decimal::Decimal::ONE;
+    let payment = books.company(0, |company| company.pay(customer, &[(invoice, part)], part, now)).flatten().expect("booked");
+    let balance = || {
+        let read = world.home.json(0, &["invoice", &invoice.to_string(), "--json"]);
+        read["balance"].as_str().expect("an amount").parse::<rust_decimal::Decimal>().expect("an amount")
+    };
+    let before = balance();
+    let event = |kind: &str, id: u64| {
+        json!([{"specversion": "1.0", "id": format!("{kind}-{id}"), "source": "intuit.x", "type": format!("qbo.{kind}.created.v1"),
+            "intuitentityid": id.to_string(), "intuitaccountid": realm, "data": {}}])
+        .to_string()
+    };
+    assert_eq!(world.deliver(&event("payment", payment)).status, 200);
+    let runs = world.runs(1);
+    assert_eq!(balance(), before - part, "{runs:#?}");
+    assert_eq!(
+        (&runs[0]["api_calls"], &runs[0]["payments"]["created"], &runs[0]["invoices_updated"]),
+        (&json!(3), &json!(1), &json!(1)),
+        "tax codes, the payment, the invoice that it pays: {runs:#?}"
+    );
+    let listed = world.home.json(0, &["payments", "--format", "json"]);
+    let ids = listed["payments"].as_array().expect("a list").iter().map(|one| one["payment_id"].clone());
+    assert!(ids.into_iter().any(|id| id == json!(payment.to_string())), "{listed}");
 }
 
 #[test]

@@ -51,6 +51,11 @@ pub(super) fn asks(judged: &[Judged]) -> Vec<(RemoteId, Ask)> {
 }
 
 impl RunWriter {
+    /// Has the payments of these documents asked for too.
+    pub(in crate::sync) fn ask_payments(&mut self, documents: Vec<RemoteId>) {
+        self.pending.due.extend(documents);
+    }
+
     /// The whole account was looked at by this run: nothing of an earlier one is missing.
     pub(in crate::sync) const fn saw_all(&mut self) {
         self.pending.whole = true;

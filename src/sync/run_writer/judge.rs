@@ -7,6 +7,7 @@ use crate::domain::{
 use crate::provider::{Record, RejectedRecord};
 use crate::store::{Commit, Content, Head, Upsert};
 use crate::sync::compare::{self, Outcome, Stamp};
+use crate::sync::seen_ids;
 
 /// Count of a record in this run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,6 +140,11 @@ fn judge_document(id: RemoteId, stored: Option<StoredInvoice>, fetched: Invoice,
         _ => Ask::No,
     };
     Judged { kind: Kind::Document, id, mark, items, upsert, error: None, ask }
+}
+
+/// Key of a record among the marks of a run: identifiers of different kinds may be equal.
+pub(super) fn mark_key(kind: Kind, id: &RemoteId) -> u64 {
+    seen_ids::hash(id).rotate_left(8 * kind as u32)
 }
 
 /// Restores the content of a failed commit.

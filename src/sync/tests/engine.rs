@@ -14,7 +14,7 @@ fn several(counts: &[u32], settings: &Settings) -> (Bench, Vec<Arc<FakeAccount>>
     for (company, count) in (1..).zip(counts) {
         let account = FakeAccount::new(Arc::clone(&bench.clock), *count);
         account.state().quota_id = u64::from(company);
-        jobs.push(Job { company: company_of(company), account: open(&bench.pool, &account) });
+        jobs.push(Job::whole(company_of(company), open(&bench.pool, &account)));
         accounts.push(account);
     }
     (bench, accounts, jobs)

@@ -43,9 +43,15 @@ impl Books {
 
     /// Syncs as a process of its own would.
     async fn run(&self, full: bool) -> SyncRun {
+        self.run_named(full, &[]).await
+    }
+
+    /// The same, for records that were named.
+    async fn run_named(&self, full: bool, named: &[(&'static str, &str)]) -> SyncRun {
         let engine = engine(&self.store, &self.clock, &self.settings, &broadcast::channel(64).0);
         let account = pool(&self.clock).open(self.ledger.clone(), self.feeds, QuotaKey::of(1));
-        let job = Job { company: company_of(1), account };
+        let named = named.iter().map(|(feed, id)| (*feed, RemoteId::new(*id))).collect();
+        let job = Job { named, ..Job::whole(company_of(1), account) };
         let mut outcomes = engine.sync(vec![job], &request(full), &CancellationToken::new()).await;
         outcomes.remove(0).0
     }
@@ -276,4 +282,125 @@ async fn a_feed_that_is_new_to_a_company_is_read_whole_beside_the_others() {
     let run = books.sync().await;
     assert_eq!((run.mode, run.counts.payments), (SyncMode::Incremental, created(14)));
     assert_eq!(books.live::<Payment>().len(), 14);
+}
+
+fn got(feed: &'static str, id: &str) -> Asked {
+    Asked::Get(feed, id.to_owned())
+}
+
+#[tokio::test(start_paused = true)]
+async fn records_that_were_named_are_read_and_nothing_else() {
+    let books = Books::filled(TOLD, 35).await;
+    books.sync().await;
+    tokio::time::advance(Duration::from_hours(1)).await;
+    books.ledger.calls();
+    for (feed, number) in [("invoice", 7), ("invoice", 8), ("invoice", 36), ("creditmemo", 1), ("customer", 3)] {
+        books.ledger.put(feed, number, "changed");
+    }
+    books.ledger.delete("creditmemo", 2);
+    let named = [
+        ("invoice", "7"),
+        ("invoice", "36"),
+        ("invoice", "404"),
+        ("creditmemo", "creditmemo:1"),
+        ("creditmemo", "creditmemo:2"),
+        ("customer", "3"),
+    ];
+    let run = books.run_named(false, &named).await;
+    let documents = Tally { processed: 3, created: 1, updated: 2, vanished: 1, ..Tally::default() };
+    assert_eq!((run.status, run.mode, run.counts.documents), (RunStatus::Completed, SyncMode::Incremental, documents));
+    assert_eq!(run.counts.contacts, Tally { processed: 1, updated: 1, ..Tally::default() });
+    let calls = books.ledger.calls();
+    assert_eq!(calls, named.map(|(feed, id)| got(feed, id)));
+    assert_eq!(run.counts.api_calls, calls.len() as u64);
+    // What no name told of is told to the next ordinary run.
+    let run = books.sync().await;
+    assert_eq!(run.counts.documents.updated, 1);
+    books.assert_equal();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_payment_that_was_named_brings_what_it_pays_and_paid() {
+    let books = Books::filled(TOLD, 9).await;
+    let pays = |documents: &[&str], payment: &str| {
+        let mut state = books.ledger.state();
+        let number = payment.parse().expect("a number");
+        let (payload, _) = state.records.get_mut(&("payment", number)).expect("there");
+        let Payload::Payment(payment) = payload else { panic!("a payment") };
+        payment.allocations = documents
+            .iter()
+            .map(|id| crate::domain::Allocation {
+                document: RemoteId::new(*id),
+                number: String::new(),
+                amount: 5.into(),
+                date: None,
+            })
+            .collect();
+    };
+    let leaves = |invoice: u32, balance: i64| {
+        let mut state = books.ledger.state();
+        let (payload, _) = state.records.get_mut(&("invoice", invoice)).expect("there");
+        let Payload::Document(document) = payload else { panic!("a document") };
+        document.balance = Some(balance.into());
+    };
+    pays(&["1"], "4");
+    books.sync().await;
+    tokio::time::advance(Duration::from_hours(1)).await;
+    books.ledger.calls();
+    pays(&["2", "creditmemo:1"], "4");
+    (leaves(1, 1270), leaves(2, 1265));
+    let run = books.run_named(false, &[("payment", "4")]).await;
+    assert_eq!(run.status, RunStatus::Completed);
+    books.assert_equal();
+    let asked = [got("payment", "4"), got("invoice", "1"), got("invoice", "2"), got("creditmemo", "creditmemo:1")];
+    assert_eq!(books.ledger.calls(), asked);
+    // An invoice that is paid, and no payment was named: what changed tells.
+    leaves(3, 0);
+    books.ledger.put("payment", 5, "new");
+    let run = books.run_named(false, &[("invoice", "3")]).await;
+    assert_eq!((run.counts.documents.updated, run.counts.payments.updated), (1, 1));
+    assert_eq!(books.ledger.calls(), [got("invoice", "3"), Asked::Changes(vec!["creditmemo", "payment"])]);
+    books.assert_equal();
+}
+
+#[tokio::test(start_paused = true)]
+async fn names_are_no_excuse_where_more_is_due() {
+    let changes = || Asked::Changes(vec!["invoice", "creditmemo", "payment", "customer"]);
+    let books = Books::filled(TOLD, 35).await;
+    let run = books.run_named(false, &[("invoice", "7")]).await;
+    assert_eq!((run.mode, run.counts.documents), (SyncMode::Full, created(38)), "the first run reads all");
+    books.ledger.calls();
+    let many: Vec<String> = (1..=21).map(|id| id.to_string()).collect();
+    let many: Vec<(&str, &str)> = many.iter().map(|id| ("invoice", id.as_str())).collect();
+    for named in [&many[..], &[("item", "7")], &[("invoice", "7"), ("item", "7")]] {
+        books.run_named(false, named).await;
+        assert_eq!(books.ledger.calls(), [changes()]);
+    }
+    // The first one of a day looks at everything.
+    tokio::time::advance(Duration::from_hours(24)).await;
+    books.run_named(false, &[("invoice", "7")]).await;
+    assert_eq!(books.ledger.calls(), [changes()]);
+    let run = books.run_named(true, &[("invoice", "7")]).await;
+    assert_eq!((run.mode, run.status), (SyncMode::Full, RunStatus::Completed));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_for_everything_follows_a_run_by_name() {
+    let books = Books::filled(TOLD, 9).await;
+    books.sync().await;
+    tokio::time::advance(Duration::from_hours(1)).await;
+    books.ledger.calls();
+    books.ledger.put("invoice", 8, "changed");
+    let engine = engine(&books.store, &books.clock, &books.settings, &broadcast::channel(64).0);
+    let account = pool(&books.clock).open(books.ledger.clone(), books.feeds, QuotaKey::of(1));
+    let job = |named: Vec<(&'static str, RemoteId)>| Job { named, ..Job::whole(company_of(1), Arc::clone(&account)) };
+    let (cancel, request) = (CancellationToken::new(), request(false));
+    let by_name = engine.sync(vec![job(vec![("invoice", RemoteId::new("7"))])], &request, &cancel);
+    let all = engine.sync(vec![job(Vec::new())], &request, &cancel);
+    let again = engine.sync(vec![job(Vec::new())], &request, &cancel);
+    let (by_name, all, again) = tokio::join!(by_name, all, again);
+    assert_ne!(by_name[0].0.id, all[0].0.id);
+    assert_eq!(all[0].0.id, again[0].0.id, "two of these are one run");
+    assert_eq!((by_name[0].0.counts.documents.updated, all[0].0.counts.documents.updated), (0, 1));
+    books.assert_equal();
 }

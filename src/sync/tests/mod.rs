@@ -157,7 +157,7 @@ impl Bench {
     }
 
     fn job(&self, company: u32) -> Job {
-        Job { company: company_of(company), account: open(&self.pool, &self.account) }
+        Job::whole(company_of(company), open(&self.pool, &self.account))
     }
 
     /// Whether the store holds what the account holds, and nothing else that is not flagged.
