@@ -23,7 +23,7 @@ mod tests;
 pub use compare::{Difference, differences};
 pub use credit::credit;
 pub use matching::{Contacts, Match, Reason, Wanted};
-pub use plan::plan;
+pub use plan::{is_paid, plan};
 pub use planned::{Material, Plan, Planned, PlannedState};
 pub use reconcile::{Side, Standing, is_dead, is_reconciled, reconcile, unlike, value};
 pub use send::{Attempt, Clock as Pause, Outcome, Wire, carry_out};

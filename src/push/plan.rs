@@ -92,6 +92,15 @@ pub fn plan<'a>(sight: &Sight<'a>, material: &Material<'a>) -> Plan {
     planner.plan
 }
 
+/// Whether a document is one that is written, and money came in for it.
+#[must_use]
+pub fn is_paid(invoice: &Invoice) -> bool {
+    let paid = invoice.gross.checked_sub(invoice.balance.unwrap_or_default()).unwrap_or_default();
+    let is_paid = matches!(invoice.status, PaymentStatus::Paid | PaymentStatus::PartiallyPaid) && !paid.is_zero();
+    let is_written = order::order_type(&invoice.kind) == Some(DocumentType::Invoice) && !invoice.cancelled;
+    is_paid && is_written && invoice.direction == Direction::Issued
+}
+
 impl Planner<'_> {
     fn source(&self, kind: Kind, id: &str) -> Source {
         match self.material.from {
@@ -363,12 +372,10 @@ impl Planner<'_> {
 
     /// A document that is paid, and of which no payment is known: that says so, as nothing can be written.
     fn untold(&mut self, invoice: &Invoice) {
-        let paid = invoice.gross.checked_sub(invoice.balance.unwrap_or_default()).unwrap_or_default();
-        let is_paid = matches!(invoice.status, PaymentStatus::Paid | PaymentStatus::PartiallyPaid) && !paid.is_zero();
-        let is_written = order::order_type(&invoice.kind) == Some(DocumentType::Invoice) && !invoice.cancelled;
-        if !is_paid || !is_written || invoice.direction != Direction::Issued {
+        if !is_paid(invoice) {
             return;
         }
+        let paid = invoice.gross.checked_sub(invoice.balance.unwrap_or_default()).unwrap_or_default();
         self.plan.items.push(Planned {
             source: self.source(Kind::Payment, invoice.id.as_str()),
             document: invoice.id.clone(),

@@ -5,7 +5,9 @@
 mod known;
 mod matched;
 mod queueing;
+mod selected;
 mod shown;
+mod untold;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
@@ -15,13 +17,14 @@ use rust_decimal::Decimal;
 
 use self::known::{customers, number_orders};
 use self::queueing::{choose, enqueue, permits};
+use self::selected::few;
 use self::shown::view;
 use super::local::{Local, main_feed, provider_entry};
 use super::push_error::PushError;
 use super::push_view::{PlanRequest, PushList, PushView};
 use super::pushing::marked;
 use super::task::blocking;
-use super::{Result, finding, following};
+use super::{Result, following};
 use crate::config::PushRule;
 use crate::domain::outgoing::{KeptPlan, Mapping, PlanOf, PushLink, Source};
 use crate::domain::own::new_id;
@@ -32,13 +35,9 @@ use crate::domain::{
 use crate::error::Describe;
 use crate::provider::WriteRules;
 use crate::push::{self, Contacts, Customer, Held, Material, Plan, PlannedState, Receipt, Sight, Taken, TaxKey};
-use crate::query::{Request, Sort};
 use crate::remote::Session;
 use crate::store::pushes::{self, By, PushEntry};
-use crate::store::{OwnWrite, RunFilter, Store, StoreError, StoreExt};
-
-/// Most documents of a plan.
-const MOST: usize = 10_000;
+use crate::store::{OwnWrite, RunFilter, Store, StoreError};
 
 /// What a plan is made from, read from the store.
 struct Ground {
@@ -91,18 +90,26 @@ impl Local {
         if from.is_none() && request.file.is_none() && request.of != PlanOf::Matches {
             return Err(PushError::NoSource.into());
         }
-        let local = self.clone();
-        let file = request.file.clone();
-        let ground = blocking(move || {
-            let documents = match (from, request.file) {
-                (_, Some(file)) => file,
-                (Some(from), None) if !request.of.settles() => local.found(from, request.query)?,
-                (_, None) => Vec::new(),
-            };
-            ground(&local, to, Selection { from, documents, of: request.of })
-        })
-        .await?;
-        self.plan_on(ground, (from, request.of, file), actor).await
+        let (file, of) = (request.file.clone(), request.of);
+        let on = |local: Arc<Self>, request: PlanRequest| {
+            blocking(move || {
+                let documents = match (from, request.file) {
+                    (_, Some(file)) => few(file)?,
+                    (Some(from), None) if !request.of.settles() => local.found(from, request.query)?,
+                    (_, None) => Vec::new(),
+                };
+                ground(&local, to, Selection { from, documents, of: request.of })
+            })
+        };
+        let mut ground = on(self.clone(), request.clone()).await?;
+        if let Some((from, untold)) = from.zip(self.untold(&ground)?) {
+            // What is not answered is told by the plan.
+            match self.fetch_payments(from, untold, actor).await {
+                Ok(_) => ground = on(self.clone(), request).await?,
+                Err(error) => tracing::warn!(%error, "payments of documents that are paid are not asked for"),
+            }
+        }
+        self.plan_on(ground, (from, of, file), actor).await
     }
 
     /// Plans the same documents again: with what is mapped, linked and known now.
@@ -283,23 +290,6 @@ impl Local {
             }
         }
         if planned.is_empty() { Err(PushError::NoPlan.into()) } else { Ok(planned) }
-    }
-
-    /// The documents of a company that match a query.
-    fn found(&self, from: CompanyId, query: String) -> Result<Vec<Invoice>> {
-        let today = self.options.clock.now().to_zoned(self.options.zone.clone()).date();
-        let request =
-            Request { query, companies: vec![from], sort: Sort::default(), offset: 0, limit: MOST, around: None, today };
-        let found = finding::find(self, &request)?;
-        // Oldest first: numbers follow each other at the other side too.
-        let mut ids: Vec<RemoteId> = found.rows.into_iter().filter(|row| !row.vanished).map(|row| row.id).collect();
-        ids.reverse();
-        self.documents(from, &ids)
-    }
-
-    fn documents(&self, from: CompanyId, ids: &[RemoteId]) -> Result<Vec<Invoice>> {
-        let found = self.store.invoices(from, ids)?;
-        Ok(found.into_iter().flatten().filter(|stored| stored.vanished.is_none()).map(|stored| stored.entity).collect())
     }
 }
 

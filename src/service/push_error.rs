@@ -24,6 +24,13 @@ pub(super) enum PushError {
     NoSource,
     /// Nothing was planned.
     NoPlan,
+    /// A plan takes fewer documents.
+    TooMany {
+        /// How many there are.
+        found: usize,
+        /// How many it takes.
+        most: usize,
+    },
     /// There is no such item.
     NoSuchItem {
         /// As given.
@@ -122,6 +129,7 @@ impl Describe for PushError {
             Self::SameCompany => Message::new("push-same-company"),
             Self::NoSource => Message::new("push-no-source"),
             Self::NoPlan => Message::new("push-no-plan"),
+            Self::TooMany { found, most } => Message::new("push-too-many").with("found", *found).with("most", *most),
             Self::NoSuchItem { item } => Message::new("push-no-such-item").with("item", item.as_str()),
             Self::NotNow { item } => Message::new("push-not-now").with("item", item.as_str()),
             Self::NoSuchMapping { name } => Message::new("push-no-such-mapping").with("name", name.as_str()),
@@ -156,6 +164,7 @@ impl Describe for PushError {
             Self::NeverSynced { .. } | Self::Changed { .. } => "push-never-synced-hint",
             Self::NoSource => "push-no-source-hint",
             Self::NoPlan => "push-no-plan-hint",
+            Self::TooMany { .. } => "push-too-many-hint",
             Self::NoSuchItem { .. } | Self::NotNow { .. } => "push-no-such-item-hint",
             Self::NoSuchMapping { .. } => "push-no-such-mapping-hint",
             Self::NoSuchChoice { .. } => "push-no-such-choice-hint",
@@ -174,7 +183,9 @@ impl Describe for PushError {
 
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::SameCompany | Self::NoSource | Self::NoSuchItem { .. } | Self::NoSuchMapping { .. } => ErrorKind::Usage,
+            Self::SameCompany | Self::NoSource | Self::TooMany { .. } | Self::NoSuchItem { .. } | Self::NoSuchMapping { .. } => {
+                ErrorKind::Usage
+            }
             Self::ReadOnly => ErrorKind::NotAllowed,
             Self::NotWritable { .. }
             | Self::NeverSynced { .. }

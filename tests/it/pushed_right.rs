@@ -228,3 +228,29 @@ fn a_document_that_billingo_numbers_is_listed_by_the_number_of_its_source() {
     drop(source);
     runtime.shutdown_background();
 }
+
+#[test]
+fn payments_of_documents_that_are_paid_are_asked_for_when_they_are_planned() {
+    let world = World::new(Service::Xero);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let source = super::settling::billingo(&world, &runtime, 40);
+    let asked = || source.requests().iter().filter(|request| request.path.ends_with("/payments")).count();
+    let before = asked();
+    let without = ["push", "plan", "status:paid", "--from", "Source Kft.", "--to", &world.company, "--json"];
+    world.map(&world.home.json(0, &without));
+    assert_eq!(asked(), before, "nothing was asked for that was not wanted");
+    let plan = [&without[..], &["--payments"]].concat();
+    world.map(&world.home.json(0, &plan));
+    let paid = asked() - before;
+    assert!(paid > 5, "{paid}");
+    let planned = world.home.json(0, &plan);
+    assert_eq!(asked() - before, paid, "what is known is not asked for again");
+    let payments = items(&planned, "payment");
+    assert!(payments.len() >= paid, "{planned}");
+    assert!(payments.iter().all(|item| !item["error"].as_str().unwrap_or_default().contains("not known")), "{planned}");
+    assert!(payments.iter().any(|item| item["ready"] == true), "{planned}");
+    let runs = world.home.json(0, &["logs", "--company", "Source Kft.", "--json"]);
+    assert_eq!(runs["runs"][0]["api_calls"], json!(paid), "the calls are those of the questions: {runs}");
+    drop(source);
+    runtime.shutdown_background();
+}
