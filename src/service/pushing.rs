@@ -136,10 +136,53 @@ impl Local {
                 })
                 .await;
             }
-            for done in futures::future::join_all(claimed.into_iter().map(|claimed| self.push_one(claimed))).await {
+            for done in futures::future::join_all(self.side_by_side(claimed).into_iter().map(|all| self.push_all(all))).await {
                 done?;
             }
         }
+    }
+
+    /// The items that are carried out side by side. Where the service numbers documents itself, one follows another, and the customer that
+    /// it is made for, so that the numbers follow in the order of the plan.
+    fn side_by_side(&self, claimed: Vec<ClaimedPush>) -> Vec<Vec<ClaimedPush>> {
+        let mut all: Vec<Vec<ClaimedPush>> = Vec::new();
+        let mut numbered: BTreeMap<CompanyId, usize> = BTreeMap::new();
+        for one in claimed {
+            let company = one.entry.item.key.company;
+            let is_numbered = || {
+                let entry = provider_entry(&self.by_id(company).ok()?.provider).ok()?;
+                Some(entry.writes?.number == 0)
+            };
+            let in_order = matches!(one.entry.outgoing.order, Order::Document(_) | Order::Contact(_));
+            if !in_order || is_numbered() != Some(true) {
+                all.push(vec![one]);
+                continue;
+            }
+            let place = *numbered.entry(company).or_insert(all.len());
+            match all.get_mut(place) {
+                Some(before) => before.push(one),
+                None => all.push(vec![one]),
+            }
+        }
+        all
+    }
+
+    /// Carries items out one after another. After a document that only gets its bytes now, those that have theirs wait for it.
+    async fn push_all(self: &Arc<Self>, claimed: Vec<ClaimedPush>) -> Result<()> {
+        let mut gets_bytes = false;
+        for one in claimed {
+            let is_document = matches!(one.entry.outgoing.order, Order::Document(_));
+            if gets_bytes && is_document && one.frozen.is_some() && !one.in_doubt {
+                let (key, attempt, due) = (one.entry.item.key.clone(), one.entry.item.attempts, one.entry.item.queued);
+                let (local, now) = (self.clone(), self.options.clock.now());
+                let later = Settled::Later { error: None, due };
+                blocking(move || Ok(pushes::settle(&*local.store, &key, attempt, later, None, now)?)).await?;
+                continue;
+            }
+            gets_bytes |= is_document && one.frozen.is_none();
+            self.push_one(one).await?;
+        }
+        Ok(())
     }
 
     /// Carries one item out as far as it goes, and keeps how that ended.
@@ -190,16 +233,20 @@ impl Local {
         let Some(rules) = rules else { return Err(ProviderError::Unsupported.into()) };
         let Some(frozen) = &claimed.frozen else {
             let settings = self.write_settings(company, &session).await?;
-            return self.freeze(&session, &outgoing, &settings);
+            return self.freeze((item.queued, &session), &outgoing, &settings);
         };
         self.carry_out(claimed, (&outgoing, frozen), (&session, rules)).await
     }
 
-    /// Fixes the bytes of an item before its first request; they get a key of their own.
-    fn freeze(&self, session: &Session, outgoing: &Outgoing, settings: &WriteSettings) -> Result<(Settled, Option<PushLink>)> {
-        let now = self.options.clock.now();
+    /// Fixes the bytes of an item before its first request; they get a key of their own. It keeps its place in the queue.
+    fn freeze(
+        &self,
+        (queued, session): (Timestamp, &Session),
+        outgoing: &Outgoing,
+        settings: &WriteSettings,
+    ) -> Result<(Settled, Option<PushLink>)> {
         Ok(match session.render(&outgoing.order, settings) {
-            Ok(frozen) => (Settled::Again { payload: pushes::payload(&frozen)?, due: now }, None),
+            Ok(frozen) => (Settled::Again { payload: pushes::payload(&frozen)?, due: queued }, None),
             Err(error) => (Settled::Rejected { error: Some(self.push_text(&error.message())) }, None),
         })
     }

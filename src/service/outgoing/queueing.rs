@@ -57,9 +57,16 @@ pub(super) fn enqueue(
     let company = ground.company.id;
     let mut ids: HashMap<Source, RemoteId> = HashMap::new();
     let (mut items, mut queued, mut replaced) = (Vec::new(), HashMap::new(), Vec::new());
+    // Items that are due at the same time are taken up in the order of their identifiers: that is the order of the plan.
+    let mut fresh = chosen.iter().map(|_| fresh_id(by)).collect::<Result<Vec<_>>>()?;
+    fresh.sort_unstable_by(|a, b| b.as_str().cmp(a.as_str()));
     for (place, item) in plan.items.iter().enumerate() {
         let Some(outgoing) = item.outgoing.clone().filter(|_| chosen.contains(&place)) else { continue };
-        let id = if ground.of.settles() { steady_id(local, company, &item.source)? } else { fresh_id(by)? };
+        let id = if ground.of.settles() {
+            steady_id(local, company, &item.source)?
+        } else {
+            fresh.pop().map_or_else(|| fresh_id(by), Ok)?
+        };
         let mut outgoing: Outgoing = marked(outgoing, &id);
         for waits in outgoing.pending_mut() {
             if let Some(item) = awaited(waits).and_then(|source| ids.get(&Source(source.0))) {

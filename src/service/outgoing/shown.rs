@@ -3,6 +3,7 @@
 //! For: plans. Never: a question to a service.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use rust_decimal::Decimal;
 
@@ -12,7 +13,7 @@ use super::super::push_view::{Candidate, MissingView, PushView, planned};
 use crate::domain::push::{Choice, Listing, Order};
 use crate::domain::{CompanyId, RemoteId};
 use crate::push::{self, Missing, PlannedState};
-use crate::store::StoreExt;
+use crate::store::{StoreExt, pushes};
 
 /// Candidates of a mapping that are told.
 const CANDIDATES: usize = 200;
@@ -29,7 +30,21 @@ impl Local {
             let found = self.store.inner().invoices(company, &ids)?.into_iter().flatten();
             numbers.extend(found.map(|stored| ((company, stored.entity.id), stored.entity.number)));
         }
+        let mut files: HashMap<CompanyId, HashMap<RemoteId, String>> = HashMap::new();
         for item in items {
+            if let Some(id) = unnumbered_of_file(item) {
+                let planned = match files.entry(item.company) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(free) => {
+                        let file = pushes::plan_file(&*self.store, item.company)?;
+                        free.insert(file.into_iter().map(|invoice| (invoice.id, invoice.number)).collect())
+                    }
+                };
+                if let Some(number) = planned.get(&id).filter(|number| !number.is_empty()) {
+                    item.title.clone_from(number);
+                }
+                continue;
+            }
             let number = unnumbered(item).and_then(|of| numbers.get(&of)).filter(|number| !number.is_empty());
             if let Some(number) = number {
                 item.title.clone_from(number);
@@ -44,6 +59,13 @@ fn unnumbered(item: &PushView) -> Option<(CompanyId, RemoteId)> {
     let Some(Order::Document(order)) = item.order.as_deref() else { return None };
     let (company, _, id) = item.source.of_record().filter(|_| order.number.is_empty())?;
     Some((company, RemoteId::new(id)))
+}
+
+/// The same for one of a file: as far as the file that was planned last tells.
+fn unnumbered_of_file(item: &PushView) -> Option<RemoteId> {
+    let Some(Order::Document(order)) = item.order.as_deref() else { return None };
+    let is_of_file = order.number.is_empty() && item.source.of_record().is_none();
+    is_of_file.then(|| RemoteId::new(item.source.id()))
 }
 
 /// An item of a plan, with the candidates from the lists of the service.
