@@ -14,6 +14,8 @@
 
 mod account;
 mod error;
+#[cfg(test)]
+mod limit_tests;
 mod limiter;
 mod pool;
 mod retry;

@@ -67,6 +67,7 @@ mod paid_days;
 mod postgres;
 mod power;
 mod pty;
+mod push_figures;
 mod push_storms;
 mod pushed_right;
 mod pushes;
