@@ -179,9 +179,13 @@ pub(super) fn parse(text: &str) -> Result<Statement, Refusal> {
     if reader.peek().is_empty() { Ok(statement) } else { Err(parse_error(reader.peek())) }
 }
 
-/// The value of a field; a reference is its identifier.
+/// The value of a field, named in any case; a reference is its identifier.
 fn field<'a>(object: &'a Value, name: &str) -> Option<&'a Value> {
-    let value = object.pointer(&format!("/{}", name.replace('.', "/")))?;
+    let named = |object: &'a Value, part: &str| {
+        let in_any_case = || object.as_object()?.iter().find(|(name, _)| name.eq_ignore_ascii_case(part)).map(|(_, value)| value);
+        object.get(part).or_else(in_any_case)
+    };
+    let value = name.split('.').try_fold(object, named)?;
     value.get("value").or(Some(value))
 }
 

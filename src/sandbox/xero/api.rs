@@ -339,7 +339,7 @@ fn list(books: &Books, name: &str, request: &ApiRequest, unconfirmed: Unconfirme
     let mut rows: Vec<Row> = rows(books, name).into_iter().filter(kept).collect();
     match request.param("order") {
         // By default what changed last comes last: a record that is touched during a walk moves to the end.
-        None => rows.sort_by(|a, b| (a.updated, &a.id).cmp(&(b.updated, &b.id))),
+        None | Some("UpdatedDateUTC" | "UpdatedDateUTC ASC") => rows.sort_by(|a, b| (a.updated, &a.id).cmp(&(b.updated, &b.id))),
         Some(order) if order.split(' ').next().is_some_and(|field| field.ends_with("ID")) => {
             if !unconfirmed.orders_by_id {
                 return fault(400, "QueryParseException", "You are not ordering efficiently.");

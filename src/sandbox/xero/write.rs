@@ -209,7 +209,7 @@ pub(super) fn person(books: &Books, person: &Person) -> String {
     let merged = person.merged.as_ref().map(|id| format!(r#","MergedToContactID":{}"#, quoted(id))).unwrap_or_default();
     let address = if person.address.is_empty() { r#"{"AddressType":"POBOX"}"# } else { person.address.as_str() };
     format!(
-        r#"{{"ContactID":{},"ContactStatus":"{}","Name":{},"EmailAddress":{},"TaxNumber":{},"Addresses":[{{"AddressType":"STREET"}},{address}],"Phones":[],"IsSupplier":{},"IsCustomer":{},"UpdatedDateUTC":{}{number}{merged}}}"#,
+        r#"{{"ContactID":{},"ContactStatus":"{}","Name":{},"EmailAddress":{},"TaxNumber":{},"Addresses":[{{"AddressType":"STREET"}},{address}],"Phones":[],"ContactGroups":[],"ContactPersons":[],"IsSupplier":{},"IsCustomer":{},"UpdatedDateUTC":{}{number}{merged}}}"#,
         quoted(&person.id),
         if person.archived { "ARCHIVED" } else { "ACTIVE" },
         quoted(&person.name),
