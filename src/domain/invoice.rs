@@ -241,7 +241,7 @@ pub struct InvoiceRow {
     pub items: Box<[Box<str>]>,
     /// Tags.
     pub tags: Box<[Box<str>]>,
-    /// Identifiers of the related documents; only of a document that was cancelled or that cancels another one.
+    /// Identifiers of the related documents; only of a claim, and of what was cancelled or cancels another one.
     pub related: Box<[RemoteId]>,
     /// Whether a document of the company cancels it; of one that cancels, whether what it cancels is no turnover. Only an index knows:
     /// `false` in a row that was made from the document alone.

@@ -83,10 +83,10 @@ impl Invoice {
         texts.into()
     }
 
-    /// The related documents, where it was cancelled or cancels another one.
+    /// The related documents of a claim, and of what was cancelled or cancels another one: one may cancel or correct the other.
     fn corrected(&self) -> Box<[RemoteId]> {
         let correction = self.correction.as_ref();
-        if counting::cancelled(self.cancelled, correction) || counting::cancels(&self.kind, correction) {
+        if self.kind.is_claim() || counting::cancelled(self.cancelled, correction) || counting::cancels(&self.kind, correction) {
             self.related.iter().map(|related| related.id.clone()).collect()
         } else {
             Box::default()

@@ -456,6 +456,11 @@ impl Columns {
         }
     }
 
+    /// Slots of rows with related documents.
+    pub(in crate::query) fn relating(&self) -> impl Iterator<Item = u32> {
+        self.related.keys().copied()
+    }
+
     /// Identifiers of the documents that it is related to, where its row has them.
     pub(in crate::query) fn related(&self, slot: usize) -> impl Iterator<Item = &str> {
         let ids = u32::try_from(slot).ok().and_then(|slot| self.related.get(&slot));

@@ -1,13 +1,13 @@
 //! Documents that cancel each other: finds for each cancelled document whether a document cancels it.
 //!
-//! A relation that either document names decides. Without one (not every service has them), a cancelling document is paired
-//! with one
-//! cancelled document of the same company, currency and amount, oldest first. A document without a cancelled flag counts as
-//! cancelled if a cancelling one names it and takes back exactly its amount.
+//! A relation that either document names decides. Without one (not every service has them), a cancelling document is paired with one
+//! cancelled document of the same company, currency and amount, oldest first. A document without a cancelled flag counts as cancelled
+//! if it and a cancelling one name each other, either way round, and that takes back exactly its amount: once, so that of several such
+//! documents the oldest is meant, and none where a flagged one is. Only a cancelling document that names none is taken for what another one
+//! says of it, and never by what was issued later: that replaces what was cancelled.
 //!
-//! Only cancelled and cancelling documents are remembered here; when invoices change, only these and the documents they name
-//! are
-//! examined again.
+//! Only documents that were cancelled, cancel or name others are remembered here; when invoices change, only these and the documents they
+//! name are examined again.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -16,7 +16,7 @@ use rust_decimal::Decimal;
 use super::Index;
 use super::facts::Facts;
 use super::source::{AmountColumn, DateColumn};
-use crate::domain::CompanyId;
+use crate::domain::{CompanyId, money};
 
 /// Company, currency, amount without its sign.
 type Key = (u32, u32, Decimal);
@@ -29,6 +29,10 @@ pub(super) struct Pairs {
     known: HashMap<u32, (Key, Vec<Box<str>>)>,
     /// All of them by the identifiers that they name.
     named: HashMap<Box<str>, Vec<u32>>,
+    /// Other documents that name some, and what they name.
+    hints: HashMap<u32, Vec<Box<str>>>,
+    /// These by the identifiers that they name.
+    hinting: HashMap<Box<str>, Vec<u32>>,
 }
 
 /// Documents of one amount.
@@ -56,17 +60,19 @@ impl Index {
         for slot in touched {
             pairs.learn(self, *slot, &mut work);
         }
-        if !whole && !pairs.named.is_empty() {
+        if !whole && !(pairs.named.is_empty() && pairs.hints.is_empty()) {
             work.plain.extend(touched.iter().filter(|slot| !pairs.known.contains_key(*slot)));
         }
         pairs.touch_named(self, touched, &mut work, whole);
         work.groups.extend(work.plain.iter().filter_map(|slot| pairs.known.get(slot)).map(|(key, _)| *key));
+        pairs.touch_corrections(self, &mut work);
         for key in &work.groups {
             pairs.settle(self, *key);
         }
+        let cancelling = work.groups.iter().filter_map(|key| pairs.groups.get(key)).flat_map(|group| &group.cancelling);
+        let taken: HashSet<u32> = cancelling.flat_map(|slot| pairs.taken_back(self, *slot)).collect();
         for slot in work.plain.into_iter().filter(|slot| !pairs.known.contains_key(slot)) {
-            let cancelled = pairs.is_taken_back(self, slot);
-            self.columns.set_cancelled_by(slot as usize, cancelled);
+            self.columns.set_cancelled_by(slot as usize, taken.contains(&slot));
         }
         self.pairs = Some(pairs);
     }
@@ -76,7 +82,8 @@ impl Index {
         let (mut pairs, mut work) = (Pairs::default(), Work::default());
         let role = |slot: &u32| self.columns.facts(*slot as usize).any(Facts::STRUCK.or(Facts::CANCELS));
         let slots = (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).filter(role);
-        slots.for_each(|slot| pairs.learn(self, slot, &mut work));
+        let hints = self.columns.relating().filter(|slot| !role(slot));
+        slots.chain(hints).for_each(|slot| pairs.learn(self, slot, &mut work));
         pairs
     }
 
@@ -91,6 +98,12 @@ impl Index {
 
 impl Pairs {
     fn forget(&mut self, index: &Index, slot: u32, work: &mut Work) {
+        for name in self.hints.remove(&slot).into_iter().flatten() {
+            if let Some(hinting) = self.hinting.get_mut(&name) {
+                hinting.retain(|other| *other != slot);
+            }
+            work.plain.extend(index.place(CompanyId(index.columns.company(slot as usize)), &name));
+        }
         let Some((key, names)) = self.known.remove(&slot) else { return };
         if let Some(group) = self.groups.get_mut(&key) {
             group.cancelled.remove(&slot);
@@ -110,7 +123,17 @@ impl Pairs {
         let columns = &index.columns;
         let facts = columns.facts(slot as usize);
         let (cancels, struck) = (facts.any(Facts::CANCELS), facts.any(Facts::STRUCK));
-        if !facts.any(Facts::STANDS) || !(cancels || struck) {
+        if !facts.any(Facts::STANDS) {
+            return;
+        }
+        if !(cancels || struck) {
+            let names: Vec<Box<str>> = columns.related(slot as usize).map(Into::into).collect();
+            for name in &names {
+                self.hinting.entry(name.clone()).or_default().push(slot);
+            }
+            if !names.is_empty() {
+                self.hints.insert(slot, names);
+            }
             return;
         }
         let key = (columns.company(slot as usize), index.currency_of(slot), index.gross_of(slot).abs().normalize());
@@ -154,16 +177,103 @@ impl Pairs {
 
     /// Documents that name this one.
     fn naming<'p>(&'p self, index: &'p Index, slot: u32) -> impl Iterator<Item = u32> + 'p {
-        let company = index.columns.company(slot as usize);
-        let naming = self.named.get(index.columns.id(slot as usize)).map_or(&[][..], Vec::as_slice);
-        naming.iter().copied().filter(move |other| *other != slot && index.columns.company(*other as usize) == company)
+        naming(&self.named, index, slot)
     }
 
-    /// Whether one that cancels names this one and takes back exactly its amount.
-    fn is_taken_back(&self, index: &Index, slot: u32) -> bool {
-        let exactly =
-            |other: u32| index.gross_of(other) == -index.gross_of(slot) && index.currency_of(other) == index.currency_of(slot);
-        index.columns.facts(slot as usize).any(Facts::STANDS) && self.cancelling(index, slot).any(exactly)
+    /// Collects all that one that cancels may take back where any of it is to be examined, and each that may take it back.
+    fn touch_corrections(&self, index: &Index, work: &mut Work) {
+        let (mut seen, mut told) = (HashSet::new(), HashSet::new());
+        let mut next: Vec<u32> = work.plain.iter().copied().collect();
+        let mut groups: Vec<Key> = work.groups.iter().copied().collect();
+        loop {
+            while let Some(slot) = next.pop() {
+                if seen.insert(slot) {
+                    next.extend(self.corrections(index, slot));
+                    groups.extend(self.cancelling_any(index, slot).filter(|key| !work.groups.contains(key)));
+                }
+            }
+            let Some(key) = groups.pop() else { break };
+            work.groups.insert(key);
+            if told.insert(key) {
+                let cancelling = self.groups.get(&key).into_iter().flat_map(|group| &group.cancelling);
+                next.extend(cancelling.flat_map(|slot| self.names(index, *slot).chain(naming(&self.hinting, index, *slot))));
+            }
+        }
+        work.plain.extend(seen);
+    }
+
+    /// The documents that one names.
+    fn names<'p>(&'p self, index: &'p Index, slot: u32) -> impl Iterator<Item = u32> + 'p {
+        let company = CompanyId(index.columns.company(slot as usize));
+        let known = self.known.get(&slot).map(|(_, names)| names);
+        let names = self.hints.get(&slot).or(known).into_iter().flatten();
+        names.filter_map(move |name| index.place(company, name))
+    }
+
+    /// The documents that name one and do not cancel it.
+    fn corrections<'p>(&'p self, index: &'p Index, slot: u32) -> impl Iterator<Item = u32> + 'p {
+        let all = naming(&self.hinting, index, slot).chain(self.naming(index, slot));
+        all.filter(move |other| !index.columns.facts(*other as usize).any(Facts::CANCELS))
+    }
+
+    /// The groups of all that cancel a document, or one that it corrects, directly or by way of others, or that it names.
+    fn cancelling_any<'p>(&'p self, index: &'p Index, slot: u32) -> impl Iterator<Item = Key> + 'p {
+        let (mut seen, mut next) = (HashSet::from([slot]), vec![slot]);
+        while let Some(slot) = next.pop() {
+            next.extend(self.names(index, slot).filter(|named| seen.insert(*named)));
+        }
+        let all = seen.into_iter().flat_map(move |slot| std::iter::once(slot).chain(self.cancelling(index, slot)));
+        all.filter_map(move |slot| self.known.get(&slot)).map(|(key, _)| *key)
+    }
+
+    /// The documents that one that cancels takes back though nothing says that they were cancelled. A chain of corrections is taken back
+    /// whole, or the documents of it that are named.
+    fn taken_back(&self, index: &Index, slot: u32) -> Vec<u32> {
+        let Some((key, names)) = self.known.get(&slot) else { return Vec::new() };
+        let facts = |other: u32| index.columns.facts(other as usize);
+        let claim = |other: &u32| {
+            facts(*other).any(Facts::STANDS)
+                && !facts(*other).any(Facts::CANCELS)
+                && index.currency_of(*other) == index.currency_of(slot)
+        };
+        let struck = |other: &u32| facts(*other).any(Facts::STRUCK);
+        let exactly = |other: &u32| index.gross_of(*other) == -index.gross_of(slot);
+        let named = names.iter().filter_map(|name| index.place(CompanyId(key.0), name)).filter(claim);
+        // A service may name one twice.
+        let named: Vec<u32> = named.collect::<BTreeSet<u32>>().into_iter().collect();
+        let flagged = |other: &u32| struck(other) && exactly(other);
+        if named.iter().any(flagged) || self.naming(index, slot).filter(claim).any(|other| flagged(&other)) {
+            return Vec::new();
+        }
+        let day = |slot: u32| index.columns.date(DateColumn::Issued, slot as usize);
+        let age = |slot: &u32| (day(*slot), index.columns.id(*slot as usize));
+        let oldest = |found: &mut dyn Iterator<Item = u32>| found.min_by(|a, b| age(a).cmp(&age(b)));
+        if names.is_empty() {
+            // Of what is issued on the same day, one that is called cancelled comes first: the other may be what replaces it.
+            let alone =
+                || self.groups.get(key).is_none_or(|group| group.cancelled.iter().all(|other| self.is_related(index, *other)));
+            let before = |other: &u32| day(*other) < day(slot) || day(*other) == day(slot) && alone();
+            let mut hinting = naming(&self.hinting, index, slot).filter(claim).filter(exactly).filter(before);
+            return oldest(&mut hinting).into_iter().collect();
+        }
+        if let Some(one) = oldest(&mut named.iter().copied().filter(exactly)) {
+            return vec![one];
+        }
+        let whole = |all: &[u32]| money::sum(all.iter().map(|slot| index.gross_of(*slot))) == Some(-index.gross_of(slot));
+        let mut chain = named;
+        if !whole(&chain) {
+            let mut at = 0;
+            while let Some(corrected) = chain.get(at).copied() {
+                let before = |other: &u32| day(*other) <= day(slot);
+                for other in self.corrections(index, corrected).filter(claim).filter(before) {
+                    if !chain.contains(&other) {
+                        chain.push(other);
+                    }
+                }
+                at += 1;
+            }
+        }
+        if whole(&chain) { chain.into_iter().filter(|other| !struck(other)).collect() } else { Vec::new() }
     }
 
     /// Whether one of them is there that names the other.
@@ -190,7 +300,7 @@ impl Pairs {
             facts.any(Facts::STANDS)
                 && !facts.any(Facts::CANCELS)
                 && (facts.any(Facts::STRUCK) || index.gross_of(other) == -index.gross_of(slot))
-        })
+        }) || !self.taken_back(index, slot).is_empty()
     }
 
     /// Whether one that cancels takes back a document that is no turnover, such as a proforma: it names only such ones, and one of them
@@ -232,4 +342,11 @@ impl Pairs {
             index.columns.set_cancelled_by(slot as usize, cancelled);
         }
     }
+}
+
+/// Documents of the same company that name this one.
+fn naming<'p>(named: &'p HashMap<Box<str>, Vec<u32>>, index: &'p Index, slot: u32) -> impl Iterator<Item = u32> + 'p {
+    let company = index.columns.company(slot as usize);
+    let naming = named.get(index.columns.id(slot as usize)).map_or(&[][..], Vec::as_slice);
+    naming.iter().copied().filter(move |other| *other != slot && index.columns.company(*other as usize) == company)
 }

@@ -18,6 +18,45 @@ fn takes_back(a: &InvoiceRow, b: &InvoiceRow) -> bool {
     a.gross == -b.gross && a.currency == b.currency
 }
 
+/// The documents without a flag that one that cancels takes back.
+fn taken<'r>(of: &InvoiceRow, all: &'r [InvoiceRow]) -> Vec<&'r InvoiceRow> {
+    let claim =
+        |other: &&InvoiceRow| other.company == of.company && other.stands() && !other.cancels() && other.currency == of.currency;
+    let claims: Vec<&InvoiceRow> = all.iter().filter(claim).collect();
+    let is_struck = |other: &&&InvoiceRow| other.is_struck() && takes_back(other, of);
+    if claims.iter().filter(is_struck).any(|other| names(of, other) || names(other, of)) {
+        return Vec::new();
+    }
+    let oldest =
+        |found: Vec<&'r InvoiceRow>| found.into_iter().filter(|other| takes_back(other, of)).min_by_key(|other| age(other));
+    if of.related.is_empty() {
+        let alone = all.iter().filter(|other| alike(other, of) && other.is_struck()).all(|other| related(other, all));
+        let before = |other: &&&InvoiceRow| other.issued < of.issued || other.issued == of.issued && alone;
+        let hinting = claims.iter().filter(|other| !other.is_struck() && names(other, of)).filter(before);
+        return oldest(hinting.copied().collect()).into_iter().collect();
+    }
+    let mut chain: Vec<&InvoiceRow> = claims.iter().copied().filter(|other| names(of, other)).collect();
+    if let Some(one) = oldest(chain.clone()) {
+        return vec![one];
+    }
+    let whole = |chain: &[&InvoiceRow]| chain.iter().map(|other| other.gross).sum::<Decimal>() == -of.gross;
+    if !whole(&chain) {
+        loop {
+            let more = |other: &&&InvoiceRow| {
+                !chain.iter().any(|known| known.id == other.id)
+                    && other.issued <= of.issued
+                    && chain.iter().any(|known| names(other, known))
+            };
+            let more: Vec<&InvoiceRow> = claims.iter().filter(more).copied().collect();
+            if more.is_empty() {
+                break;
+            }
+            chain.extend(more);
+        }
+    }
+    if whole(&chain) { chain.into_iter().filter(|other| !other.is_struck()).collect() } else { Vec::new() }
+}
+
 /// Whether it takes part at all: only documents that were cancelled or cancel tell what they are related to.
 fn cancels(row: &InvoiceRow) -> bool {
     row.stands() && row.cancels()
@@ -35,7 +74,8 @@ fn has_cancellation(row: &InvoiceRow, all: &[InvoiceRow]) -> bool {
         return takes_back_none(row, all);
     }
     if !row.is_struck() {
-        return all.iter().any(|other| cancels(other) && names(other, row) && takes_back(other, row));
+        let mut taken = all.iter().filter(|other| cancels(other)).flat_map(|other| taken(other, all));
+        return taken.any(|taken| taken.id == row.id && taken.company == row.company);
     }
     if related(row, all) {
         return true;
@@ -65,7 +105,10 @@ fn free<'r>(row: &InvoiceRow, all: &'r [InvoiceRow]) -> Vec<&'r InvoiceRow> {
         };
         let gone = |id: &RemoteId| all.iter().all(|other| other.company != of.company || other.id != *id || other.vanished);
         let names_gone = !of.related.is_empty() && of.related.iter().all(gone);
-        names_gone || all.iter().any(|other| has(&other)) || struck.iter().any(|other| names(other, of))
+        names_gone
+            || all.iter().any(|other| has(&other))
+            || struck.iter().any(|other| names(other, of))
+            || !taken(of, all).is_empty()
     };
     all.iter().filter(|of| alike(of, row) && cancels(of) && !spent(of)).collect()
 }
@@ -124,4 +167,52 @@ fn a_pair_is_found_by_what_it_names_else_by_its_amount() {
     let index = index(&[unsaid.clone(), naming]);
     let told = index.get(&unsaid.key()).unwrap();
     assert!(told.counts() && !told.outstanding() && told.open_amount() == Decimal::ZERO, "the document that cancels says it");
+}
+
+#[test]
+fn an_original_without_a_flag_is_paired_by_what_either_names_and_with_no_stranger() {
+    use super::{index, row};
+    use crate::domain::DocumentType;
+    use jiff::civil::date;
+    let on = |id: &str, day: i8| InvoiceRow { issued: Some(date(2025, 3, day)), ..row(1, id) };
+    let related = |row: InvoiceRow, id: &str| InvoiceRow { related: [RemoteId::new(id)].into(), ..row };
+    let storno = |id: &str, day: i8| {
+        let of = on(id, day);
+        InvoiceRow { kind: DocumentType::Cancellation, gross: -of.gross, ..of }
+    };
+    let open = |rows: &[InvoiceRow]| {
+        let index = index(rows);
+        rows.iter().map(|row| index.get(&row.key()).unwrap().outstanding()).collect::<Vec<_>>()
+    };
+    let original = related(on("1", 1), "2");
+    assert_eq!(open(&[original.clone(), storno("2", 5)]), [false, false], "the original names it");
+    assert_eq!(open(&[on("1", 1), storno("2", 5)]), [true, false], "strangers of one amount");
+    assert_eq!(open(&[related(on("1", 6), "2"), storno("2", 5)]), [true, false], "what replaces it is issued later");
+    let struck = InvoiceRow { cancelled: true, ..on("3", 5) };
+    assert_eq!(
+        open(&[struck.clone(), related(on("1", 5), "2"), storno("2", 5)]),
+        [false, true, false],
+        "what replaces it that day"
+    );
+    let own = related(storno("4", 5), "3");
+    assert_eq!(open(&[struck, related(on("1", 5), "2"), storno("2", 5), own]), [false, false, false, false]);
+    let dearer = InvoiceRow { gross: original.gross * Decimal::TWO, ..original.clone() };
+    assert_eq!(open(&[dearer, storno("2", 5)]), [true, false], "another amount is another matter");
+    assert_eq!(open(&[original.clone(), related(storno("2", 5), "9")]), [true, false], "it says what it cancels");
+    let abroad = InvoiceRow { company: crate::domain::CompanyId(2), ..storno("2", 5) };
+    assert_eq!(open(&[original, abroad]), [true, false]);
+    let both = InvoiceRow { related: [RemoteId::new("1"), RemoteId::new("3")].into(), ..storno("2", 5) };
+    assert_eq!(open(&[on("1", 1), on("3", 5), both.clone()]), [false, true, false], "it takes back one, the oldest");
+    let flagged = InvoiceRow { cancelled: true, ..on("3", 5) };
+    assert_eq!(open(&[on("1", 1), flagged, both]), [true, false, false], "the flagged one is meant");
+    // A chain of corrections, each of the one before, is taken back as a whole.
+    let chain = |id: &str, of: &str, gross: i64| InvoiceRow { gross: Decimal::from(gross), ..related(on(id, 2), of) };
+    let first = InvoiceRow { gross: Decimal::from(1000), ..on("1", 1) };
+    let corrections = [first, chain("5", "1", -300), chain("6", "5", -200)];
+    let back = |gross: i64, day: i8| InvoiceRow { gross: Decimal::from(gross), ..related(storno("7", day), "1") };
+    let with = |last: InvoiceRow| open(&[&corrections[..], &[last]].concat());
+    assert_eq!(with(back(-500, 5)), [false, false, false, false]);
+    assert_eq!(with(back(-1000, 5)), [false, true, true, false], "the first alone");
+    assert_eq!(with(back(-500, 1)), [true, true, true, false], "what corrects later is not meant");
+    assert_eq!(with(back(-600, 5)), [true, true, true, false], "another amount is another matter");
 }

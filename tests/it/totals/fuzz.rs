@@ -107,7 +107,7 @@ impl Account<'_> {
         let currency = *self.rng.choice(&["HUF", "HUF", "HUF", "EUR", "USD"]).expect("some");
         let buyer = BUYERS[self.rng.usize(..BUYERS.len())];
         let nets = self.nets();
-        match self.rng.u8(0..10) {
+        match self.rng.u8(0..11) {
             0..=2 => drop(self.add("invoice", currency, &nets, buyer)),
             3 => drop(self.add("receipt", currency, &nets, buyer)),
             4 | 5 => self.pair(currency, &nets, buyer),
@@ -129,6 +129,7 @@ impl Account<'_> {
                 self.add("advance", currency, &nets[..1], buyer);
                 self.add("invoice", currency, &[nets[0] * 4, -nets[0]], buyer);
             }
+            9 => self.chain(currency, &nets, buyer),
             _ => {
                 // Voided, with nothing that cancels it; the amount is no other document's.
                 let odd = 900_000_000 + i64::try_from(self.next()).expect("few") * 1_000_003;
@@ -137,6 +138,57 @@ impl Account<'_> {
                 (self.documents[at].1.counts, self.documents[at].1.open) = (false, Decimal::ZERO);
             }
         }
+    }
+
+    /// Changes the days of issue so that the first is not later.
+    fn in_order(&mut self, first: usize, second: usize) {
+        let day = |of: &Self, at: usize| of.documents[at].0["invoice_date"].clone();
+        let (a, b) = (day(self, first), day(self, second));
+        if a.as_str() > b.as_str() {
+            (self.documents[first].0["invoice_date"], self.documents[second].0["invoice_date"]) = (b, a);
+            let (first_month, second_month) = (self.documents[first].1.issued.clone(), self.documents[second].1.issued.clone());
+            (self.documents[first].1.issued, self.documents[second].1.issued) = (second_month, first_month);
+        }
+    }
+
+    /// A document, corrections each of the one before, and what cancels all of it or the first alone.
+    fn chain(&mut self, currency: &str, nets: &[i64], buyer: Buyer) {
+        let number = |at: usize| json!([{"id": at + 1, "invoice_number": format!("T-{}", at + 1)}]);
+        let first = self.add("invoice", currency, nets, buyer);
+        let mut all = vec![first];
+        for part in 3..self.rng.i64(4..6) {
+            let less: Vec<i64> = nets.iter().map(|net| -net / part).collect();
+            let next = self.add("modification", currency, &less, buyer);
+            self.documents[next].0["related_documents"] = number(all[all.len() - 1]);
+            self.in_order(all[all.len() - 1], next);
+            all.push(next);
+        }
+        let back = if self.rng.bool() { all.clone() } else { vec![first] };
+        let cancelling = self.add("cancellation", currency, &[1], buyer);
+        all.iter().for_each(|at| self.in_order(*at, cancelling));
+        let sum = |of: fn(&Document) -> Decimal| -> Decimal { back.iter().map(|at| of(&self.documents[*at].1)).sum() };
+        let (net, vat, gross) = (-sum(|one| one.net), -sum(|one| one.vat), -sum(|one| one.gross));
+        let turned = |(rate, net, vat, gross): &(String, Decimal, Decimal, Decimal)| (rate.clone(), -*net, -*vat, -*gross);
+        let rates: Vec<_> = back.iter().flat_map(|at| self.documents[*at].1.rates.iter().map(turned)).collect();
+        let plain = |amount: Decimal| -> Value { serde_json::from_str(&amount.to_string()).expect("a number") };
+        let items: Vec<Value> = rates
+            .iter()
+            .map(|(rate, net, vat, gross)| {
+                json!({"name": "Tétel", "quantity": 1, "unit": "db", "net_unit_amount": plain(*net), "net_amount": plain(*net),
+                    "vat": rate, "vat_amount": plain(*vat), "gross_amount": plain(*gross)})
+            })
+            .collect();
+        let of = &mut self.documents[cancelling];
+        of.0["items"] = json!(items);
+        of.0["gross_total"] = plain(gross);
+        of.0["summary"] =
+            json!({"net_amount": plain(net), "vat_amount": plain(vat), "gross_amount_local": null, "vat_rate_summary": []});
+        of.0["related_documents"] = number(first);
+        (of.1.net, of.1.vat, of.1.gross, of.1.open, of.1.rates) = (net, vat, gross, Decimal::ZERO, rates);
+        if self.rng.bool() {
+            self.documents[first].0["cancelled"] = json!(true);
+        }
+        back.iter().for_each(|at| self.documents[*at].1.open = Decimal::ZERO);
     }
 
     /// A document and what cancels it, said in one of the ways in which it is said.
@@ -162,9 +214,13 @@ impl Account<'_> {
         let number = |at: usize| json!([{"id": at + 1, "invoice_number": format!("T-{}", at + 1)}]);
         let mut rng = Rng::with_seed(seed);
         let mut said = rng.u8(0..4);
-        if said == 0 {
-            // Nothing is said of the original: then what cancels it names it.
+        if said == 0 && rng.bool() {
+            // Nothing is said of the original: then what cancels it names it,
             self.documents[cancelling].0["related_documents"] = number(first);
+        } else if said == 0 {
+            // or it names what cancels it, which is issued later.
+            self.in_order(first, cancelling);
+            self.documents[first].0["related_documents"] = number(cancelling);
         }
         if said == 1 || said == 3 {
             self.documents[first].0["cancelled"] = json!(true);
