@@ -20,7 +20,10 @@ use crate::service::cases;
 pub(super) async fn run(app: &mut App, command: ArchiveCommand) -> Result {
     // Asked for before the store is opened, so that the store is not held during a prompt.
     let secret = match &command {
-        ArchiveCommand::SetKey(args) => Some(secret(app, args).await?),
+        ArchiveCommand::SetKey(args) => {
+            app.precheck(args.stdin || app.input.is_terminal, cases::CheckSecret { company: None }).await?;
+            Some(secret(app, args).await?)
+        }
         _ => None,
     };
     let service = app.open().await?;

@@ -86,18 +86,26 @@ async fn add(app: &mut App, args: CalendarAddArgs) -> Result {
     let from = maybe_day(app, args.from.as_ref())?;
     let asks = args.ical || args.user.is_some();
     let question = if args.ical { "cli-calendar-ask-address" } else { "cli-calendar-ask-password" };
-    let secret = if asks || args.secret_stdin { Some(secret(app, (args.secret_stdin, question)).await?) } else { None };
-    let new = NewCalendar {
-        name: args.name,
-        url: args.url,
-        user: args.user.unwrap_or_default(),
+    let new = |secret| NewCalendar {
+        name: args.name.clone(),
+        url: args.url.clone(),
+        user: args.user.clone().unwrap_or_default(),
         secret,
-        person: args.person,
-        project: args.project,
+        person: args.person.clone(),
+        project: args.project.clone(),
         from,
         writes: !args.no_write,
         test: !args.no_test,
     };
+    let secret = if asks || args.secret_stdin {
+        let calendar = new(None);
+        in_books(app, &args.at, async |_, service, company| Ok(service.ask(cases::CheckCalendar { company, calendar }).await?))
+            .await?;
+        Some(secret(app, (args.secret_stdin, question)).await?)
+    } else {
+        None
+    };
+    let new = new(secret);
     let view = in_books(app, &args.at, async |_, service, company| {
         Ok(service.ask(cases::AddCalendar { company, calendar: new }).await?)
     })
@@ -325,6 +333,7 @@ async fn resolve(app: &mut App, args: &ResolveArgs) -> Result {
 }
 
 async fn set_secret(app: &mut App, args: &CalendarSecretArgs) -> Result {
+    in_books(app, &args.at, async |_, service, company| one(ask(service, company).await?, &args.calendar).map(drop)).await?;
     let secret = secret(app, (args.stdin, "cli-calendar-ask-secret")).await?;
     let calendar = args.calendar.clone();
     in_books(app, &args.at, async |_, service, company| {

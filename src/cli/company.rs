@@ -78,17 +78,20 @@ async fn key(app: &mut App, args: &KeyArgs, name: &str) -> Result<SecretString> 
 
 async fn add(app: &mut App, args: CompanyAddArgs) -> Result<()> {
     check_provider(&args.provider)?;
-    let key = key(app, &args.key, &args.name).await?;
-    let service = app.open().await?;
-    app.never_log(&key);
-    let new = |force| NewCompany {
+    let new = |key, force| NewCompany {
         name: args.name.clone(),
         provider: args.provider.clone(),
         base_url: args.base_url.clone(),
-        key: Some(key.clone()),
+        key,
         test: !args.key.no_test,
         force,
     };
+    let can = args.key.api_key_stdin || app.environment.text("FAKTURA_API_KEY").is_some() || app.input.is_terminal;
+    app.precheck(can, cases::CheckCompany(new(None, args.key.force))).await?;
+    let key = key(app, &args.key, &args.name).await?;
+    let service = app.open().await?;
+    app.never_log(&key);
+    let new = |force| new(Some(key.clone()), force);
     let mut added = service.ask(cases::AddCompany(new(args.key.force))).await;
     if let Err(error) = &added
         && asks_for_force(app, error).await?
@@ -125,8 +128,12 @@ async fn asks_for_force(app: &mut App, error: &Error) -> Result<bool> {
 }
 
 async fn set_key(app: &mut App, name: &str, args: &KeyArgs) -> Result<()> {
-    let key = key(app, args, name).await?;
     let (service, company) = open(app, name).await?;
+    let checked = service.ask(cases::CheckSecret { company: Some(company.id) }).await;
+    close(service).await;
+    checked?;
+    let key = key(app, args, &company.name).await?;
+    let service = app.open().await?;
     app.never_log(&key);
     let new = |force| NewKey { key: key.clone(), test: !args.no_test, force };
     let mut tested = service.ask(cases::SetKey { company: company.id, key: new(args.force) }).await;

@@ -125,6 +125,22 @@ impl App {
         Ok(service)
     }
 
+    /// Asks whether something would be refused, before a secret is asked for; `can` says whether one can be given at all. The store is not
+    /// held during the prompt.
+    pub(super) async fn precheck(
+        &mut self,
+        can: bool,
+        case: impl cases::Listed + crate::service::UseCase<Answer = ()>,
+    ) -> Result<()> {
+        if !can {
+            return Ok(());
+        }
+        let service = self.open().await?;
+        let checked = service.ask(case).await;
+        close(service).await;
+        Ok(checked?)
+    }
+
     /// Keeps a secret out of every line of the log.
     pub(super) fn never_log(&self, secret: &SecretString) {
         if let Some(log) = &self.log {

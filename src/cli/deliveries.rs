@@ -17,7 +17,10 @@ use crate::service::{DeliveryFilter, cases};
 pub(super) async fn run(app: &mut App, command: DeliveriesCommand) -> Result {
     // Asked for before the store is opened, so that the store is not held during a prompt.
     let secret = match command {
-        DeliveriesCommand::SetPassword(args) => Some(password(app, args).await?),
+        DeliveriesCommand::SetPassword(args) => {
+            app.precheck(args.stdin || app.input.is_terminal, cases::CheckSecret { company: None }).await?;
+            Some(password(app, args).await?)
+        }
         _ => None,
     };
     let service = app.open_to_search().await?;

@@ -16,7 +16,10 @@ use crate::service::cases;
 pub(super) async fn run(app: &mut App, command: HookCommand) -> Result {
     // Asked for before the store is opened, so that the store is not held during a prompt.
     let secret = match &command {
-        HookCommand::SetSecret(args) => Some(secret(app, args).await?),
+        HookCommand::SetSecret(args) => {
+            app.precheck(args.stdin || app.input.is_terminal, cases::CheckSecret { company: None }).await?;
+            Some(secret(app, args).await?)
+        }
         _ => None,
     };
     let service = app.open().await?;

@@ -41,22 +41,7 @@ pub(super) async fn run(app: &mut App, command: LoginCommand) -> Result {
 }
 
 async fn new_login(app: &mut App, args: &ConsentArgs) -> Result<NewLogin> {
-    let client_secret = if args.client_secret_stdin {
-        Some(app.input.secret_line(&app.interrupt).await?)
-    } else if let Some(secret) = app.environment.text("FAKTURA_CLIENT_SECRET") {
-        Some(SecretString::from(secret.trim().to_owned()))
-    } else if app.input.is_terminal && args.login.is_none() && args.service.is_some_and(|service| needs_secret(service.as_str()))
-    {
-        // A renewal goes on with the secret that is sealed.
-        let prompt = app.out.get("cli-login-ask-secret");
-        Some(app.input.secret(&app.interrupt, prompt).await?).filter(|secret| !secret.expose_secret().is_empty())
-    } else {
-        None
-    };
-    if let Some(secret) = &client_secret {
-        app.never_log(secret);
-    }
-    Ok(NewLogin {
+    let new = |client_secret| NewLogin {
         provider: args.service.map(|service| service.as_str().to_owned()),
         renew: args.login.clone(),
         client_id: args.client_id.clone(),
@@ -66,7 +51,25 @@ async fn new_login(app: &mut App, args: &ConsentArgs) -> Result<NewLogin> {
         write: args.write,
         base_url: args.base_url.clone(),
         identity_url: args.identity_url.clone(),
-    })
+    };
+    // A renewal goes on with the secret that is sealed.
+    let is_new = args.login.is_none() && args.service.is_some_and(|service| needs_secret(service.as_str()));
+    let client_secret = if args.client_secret_stdin {
+        app.precheck(true, cases::CheckLogin(new(None))).await?;
+        Some(app.input.secret_line(&app.interrupt).await?)
+    } else if let Some(secret) = app.environment.text("FAKTURA_CLIENT_SECRET") {
+        Some(SecretString::from(secret.trim().to_owned()))
+    } else if app.input.is_terminal && is_new {
+        app.precheck(true, cases::CheckLogin(new(None))).await?;
+        let prompt = app.out.get("cli-login-ask-secret");
+        Some(app.input.secret(&app.interrupt, prompt).await?).filter(|secret| !secret.expose_secret().is_empty())
+    } else {
+        None
+    };
+    if let Some(secret) = &client_secret {
+        app.never_log(secret);
+    }
+    Ok(new(client_secret))
 }
 
 fn tell_begun(app: &mut App, begun: &Begun, json: bool) -> Result<()> {

@@ -132,7 +132,7 @@ fn a_key_is_never_waited_for_where_nobody_can_give_it() {
     assert_eq!(run.code, 6);
     assert!(run.stderr.contains("--api-key-stdin"), "{}", run.stderr);
     assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "nothing was made");
-    let empty = run_in(environment(&[], "\n"), &["--home", folder, "company", "set-key", "Medka", "--api-key-stdin"]);
+    let empty = run_in(environment(&[], "\n"), &["--home", folder, "company", "add", "Medka", "--api-key-stdin"]);
     assert_eq!(empty.code, 6);
 }
 

@@ -48,6 +48,17 @@ pub fn check_provider(name: &str) -> Result<()> {
     Ok(())
 }
 
+/// Fails if a company keeps its own books here: it has no account at a service.
+pub(super) fn refuse_books(company: &Company) -> Result<()> {
+    if company.has_own_books() { Err(ServiceError::OwnBooks { company: company.name.clone() }.into()) } else { Ok(()) }
+}
+
+/// Fails if a company has no API key that could be set.
+pub(super) fn check_has_key(company: &Company) -> Result<()> {
+    refuse_books(company)?;
+    check_provider(&company.provider)
+}
+
 /// Whether each app at this service has a secret.
 #[must_use]
 pub fn needs_secret(name: &str) -> bool {

@@ -30,6 +30,11 @@ pub enum ServiceError {
     NoCompanies,
     /// No company is enabled.
     NoneEnabled,
+    /// A company of own books has no account, and so no key.
+    OwnBooks {
+        /// Its name.
+        company: String,
+    },
     /// Another company has this name.
     NameTaken {
         /// The name.
@@ -204,6 +209,7 @@ impl Describe for ServiceError {
                 .with("more", *more),
             Self::NoCompanies => Message::new("service-no-companies"),
             Self::NoneEnabled => Message::new("service-none-enabled"),
+            Self::OwnBooks { company } => Message::new("service-own-books").with("company", company.as_str()),
             Self::NameTaken { name } => Message::new("service-name-taken").with("name", name.as_str()),
             Self::SameKey { company, id } => {
                 Message::new("service-same-key").with("company", company.as_str()).with("id", id.to_string())
@@ -282,9 +288,11 @@ impl Describe for ServiceError {
             Self::NoSuchToken { .. } => Message::new("service-no-such-token-hint"),
             Self::BadTokenName { .. } => Message::new("service-bad-token-name-hint"),
             Self::TokenUnknown | Self::TokenExpired { .. } => Message::new("service-token-hint"),
-            Self::NameTaken { .. } | Self::TokenNameTaken { .. } | Self::NoSuchSecret { .. } | Self::NoRandomness { .. } => {
-                return None;
-            }
+            Self::OwnBooks { .. }
+            | Self::NameTaken { .. }
+            | Self::TokenNameTaken { .. }
+            | Self::NoSuchSecret { .. }
+            | Self::NoRandomness { .. } => return None,
         })
     }
 
@@ -292,6 +300,7 @@ impl Describe for ServiceError {
         match self {
             Self::NoSuchCompany { .. }
             | Self::AmbiguousCompany { .. }
+            | Self::OwnBooks { .. }
             | Self::NameTaken { .. }
             | Self::SameKey { .. }
             | Self::SameAccount { .. }

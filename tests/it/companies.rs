@@ -140,6 +140,38 @@ fn what_is_wrong_with_the_arguments_is_said_before_the_key_is_asked_for() {
 }
 
 #[test]
+fn what_can_be_refused_is_refused_before_a_secret_is_asked_for() {
+    let server = account();
+    let home = Home::new();
+    home.must_add("Egy", &server.url, KEY);
+    home.expect(0, &["books", "add", "Saját", "--country", "HU", "--currency", "HUF", "--tax-number", "32560682-2-43"]);
+    // At a terminal, with nothing typed: a question for a secret would wait for ever.
+    let refused = |args: &[&str], words: &str| Terminal::start(&home, args, 12, 160).shows(words);
+    refused(&["company", "add", "egy"], "exists already");
+    refused(&["company", "add", "12"], "Invalid company name");
+    refused(&["company", "add", "B", "--base-url", "http://example.com"], "not a valid service address");
+    refused(&["company", "set-key", "Nincs"], "No company");
+    refused(&["company", "set-key", "Saját"], "keeps its own books");
+    refused(&["login", "begin", "quickbooks", "--client-id", "x", "--base-url", "nonsense"], "not a usable address");
+    refused(&["calendar", "set-secret", "Nincs"], "There is no calendar");
+    refused(&["calendar", "add", "N", "--url", "https://dav.example.com/x", "--user", "u", "--project", "Nincs"], "no project");
+    home.expect(2, &["company", "test", "Saját"]);
+    let keyless = home.expect(6, &["company", "add", "egy"]);
+    assert!(keyless.err.contains("--api-key-stdin"), "what is missing in a script is said at once: {}", keyless.err);
+}
+
+#[test]
+fn an_address_that_no_sync_could_use_is_refused_also_untested() {
+    let home = Home::new();
+    for address in ["http://example.com", "nonsense", "ftp://example.com", "https://user:pw@example.com"] {
+        let told = home.add_with("B", address, KEY, &["--no-test"]);
+        assert_eq!(told.code, Some(6), "{address}: {}", told.err);
+        assert!(!told.err.contains("pw"), "{}", told.err);
+    }
+    assert!(home.json(0, &["company", "list", "--json"])["companies"].as_array().is_some_and(Vec::is_empty));
+}
+
+#[test]
 fn a_key_of_another_taxpayer_is_not_taken_for_a_company_without_a_word() {
     const OTHER: &str = "a1b2c3d4-1111-4222-8333-0123456702c9";
     let server = Server::start(|asked| match (asked.path.as_str(), asked.key.as_str()) {

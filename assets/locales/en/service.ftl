@@ -11,6 +11,7 @@ service-no-companies = There is no company yet.
 service-no-companies-hint = Add one: faktura company add "My Company" --provider billingo
 service-none-enabled = Every company is disabled.
 service-none-enabled-hint = Enable one: faktura company enable NAME
+service-own-books = “{ $company }” keeps its own books here: it has no account at a service, and no key.
 service-name-taken = A company named “{ $name }” exists already.
 service-bad-name = Invalid company name “{ $name }”.
 service-same-key = This API key is already in use by company { $id }, “{ $company }”.

@@ -17,6 +17,7 @@ service-same-unseen = Ez a fiók már megvan egy másik cégként, amelyhez Önn
 service-other-account = Ez a kulcs a(z) { $told } adószámú fiókhoz tartozik, a(z) „{ $company }” adószáma viszont { $known }. Semmi sem változott.
 service-other-account-hint = A teljes szinkron a cég bizonylatait egy másik fiókéira cserélné. Vegye fel a fiókot önálló cégként; ha a cégnek új adószáma van, adja meg ezt: --force.
 service-same-account-hint = Ha kétszer szerepel, az összes cégre vett minden összeg megduplázódik. Ha mégis ezt szeretné: --force.
+service-own-books = „{ $company }” saját könyveit itt vezeti: nincs fiókja szolgáltatónál, és kulcsa sem.
 service-name-taken = Már van „{ $name }” nevű cég.
 service-bad-name = Érvénytelen cégnév: „{ $name }”.
 service-bad-name-hint = A név 1–100 karakter, vezérlőkarakter nem lehet benne, és nem állhat csak számjegyekből.

@@ -39,12 +39,8 @@ impl UseCase for AddCompany {
 
     async fn run(self, cx: Context) -> Result<Tested> {
         let Self(new) = self;
-        // An address that cannot be read is refused later, with its reason.
-        if let Some((told, url)) = new.base_url.as_deref().and_then(|told| Some((told, base_url(told).ok()?))) {
-            cx.may_reach(&url, told)?;
-        }
         let draft = cx.clone().blocking(move |cx| {
-            let company = draft(&cx.local, &new)?;
+            let company = draft(cx, &new)?;
             refuse_same(&cx.local, &company, new.key.as_ref(), there(&company), new.force)?;
             Ok((company, new))
         });
@@ -85,7 +81,12 @@ fn known_again(local: &Local, company: Company) -> Result<Company> {
 }
 
 /// The company before its account was asked.
-fn draft(local: &Local, new: &NewCompany) -> Result<Company> {
+pub(super) fn draft(cx: &Context, new: &NewCompany) -> Result<Company> {
+    let local = &cx.local;
+    if let Some(told) = new.base_url.as_deref() {
+        // Also one that is not tried now: no sync could ever use it.
+        cx.may_reach(&base_url(told)?, told)?;
+    }
     let name = new.name.trim().to_owned();
     // A company that a damaged list lost the service of is named again, and keeps its number.
     let known = local.registry.companies().into_iter().find(|known| {

@@ -1,5 +1,6 @@
 //! Begins a consent.
 
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::auth::{Ask, DEFAULT_REDIRECT, Safe};
@@ -47,7 +48,25 @@ impl UseCase for BeginLogin {
     }
 }
 
-fn begin(cx: &Context, new: NewLogin) -> Result<Begun> {
+/// What a consent is asked for, before anything is kept.
+struct Draft {
+    former: Option<Login>,
+    provider: String,
+    ask: Ask,
+    /// Whether it asks for permissions for writing.
+    write: bool,
+    /// Whether the login has them already.
+    writes: bool,
+}
+
+/// Fails as beginning the consent would, whatever the secret of the app is.
+pub(super) fn check(cx: &Context, mut new: NewLogin) -> Result<()> {
+    new.client_secret.get_or_insert_with(|| SecretString::from("unknown"));
+    draft(cx, new)?.ask.begin(cx.local.options.clock.now())?;
+    Ok(())
+}
+
+fn draft(cx: &Context, new: NewLogin) -> Result<Draft> {
     let local = &cx.local;
     let former = new.renew.as_deref().map(|wanted| local.login_of_text(wanted)).transpose()?;
     let provider = match (&new.provider, &former) {
@@ -89,6 +108,13 @@ fn begin(cx: &Context, new: NewLogin) -> Result<Begun> {
         base_url: new.base_url.or(known.base_url.clone()),
         identity_url,
     };
+    let writes = is_writing(&known, oauth.scopes(true));
+    Ok(Draft { former, provider, ask, write, writes })
+}
+
+fn begin(cx: &Context, new: NewLogin) -> Result<Begun> {
+    let local = &cx.local;
+    let Draft { former, provider, ask, write, writes } = draft(cx, new)?;
     let now = local.options.clock.now();
     let (pending, url) = ask.begin(now)?;
     let until = pending.until;
@@ -111,7 +137,7 @@ fn begin(cx: &Context, new: NewLogin) -> Result<Begun> {
         local.registry.add_grant(&provider, shown.clone(), now, &blob)?
     };
     tracing::info!(login = login.id.0, provider, "consent begun");
-    let adds_writing = write && login.is_usable() && !is_writing(&known, oauth.scopes(true));
+    let adds_writing = write && login.is_usable() && !writes;
     Ok(Begun {
         title: local.login_view(login.clone()).title,
         login: login.id,

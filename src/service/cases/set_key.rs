@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Company, CompanyId};
-use crate::service::companies::{ask_account, check_provider, keep_key, learn, name_of, refuse_other, refuse_same, seal, tested};
+use crate::service::companies::{ask_account, check_has_key, keep_key, learn, name_of, refuse_other, refuse_same, seal, tested};
 use crate::service::{
     Action, Audit, Context, Given, Kind, NewKey, Param, Patience, Repeat, Result, Route, Routed, Scope, Tested, UseCase,
 };
@@ -45,7 +45,7 @@ impl UseCase for SetKey {
         let Self { company: id, key: new } = self;
         let begun = cx.clone().blocking(move |cx| {
             let company = cx.local.by_id(id)?;
-            check_provider(&company.provider)?;
+            check_has_key(&company)?;
             let unknown = Company { tax_number: None, ..company.clone() };
             refuse_same(&cx.local, &unknown, Some(&new.key), Some(id), new.force)?;
             Ok((company, new))

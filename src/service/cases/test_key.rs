@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::CompanyId;
-use crate::service::companies::tested;
+use crate::service::companies::{refuse_books, tested};
 use crate::service::{
     Action, Audit, Context, Given, Kind, Param, Patience, Repeat, Result, Route, Routed, Scope, Tested, UseCase,
 };
@@ -38,6 +38,7 @@ impl UseCase for TestKey {
     async fn run(self, cx: Context) -> Result<Tested> {
         let reached = cx.clone().blocking(move |cx| {
             let company = cx.local.by_id(self.0)?;
+            refuse_books(&company)?;
             let session = cx.local.account(&company)?.question();
             Ok((company, session))
         });

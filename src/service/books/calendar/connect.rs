@@ -15,7 +15,7 @@ use crate::domain::ledger::{Person, Project};
 use crate::domain::time::TimeEntry;
 use crate::domain::{CompanyId, Message, RemoteId, SecretName};
 use crate::service::Result;
-use crate::service::books::shelf::{Shelf, misused, refuse};
+use crate::service::books::shelf::{Changes, Shelf, misused, refuse};
 use crate::service::books::time::{NamesOf, Whose, open_project, person_of};
 use crate::service::local::Local;
 use crate::service::task::blocking;
@@ -24,6 +24,34 @@ use crate::store::calendars;
 
 /// How many days before it is connected a calendar counts.
 const BEFORE: i64 = 30;
+
+/// Fails as connecting it would, as far as that is known without its secret. Blocks.
+pub(in crate::service) fn check(cx: &Context, company: CompanyId, new: &NewCalendar) -> Result<()> {
+    if let Some(url) = &new.url {
+        let dav = Dav::new(url, &new.user, new.secret.as_ref())?;
+        cx.may_reach(dav.address(), dav.url())?;
+    }
+    let shelf = Shelf::open(&cx.local, company)?;
+    // Nothing of these changes is committed.
+    parts(cx, &shelf, new, &mut shelf.begin(&cx.caller.actor)).map(drop)
+}
+
+/// Name, person and project of a new calendar.
+fn parts(
+    cx: &Context,
+    shelf: &Shelf<'_>,
+    new: &NewCalendar,
+    changes: &mut Changes<'_, '_>,
+) -> Result<(String, RemoteId, Option<RemoteId>)> {
+    let name = new.name.trim();
+    if name.is_empty() || find(shelf, name).is_ok() {
+        return Err(misused(Message::new("calendar-name-taken").with("name", name)));
+    }
+    let whose = Whose { actor: cx.caller.actor.clone(), own_only: false };
+    let person = person_of(shelf, &whose, new.person.as_deref(), changes)?;
+    let project = new.project.as_deref().map(|project| open_project(shelf, project)).transpose()?;
+    Ok((name.to_owned(), person, project.map(|project| project.id)))
+}
 
 /// Connects a calendar: its secret is sealed before it is there.
 pub(in crate::service) async fn add(cx: Context, company: CompanyId, new: NewCalendar) -> Result<CalendarView> {
@@ -44,18 +72,11 @@ pub(in crate::service) async fn add(cx: Context, company: CompanyId, new: NewCal
         let local = &cx.local;
         let _gate = local.shelves.change();
         let shelf = Shelf::open(local, company)?;
-        let name = new.name.trim();
-        if name.is_empty() || find(&shelf, name).is_ok() {
-            return Err(misused(Message::new("calendar-name-taken").with("name", name)));
-        }
         let mut changes = shelf.begin(&cx.caller.actor);
-        let whose = Whose { actor: cx.caller.actor.clone(), own_only: false };
-        let person = person_of(&shelf, &whose, new.person.as_deref(), &mut changes)?;
-        let project = new.project.as_deref().map(|project| open_project(&shelf, project)).transpose()?;
+        let (name, person, project) = parts(cx, &shelf, &new, &mut changes)?;
         let today = shelf.today()?;
         let from = new.from.unwrap_or_else(|| today.saturating_sub(jiff::Span::new().days(BEFORE)));
-        let project = project.map(|project| project.id);
-        let calendar = Calendar { id: shelf.id()?, name: name.to_owned(), way, person, project, from };
+        let calendar = Calendar { id: shelf.id()?, name, way, person, project, from };
         cx.note()?;
         if let Some(secret) = &new.secret {
             let sealed = local.vault()?.seal(secret)?;

@@ -8,7 +8,7 @@ mod propose;
 mod sync;
 mod view;
 
-pub(in crate::service) use connect::{add, list, remove, resolve, set_secret, test};
+pub(in crate::service) use connect::{add, check, list, remove, resolve, set_secret, test};
 pub(in crate::service) use propose::{decide, propose};
 pub(in crate::service) use sync::{sync, turn};
 pub use view::{
