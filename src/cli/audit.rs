@@ -40,7 +40,8 @@ fn list(app: &mut App, log: &AuditLog, args: &AuditArgs) -> Result {
     let mut table =
         Table::new(columns.into_iter().chain([Column::cut(app.out.get("cli-col-subject")), left("cli-col-from")]).collect());
     for entry in &log.entries {
-        let at = entry.at.to_zoned(app.zone().clone()).strftime("%Y-%m-%d %H:%M:%S").to_string();
+        let local = entry.at.to_zoned(app.zone().clone());
+        let at = format!("{} {}", app.out.locale().date(local.date()), local.strftime("%H:%M:%S"));
         let cells = [at, entry.actor.0.clone(), entry.action.clone(), entry.subject.clone(), entry.from.clone()];
         table.row(cells.iter().map(|cell| text::clean(cell).to_string().into()).collect());
     }

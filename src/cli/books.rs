@@ -15,6 +15,7 @@ use crate::domain::{Company, CompanyId, Currency, Message, Party, RemoteId, text
 use crate::error::{Error, ErrorKind};
 use crate::host::Service;
 use crate::json::{BooksAddedJson, BooksJson, EditedJson};
+use crate::query::ast::When;
 use crate::query::fold;
 use crate::service::books::{BooksEdit, BooksView, Edited, NewBooks};
 use crate::service::cases;
@@ -67,10 +68,9 @@ pub(super) async fn in_books<T>(
 /// A day as typed.
 pub(super) fn day(app: &App, given: &str) -> Result<Date> {
     let today = app.today();
-    match given.trim() {
-        "today" => Ok(today),
-        "yesterday" => Ok(today.yesterday().unwrap_or(today)),
-        other => other.parse().map_err(|_| wrong(with("cli-not-a-date", "text", other))),
+    match When::parse(given.trim()) {
+        Some(day @ (When::Day(_) | When::Today | When::Yesterday | When::Tomorrow)) => Ok(day.period(today).0),
+        _ => given.trim().parse().map_err(|_| wrong(with("cli-not-a-date", "text", given.trim()))),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Columns of `faktura invoices` as people see them: money with its sign, known words in the language, states in colour.
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::out::word;
 use super::style::Style;
@@ -78,7 +79,7 @@ fn heading<F: Schema>(column: &Column<F>, locale: &Locale) -> table::Column {
     }
 }
 
-/// Cell of a record. Dates are ISO in every language, so that they can be compared.
+/// Cell of a record.
 fn cell<F: Schema>(column: &Column<F>, row: &F::Row, context: &Context<'_>, locale: &Locale, amounts: &Amounts) -> table::Cell {
     match column.cell(row, context) {
         Cell::Empty | Cell::Text("") | Cell::Flag(false) => table::Cell::default(),
@@ -93,10 +94,10 @@ fn cell<F: Schema>(column: &Column<F>, row: &F::Row, context: &Context<'_>, loca
             let money = |open: &Open| locale.money(open.amount, &open.currency);
             open.iter().map(money).collect::<Vec<_>>().join(" · ").into()
         }
-        Cell::Date(date) => date.to_string().into(),
+        Cell::Date(date) => locale.date(date).into(),
         Cell::Number(number) => number.to_string().into(),
         Cell::Flag(true) => locale.get("cli-yes").into(),
-        Cell::Instant(at) => at.to_string().into(),
+        Cell::Instant(at) => locale.time(at, &TimeZone::UTC).into(),
     }
 }
 

@@ -99,7 +99,7 @@ impl Locale {
         self.decimal(amount, currency.digits(amount))
     }
 
-    /// A date: ISO in English, `2025. 10. 27.` in Hungarian. Tables use ISO in both.
+    /// A date: ISO in English, `2025. 10. 27.` in Hungarian. Tables of the screen use ISO in both, those of commands do not.
     #[must_use]
     pub fn date(&self, date: Date) -> String {
         match self.lang {
@@ -114,6 +114,12 @@ impl Locale {
         let local = at.to_zoned(zone.clone());
         format!("{} {:02}:{:02}", self.date(local.date()), local.hour(), local.minute())
     }
+}
+
+/// Whether a text is a date as Hungarian writes it.
+pub(super) fn is_date(text: &str) -> bool {
+    text.len() == 13
+        && text.bytes().zip(b"0000. 00. 00.").all(|(is, form)| if *form == b'0' { is.is_ascii_digit() } else { is == *form })
 }
 
 /// A whole number of a text with its thousands separated; `None` for anything else.

@@ -206,15 +206,38 @@ impl Locale {
             return message.id.clone().into_owned();
         };
         let mut args = FluentArgs::new();
+        let mut dates = Vec::new();
         for (name, arg) in &message.args {
             let value = match arg {
-                Arg::Text(value) => FluentValue::from(text::clean(value).into_owned()),
+                Arg::Text(value) => {
+                    let shown = self.dated(&message.id, name, value).unwrap_or_else(|| text::clean(value).into_owned());
+                    if self.lang == Lang::Hu && shown.ends_with('.') && format::is_date(&shown) {
+                        dates.push(shown.clone());
+                    }
+                    FluentValue::from(shown)
+                }
                 Arg::Number(number) => FluentValue::from(*number),
             };
             args.set(name.clone(), value);
         }
         let mut errors = Vec::new();
-        bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
+        let mut words = bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
+        // A date ends with a full stop, which ends the sentence too.
+        for date in dates {
+            words = words.replace(&format!("{date}."), &date);
+        }
+        words
+    }
+
+    /// An argument that is a day, or begins with one, as the language writes it. The screen has days as its tables have them.
+    fn dated(&self, id: &str, name: &str, value: &str) -> Option<String> {
+        const NAMES: [&str; 10] = ["date", "day", "from", "until", "issued", "due", "closed", "end", "start", "time"];
+        if self.lang == Lang::En || !NAMES.contains(&name) || id.starts_with("tui-") || id.starts_with("own-") {
+            return None;
+        }
+        let (day, rest) = value.split_at_checked(10)?;
+        let day: jiff::civil::Date = day.parse().ok().filter(|_| rest.is_empty() || rest.starts_with(' '))?;
+        Some(format!("{}{}", self.date(day), text::clean(rest)))
     }
 }
 
@@ -276,5 +299,18 @@ mod tests {
         assert_eq!(Lang::Hu.locale().text(&m), "282 számla");
         let m = Message::new("unit-invoices").with("count", 30_000u32);
         assert_eq!(english().text(&m), "30\u{A0}000 invoices");
+    }
+
+    #[test]
+    fn days_in_sentences_are_written_as_the_language_writes_them() {
+        let closed = Message::new("books-closed").with("date", "2026-10-10").with("closed", "2026-10-31");
+        assert!(english().text(&closed).contains("2026-10-10"));
+        assert!(Lang::Hu.locale().text(&closed).contains("2026. 10. 10. (lezárva eddig: 2026. 10. 31.)"));
+        let asked = Message::new("sync-deferred").with("until", "2026-10-10 04:05:06 UTC");
+        assert!(Lang::Hu.locale().text(&asked).ends_with("2026. 10. 10. 04:05:06 UTC."));
+        let ends = Message::new("push-closed").with("date", "2026. 10. 10.").with("closed", "2026-10-31");
+        assert!(Lang::Hu.locale().text(&ends).ends_with(": 2026. 10. 31."), "one full stop ends both");
+        let number = Message::new("books-correct-before").with("number", "2026-10-10").with("date", "x").with("issued", "y");
+        assert!(Lang::Hu.locale().text(&number).contains("2026-10-10"), "a number that looks like a day is none");
     }
 }

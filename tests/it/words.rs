@@ -288,3 +288,53 @@ fn line_items_and_tags_are_searched() {
         home.expect(0, &["invoices", "--sort", sort]);
     }
 }
+
+/// Whether a text has a day of this form, with zeros for digits.
+fn has_day(text: &str, form: &str) -> bool {
+    let is = |(is, form): (&u8, &u8)| if *form == b'0' { is.is_ascii_digit() } else { is == form };
+    text.as_bytes().windows(form.len()).any(|part| part.iter().zip(form.as_bytes()).all(is))
+}
+
+#[test]
+fn commands_write_days_one_way_in_each_language() {
+    let server = Server::start(|asked| match asked.path.as_str() {
+        "/documents" => page(&[document(1, "1000")], asked),
+        _ => rest(asked),
+    });
+    let home = Home::new();
+    home.must_add("Egy", &server.url, KEY);
+    home.expect(0, &["sync"]);
+    let commands: [&[&str]; 10] = [
+        &["invoices"],
+        &["invoices", "--columns", "number,issued,due,changed"],
+        &["invoice", "1", "--history"],
+        &["report", "days"],
+        &["logs"],
+        &["logs", "--company", "Egy"],
+        &["status"],
+        &["audit"],
+        &["company", "list"],
+        &["company", "show", "Egy"],
+    ];
+    for command in commands {
+        let told = |lang: &str| home.expect(0, &[command, &["--lang", lang]].concat()).out;
+        let (english, hungarian) = (told("en"), told("hu"));
+        assert!(has_day(&english, "0000-00-00") && !has_day(&english, "0000. 00. 00."), "{english}");
+        assert!(has_day(&hungarian, "0000. 00. 00.") && !has_day(&hungarian, "0000-00-00"), "{hungarian}");
+    }
+    // Programs read one form, whatever the language.
+    assert!(has_day(&home.expect(0, &["invoices", "--lang", "hu", "--format", "csv"]).out, "0000-00-00"));
+}
+
+#[test]
+fn commands_take_days_as_people_write_them() {
+    let home = Home::new();
+    home.expect(0, &["books", "add", "Saját", "--country", "HU", "--currency", "HUF", "--tax-number", "32560682-2-43"]);
+    for day in ["2026-10-01", "2026.10.01.", "2026. 10. 1.", "20261001", "today", "tegnap", "holnap"] {
+        home.expect(0, &["report", "time", "--from", day]);
+    }
+    for wrong in ["2026-13-01", "2026.10.", "2026-10", "last-month", "3d", "soon"] {
+        let told = home.expect(2, &["report", "time", "--from", wrong]);
+        assert!(told.err.contains(wrong), "{}", told.err);
+    }
+}
