@@ -68,6 +68,13 @@ fn place(rate: &str) -> (bool, std::cmp::Reverse<Decimal>, String) {
     (number.is_none(), std::cmp::Reverse(number.unwrap_or_default()), rate.to_owned())
 }
 
+/// The name of a rate: `27 %`, `27,0%` and `27%` are one.
+fn rate(name: &str) -> String {
+    let name = name.trim();
+    let percent = name.strip_suffix('%').and_then(|number| number.trim().replace(',', ".").parse::<Decimal>().ok());
+    percent.map_or_else(|| name.to_owned(), |percent| format!("{}%", percent.normalize()))
+}
+
 /// The rates of an invoice with their sums: as its summary has them, else as its items do, else all of it under no rate.
 fn rates(invoice: &Invoice) -> Vec<(String, Amounts)> {
     let known = |net: Option<Decimal>, vat: Option<Decimal>, gross: Option<Decimal>| {
@@ -85,12 +92,23 @@ fn rates(invoice: &Invoice) -> Vec<(String, Amounts)> {
     // An invoice counts once for a rate, however many of its lines have it.
     let mut sums: Vec<(String, Amounts)> = Vec::new();
     for (name, amounts) in all {
-        let name = name.trim();
+        let name = rate(name);
         let add = |a: Decimal, b: Decimal| a.checked_add(b).unwrap_or(a);
-        match sums.iter_mut().find(|(known, _)| known == name) {
+        match sums.iter_mut().find(|(known, _)| *known == name) {
             Some((_, sum)) => *sum = (add(sum.0, amounts.0), add(sum.1, amounts.1), add(sum.2, amounts.2)),
-            None => sums.push((name.to_owned(), amounts)),
+            None => sums.push((name, amounts)),
         }
     }
     sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_is_one_however_it_is_written() {
+        let written = ["27%", " 27 %", "27,0%", "27.00 %", "5.50%", "0%", "AAM", "27", "x%", ""].map(rate);
+        assert_eq!(written, ["27%", "27%", "27%", "27%", "5.5%", "0%", "AAM", "27", "x%", ""]);
+    }
 }
