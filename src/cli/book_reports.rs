@@ -153,7 +153,10 @@ fn csv(app: &mut App, report: &BookReport, dialect: Dialect) -> Result<()> {
     };
     writer.write_record(NAMES).map_err(failed)?;
     for row in &report.rows {
-        let number = |amount: Option<Decimal>| amount.map_or_else(String::new, |amount| dialect.number(amount));
+        let plain = |number: Option<Decimal>| number.map_or_else(String::new, |number| dialect.number(number));
+        let number = |amount: Option<Decimal>| {
+            plain(amount.map(|amount| row.currency.as_ref().map_or(amount, |currency| currency.sum(amount))))
+        };
         let counts = [
             row.seconds,
             row.billable_seconds,
@@ -169,7 +172,8 @@ fn csv(app: &mut App, report: &BookReport, dialect: Dialect) -> Result<()> {
             row.currency.as_ref().map_or_else(String::new, |currency| currency.as_str().to_owned()),
         ];
         record.extend(counts.iter().map(i64::to_string));
-        record.extend([row.amount, row.cost, row.rate, row.budget, row.left, row.used].map(number));
+        record.extend([row.amount, row.cost, row.rate, row.budget, row.left].map(number));
+        record.push(plain(row.used));
         record.push(row.weekly_seconds.map_or_else(String::new, |seconds| seconds.to_string()));
         record.push(row.date.map_or_else(String::new, |date| date.to_string()));
         let more = [row.unbilled_amount, row.recurring_amount, row.retainer_amount, row.due_amount, row.drafted_amount];

@@ -25,11 +25,14 @@ pub(super) async fn run(app: &mut App, args: &InvoicesArgs) -> Result {
     let found = find(app, &service, args, sort).await;
     close(service).await;
     let (found, names, doubts) = found?;
+    need_a_company(&names, args.output.format, false)?;
     let exit = app.incomplete(&doubts, &names);
     match args.output.format {
-        FormatArg::Table if names.is_empty() => return Err(Error::from(ServiceError::NoCompanies).into()),
         FormatArg::Table => list(app, &found, &names, &columns, &query(&args.find.query))?,
-        FormatArg::Json => app.out.json(&InvoicesJson::new(&found, &names, app.today()).lacking(&doubts))?,
+        FormatArg::Json => {
+            app.out.json(&InvoicesJson::new(&found, &names, app.today()).lacking(&doubts))?;
+            need_a_company(&names, FormatArg::Json, true)?;
+        }
         FormatArg::Ndjson => {
             let today = app.today();
             for row in &found.rows {
@@ -61,6 +64,15 @@ pub(super) async fn names(service: &Service) -> Result<Names> {
     Ok(service.ask(cases::Companies).await?.into_iter().map(|view| view.company).collect())
 }
 
+/// Refuses a list or report, whatever its format, while there is no company that it could be about. What is printed as JSON is
+/// printed all the same (`printed`), as `status` does: programs read how many there are.
+pub(super) fn need_a_company(names: &Names, format: FormatArg, printed: bool) -> Result<()> {
+    if names.is_empty() && (printed || format != FormatArg::Json) {
+        return Err(Error::from(ServiceError::NoCompanies).into());
+    }
+    Ok(())
+}
+
 /// The words of a query as one.
 pub(super) fn query(words: &[String]) -> String {
     words.iter().map(|word| word.trim()).collect::<Vec<_>>().join(" ")
@@ -81,9 +93,6 @@ pub(super) fn sort(given: Option<&str>) -> Result<Sort> {
 
 fn list(app: &mut App, found: &Found, names: &Names, columns: &[Field], asked: &str) -> Result<()> {
     let locale = app.out.locale();
-    if found.total == 0 && names.is_empty() {
-        return Err(Error::from(ServiceError::NoCompanies).into());
-    }
     if found.total == 0 {
         none(app, asked);
         return Ok(());

@@ -4,7 +4,9 @@ mod links;
 
 use std::time::Duration;
 
-use super::args::{PushApplyArgs, PushCommand, PushItemArgs, PushListArgs, PushMapCommand, PushPlanArgs, PushShowArgs};
+use super::args::{
+    CompaniesArgs, FormatArg, PushApplyArgs, PushCommand, PushItemArgs, PushListArgs, PushMapCommand, PushPlanArgs, PushShowArgs,
+};
 use super::company::is_yes;
 use super::context::{App, close};
 use super::error::{CliError, Exit, Failure, Result};
@@ -14,6 +16,7 @@ use crate::domain::outgoing::PlanOf;
 use crate::domain::push::OrderKind;
 use crate::domain::{CompanyId, Message, text};
 use crate::error::{Error, ErrorKind};
+use crate::export::Dialect;
 use crate::host::Service;
 use crate::json::{MappingsJson, PushItemJson, PushJson, invoice_file};
 use crate::service::cases;
@@ -51,12 +54,23 @@ pub(super) async fn run(app: &mut App, command: PushCommand) -> Result {
             let mail = links::Order::Mail { to: args.address, again: args.again };
             links::order(app, &service, args.document, mail).await
         }
-        PushCommand::Reconcile(args) => links::reconcile(app, &service, args).await,
+        PushCommand::Reconcile(args) => {
+            let format = if args.json.json { FormatArg::Json } else { FormatArg::Table };
+            links::reconcile(app, &service, &args.companies, (format, Dialect::PLAIN)).await
+        }
         PushCommand::Adopt(args) => links::settle(app, &service, (args.company, args.source), None).await,
         PushCommand::Ignore(args) => links::settle(app, &service, (args.link.company, args.link.source), Some(args.reason)).await,
         PushCommand::Pause => pause(app, &service, true).await,
         PushCommand::Resume => pause(app, &service, false).await,
     };
+    close(service).await;
+    done
+}
+
+/// Prints the reconciliation as a report.
+pub(super) async fn reconcile(app: &mut App, companies: &CompaniesArgs, form: (FormatArg, Dialect)) -> Result {
+    let service = app.open_to_search().await?;
+    let done = links::reconcile(app, &service, companies, form).await;
     close(service).await;
     done
 }

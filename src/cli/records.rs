@@ -6,7 +6,7 @@ use super::args::{FormatArg, ListArgs, RecordArgs};
 use super::columns;
 use super::context::{App, close, refuse_damaged};
 use super::error::{CliError, Exit, Failure, Result};
-use super::invoices::{names, query};
+use super::invoices::{names, need_a_company, query};
 use super::out::word;
 use super::report;
 use super::table::{self, Table};
@@ -113,12 +113,15 @@ pub(super) async fn list<F: Shown>(app: &mut App, args: &ListArgs) -> Result {
     let found = find::<F>(app, &service, args, sort).await;
     close(service).await;
     let (found, names, doubts) = found?;
+    need_a_company(&names, args.output.format, false)?;
     let exit = app.incomplete(&doubts, &names);
     match args.output.format {
-        FormatArg::Table if names.is_empty() => return Err(Error::from(ServiceError::NoCompanies).into()),
         FormatArg::Table if found.total == 0 => app.out.note(&Message::new(F::NONE)),
         FormatArg::Table => table::<F>(app, &found, &names, &columns)?,
-        FormatArg::Json => F::json(app, &found, &names, &doubts)?,
+        FormatArg::Json => {
+            F::json(app, &found, &names, &doubts)?;
+            need_a_company(&names, FormatArg::Json, true)?;
+        }
         FormatArg::Ndjson => {
             let today = app.today();
             for row in &found.rows {

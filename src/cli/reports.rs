@@ -1,11 +1,12 @@
 //! `faktura report`: what is owed and how late, by month, by partner, by week.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::args::{FormatArg, JsonArgs, PushCommand, PushListArgs, ReportArgs};
+use super::args::{FormatArg, ReportArgs};
 use super::context::{App, close};
 use super::error::{CliError, Failure, Result};
-use super::invoices::{names, query};
+use super::invoices::{names, need_a_company, query};
 use super::out::{with, word};
 use super::style::Style;
 use super::table::{Cell, Column, Table};
@@ -25,9 +26,10 @@ const PARTNERS: usize = 20;
 /// Prints a report.
 pub(super) async fn run(app: &mut App, args: &ReportArgs) -> Result {
     if args.kind == "reconcile" {
-        let json = JsonArgs { json: args.output.format == FormatArg::Json };
-        let list = PushListArgs { companies: args.companies.clone(), json };
-        return super::push::run(app, PushCommand::Reconcile(list)).await;
+        // The configuration may choose the language, and with it the dialect.
+        app.options()?;
+        let form = (args.output.format, args.output.csv.dialect(app.chosen));
+        return super::push::reconcile(app, &args.companies, form).await;
     }
     if let Some(kind) = BookReportKind::parse(&args.kind) {
         return super::book_reports::run(app, args, kind).await;
@@ -43,6 +45,10 @@ pub(super) async fn run(app: &mut App, args: &ReportArgs) -> Result {
     let report = ask(app, &service, args, kind).await;
     close(service).await;
     let (report, doubts, names) = report?;
+    let is_empty = report.rows.is_empty();
+    if is_empty {
+        need_a_company(&names, args.output.format, false)?;
+    }
     let exit = app.incomplete(&doubts, &names);
     match args.output.format {
         FormatArg::Table => list(app, &report, &query(&args.query))?,
@@ -54,6 +60,9 @@ pub(super) async fn run(app: &mut App, args: &ReportArgs) -> Result {
         }
         FormatArg::Csv => csv(app, &report, args.output.csv.dialect(app.chosen))?,
     }
+    if is_empty {
+        need_a_company(&names, args.output.format, true)?;
+    }
     Ok(exit)
 }
 
@@ -64,8 +73,8 @@ async fn ask(app: &App, service: &Service, args: &ReportArgs, kind: ReportKind) 
     let request = ReportRequest { kind, query: query(&args.query), companies: companies.clone(), limit, today: app.today() };
     let report = service.ask(cases::MakeReport(request)).await?;
     let doubts = app.doubts(service, &companies).await?;
-    // Names are worth a question only where something is to be told.
-    let names = if doubts.is_empty() { Names::new() } else { names(service).await? };
+    // Names are worth a question only where something is to be told, or nothing was found.
+    let names = if doubts.is_empty() && !report.rows.is_empty() { Names::new() } else { names(service).await? };
     Ok((report, doubts, names))
 }
 
@@ -96,16 +105,17 @@ fn csv(app: &mut App, report: &Report, dialect: Dialect) -> Result<()> {
     };
     writer.write_record(NAMES).map_err(failed)?;
     for row in &report.rows {
-        let amounts = [row.total.net, row.total.vat, row.total.gross, row.outstanding.gross, row.overdue.gross];
+        let amounts = [row.total.net, row.total.vat, row.total.gross, row.outstanding.balance, row.overdue.balance];
         let mut record = vec![
             dialect.text(&row.group.to_string()).into_owned(),
             row.currency.as_str().to_owned(),
             row.total.count.to_string(),
         ];
-        record.extend(amounts.iter().map(|amount| dialect.number(*amount)));
+        let number = |amount: Decimal| dialect.number(row.currency.sum(amount));
+        record.extend(amounts.map(number));
         record.push(row.oldest_overdue_days.map_or_else(String::new, |days| days.to_string()));
-        record.push(row.running.map_or_else(String::new, |sum| dialect.number(sum)));
-        record.extend([row.total.balance, row.credit.gross].map(|amount| dialect.number(amount)));
+        record.push(row.running.map_or_else(String::new, number));
+        record.extend([row.total.balance, row.credit.balance].map(number));
         record.extend([&row.tax_number, &row.partner_id].map(|text| dialect.text(text.as_deref().unwrap_or("")).into_owned()));
         record.push(row.direction.as_str().to_owned());
         writer.write_record(&record).map_err(failed)?;
@@ -217,12 +227,13 @@ impl Figure {
         match self {
             Self::Net => Some(row.total.net),
             Self::Vat => Some(row.total.vat),
-            Self::Gross | Self::Expected => Some(row.total.gross),
-            Self::Outstanding => Some(row.outstanding.gross),
-            Self::Overdue => Some(row.overdue.gross),
+            Self::Gross => Some(row.total.gross),
+            Self::Expected => Some(row.total.balance),
+            Self::Outstanding => Some(row.outstanding.balance),
+            Self::Overdue => Some(row.overdue.balance),
             Self::Oldest => None,
             Self::Running => row.running,
-            Self::Credit => Some(row.credit.gross),
+            Self::Credit => Some(row.credit.balance),
         }
     }
 
@@ -259,6 +270,7 @@ const fn title(kind: ReportKind) -> &'static str {
 fn group(locale: &Locale, kind: ReportKind, group: &Group) -> String {
     match group {
         Group::Name(name) if kind == ReportKind::Statuses && !name.is_empty() => word(locale, "cli-payment", name),
+        Group::Day(year, month, day) => Date::new(*year, *month, *day).map_or_else(|_| group.to_string(), |day| locale.date(day)),
         _ => group.words().map_or_else(|| group.to_string(), |message| locale.text(&message)),
     }
 }

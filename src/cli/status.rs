@@ -211,7 +211,7 @@ pub(super) fn reason(app: &App, view: &CompanyView) -> Option<Message> {
 fn main_totals(locale: &Locale, all: &Totals) -> String {
     let mut ordered: Vec<_> = all.iter().collect();
     ordered.sort_by_key(|(_, sum)| std::cmp::Reverse(sum.count));
-    let shown = ordered.iter().take(2).map(|(currency, sum)| locale.money(sum.gross, currency));
+    let shown = ordered.iter().take(2).map(|(currency, sum)| locale.money(sum.balance, currency));
     let shown = shown.collect::<Vec<_>>().join(" + ");
     match ordered.len() {
         0 => "–".to_owned(),
@@ -225,7 +225,7 @@ pub(super) fn totals(locale: &Locale, totals: &Totals) -> String {
     if totals.is_empty() {
         return "–".to_owned();
     }
-    let sums: Vec<String> = totals.iter().map(|(currency, sum)| locale.money(sum.gross, currency)).collect();
+    let sums: Vec<String> = totals.iter().map(|(currency, sum)| locale.money(sum.balance, currency)).collect();
     sums.join(" + ")
 }
 

@@ -30,7 +30,7 @@ pub struct CurrencyTotals {
     /// Sum of VAT; as with net.
     #[serde(with = "as_text")]
     pub vat: Decimal,
-    /// Sum of gross totals; in sums of what is outstanding, overdue or credit, of what is open.
+    /// Sum of gross totals.
     #[serde(with = "as_text")]
     pub gross: Decimal,
     /// Sum of what is left to pay.
@@ -130,6 +130,17 @@ impl Currency {
         }
     }
 
+    /// A sum as programs are told it: with the currency's decimals, and more only where it has more, however the amounts that it was added
+    /// up from were spelled.
+    #[must_use]
+    pub fn sum(&self, amount: Decimal) -> Decimal {
+        let mut sum = amount.normalize();
+        if sum.scale() < self.decimals() {
+            sum.rescale(self.decimals());
+        }
+        sum
+    }
+
     /// Usual decimals of the currency: none for forint and yen, three for dinars of the Gulf, else two.
     #[must_use]
     pub fn decimals(&self) -> u32 {
@@ -185,6 +196,19 @@ mod tests {
         assert_eq!(turned(Decimal::ONE).to_string(), "-1");
         let shown = ["-0", "-0.00", "0.00", "-0.01", "-10", "-", "-a", "2026-10-10"].map(unsigned);
         assert_eq!(shown, ["0", "0.00", "0.00", "-0.01", "-10", "-", "-a", "2026-10-10"]);
+    }
+
+    #[test]
+    fn a_sum_is_spelled_by_its_currency_alone() {
+        let spelled = |code: &str, amount: &str| Currency::new(code).sum(amount.parse().unwrap()).to_string();
+        for amount in ["2000", "2000.0", "2000.00", "2000.000"] {
+            assert_eq!(["HUF", "EUR", "KWD"].map(|code| spelled(code, amount)), ["2000", "2000.00", "2000.000"], "{amount}");
+        }
+        assert_eq!(
+            (spelled("HUF", "0.5"), spelled("EUR", "33.33333"), spelled("JPY", "-0.0")),
+            ("0.5".into(), "33.33333".into(), "0".into())
+        );
+        assert_eq!(spelled("EUR", "79228162514264337593543950335"), "79228162514264337593543950335", "no room for decimals");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::csv::is_armed;
-use super::{ExportError, Exported, Options, Out};
+use super::{Dialect, ExportError, Exported, Options, Out};
 use crate::domain::text::clean_for_file;
 use crate::domain::{Currency, LineItem};
 use crate::locale::Locale;
@@ -301,8 +301,10 @@ impl<'c> Value<'c> {
                 Some(number) => (Self::Number(number), amount_style(*amount, currency)),
                 None => words(amount.to_string()),
             },
-            Cell::Parts(parts, _) => (Self::Text(cut(clean_for_file(&super::parts(parts)).into_owned().into())), Style::Plain),
-            Cell::Amounts(amounts) => words(super::joined(amounts)),
+            Cell::Parts(parts, _) => {
+                (Self::Text(cut(clean_for_file(&super::parts(parts, Dialect::PLAIN)).into_owned().into())), Style::Plain)
+            }
+            Cell::Amounts(amounts) => words(super::joined(amounts, Dialect::PLAIN)),
             Cell::Date(date) => day(*date).map_or_else(|| words(date.to_string()), |day| (Self::Moment(day), Style::Date)),
             Cell::Number(number) => match exact(Decimal::from(*number)) {
                 Some(number) => (Self::Number(number), Style::Plain),

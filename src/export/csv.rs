@@ -138,9 +138,9 @@ impl Csv {
                     continue;
                 }
                 Cell::Amount(amount, _) => dialect.write_number(shown, amount),
-                Cell::Amounts(amounts) => write!(shown, "{}", super::joined(amounts)),
+                Cell::Amounts(amounts) => write!(shown, "{}", super::joined(amounts, dialect)),
                 Cell::Parts(parts, _) => {
-                    self.writer.write_field(dialect.text(&super::parts(parts)).as_bytes()).map_err(failed)?;
+                    self.writer.write_field(dialect.text(&super::parts(parts, dialect)).as_bytes()).map_err(failed)?;
                     continue;
                 }
                 Cell::Date(date) => write!(shown, "{date}"),

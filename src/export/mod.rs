@@ -325,16 +325,16 @@ impl Exporter {
 }
 
 /// Amounts of several currencies in one cell.
-fn joined(amounts: &[Open]) -> String {
-    let one = |open: &Open| format!("{} {}", open.amount, open.currency);
+fn joined(amounts: &[Open], dialect: Dialect) -> String {
+    let one = |open: &Open| format!("{} {}", dialect.number(open.currency.sum(open.amount)), open.currency);
     amounts.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// The documents that a payment pays in one cell.
-fn parts(parts: &[Allocation]) -> String {
+fn parts(parts: &[Allocation], dialect: Dialect) -> String {
     let one = |part: &Allocation| {
         let known = if part.number.is_empty() { part.document.as_str() } else { &part.number };
-        format!("{known} {}", part.amount)
+        format!("{known} {}", dialect.number(part.amount))
     };
     parts.iter().map(one).collect::<Vec<_>>().join("; ")
 }

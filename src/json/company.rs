@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::incomplete::IncompleteJson;
 use super::lag::LagJson;
-use super::value::{Instant, Shown, TotalJson, issued};
+use super::value::{Instant, Shown, TotalJson, open};
 use super::worker::WorkerJson;
 use crate::domain::{Gap, Light, Login};
 use crate::locale::Locale;
@@ -162,9 +162,9 @@ impl CompanyJson {
             last_success: view.last_success.as_ref().and_then(|run| run.ended).map(Shown),
             failure: view.failure().map(|failure| locale.text(&failure.message)),
             invoices: view.invoices,
-            outstanding: issued(&view.outstanding),
-            overdue: issued(&view.overdue),
-            credit: issued(&view.credit),
+            outstanding: open(&view.outstanding),
+            overdue: open(&view.overdue),
+            credit: open(&view.credit),
             oldest_overdue_days: view.oldest_overdue_days,
             warnings: view.warnings,
             nav_refused: view.nav_refused,
@@ -194,7 +194,7 @@ mod tests {
         assert_eq!(json["companies"][0]["key_ending"], "01c9");
         assert_eq!(
             json["companies"][0]["outstanding"].to_string(),
-            r#"[{"balance":"1150.50","count":1,"currency":"EUR","direction":"issued","gross":"1150.50","net":"0","vat":"0"}]"#
+            r#"[{"balance":"1150.50","count":1,"currency":"EUR","direction":"issued","gross":"1150.50","net":"0.00","vat":"0.00"}]"#
         );
         assert_eq!(json["workers"].to_string(), r#"[{"companies":[2],"lease_until":null,"name":"desk, pid 7, 0"}]"#);
         assert_eq!(StatusJson::new(&[], &[], english()).status, "green");

@@ -399,7 +399,7 @@ mod tests {
             json,
             concat!(
                 r#"{"total":2,"totals":[{"currency":"HUF","direction":"issued","count":1,"net":"15335911","vat":"4140696","#,
-                r#""gross":"19476607.00","balance":"19476607.00"}],"#,
+                r#""gross":"19476607","balance":"19476607"}],"#,
                 r#""invoices":[{"invoice_id":"1001","company_id":1,"company":"MEDKA Kft.","provider":"","invoice_number":"INV-2025-244","#,
                 r#""type":"invoice","direction":"issued","payment_status":"outstanding","payment_method":"wire_transfer","#,
                 r#""gross_total":"19476607.00","balance":"19476607.00","currency":"HUF","invoice_date":"2025-10-22","#,

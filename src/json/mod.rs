@@ -2,8 +2,10 @@
 //!
 //! For: cli, export, api. Uses: domain, the service's views, serde. Never: reading; nothing is decided here.
 //!
-//! Amounts are decimal strings with every digit, dates ISO, instants RFC 3339 in UTC, providers' identifiers strings. What
-//! could command a terminal is escaped (`\u001b`), so that a JSON is as safe to look at as it is exact to read.
+//! Amounts are decimal strings with every digit. Those of a record are spelled as they came; a sum of documents or payments has the
+//! decimals of its currency, and more only where it has more ([`crate::domain::Currency::sum`]). Dates are ISO, instants RFC 3339 in
+//! UTC, providers' identifiers strings. What could command a terminal is escaped (`\u001b`), so that a JSON is as safe to look at as it
+//! is exact to read.
 
 mod alert;
 mod archive;

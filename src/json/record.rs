@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::ChangeJson;
 use super::incomplete::IncompleteJson;
 use super::row::{ContactRowJson, PaymentRowJson, RowJson};
-use super::value::{Amount, Shown};
+use super::value::{Amount, Shown, sum};
 use crate::domain::{ContactRow, Doubt, FieldChange, PaymentRow};
 use crate::query::schema::Context;
 use crate::query::sieve::Listing;
@@ -118,8 +118,8 @@ pub fn payment_totals(totals: &crate::domain::PaymentTotals) -> Vec<PaymentTotal
             currency: currency.as_str(),
             direction: direction.as_str(),
             count: total.count,
-            amount: Shown(total.amount),
-            unapplied: Shown(total.unapplied),
+            amount: sum(total.amount, currency),
+            unapplied: sum(total.unapplied, currency),
             overflow: total.overflow,
         })
         .collect()

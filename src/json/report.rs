@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::incomplete::IncompleteJson;
-use super::value::{Amount, Day, Shown};
-use crate::domain::Doubt;
+use super::value::{Amount, Day, Shown, sum};
+use crate::domain::{Currency, Doubt};
 use crate::query::report::{Breakdown, Sum};
 use crate::query::{Group, Report, ReportKind, ReportRow};
 
@@ -56,6 +56,7 @@ pub struct ReportRowJson {
     pub count: u64,
     pub net: Amount,
     pub vat: Amount,
+    /// Gross totals of the documents, also where a part is paid.
     pub gross: Amount,
     /// What is left to pay, with its sign.
     pub balance: Amount,
@@ -92,8 +93,9 @@ pub struct PartJson {
 }
 
 impl PartJson {
-    fn all<const N: usize>(groups: &[Group; N], sums: &[Sum; N]) -> Vec<Self> {
-        groups.iter().zip(sums).map(|(group, sum)| Self { group: group.to_string(), amount: Shown(sum.amount) }).collect()
+    fn all<const N: usize>(groups: &[Group; N], sums: &[Sum; N], currency: &Currency) -> Vec<Self> {
+        let one = |(group, part): (&Group, &Sum)| Self { group: group.to_string(), amount: sum(part.amount, currency) };
+        groups.iter().zip(sums).map(one).collect()
     }
 }
 
@@ -131,10 +133,10 @@ impl ReportRowJson {
     #[must_use]
     pub fn of(row: &ReportRow, today: Date) -> Self {
         let (months, aging) = row.breakdown.as_ref().map_or_else(Default::default, |breakdown| {
-            let months = PartJson::all(&Breakdown::months(today), &breakdown.months);
-            (months, PartJson::all(&Breakdown::ages(), &breakdown.ages))
+            let months = PartJson::all(&Breakdown::months(today), &breakdown.months, &row.currency);
+            (months, PartJson::all(&Breakdown::ages(), &breakdown.ages, &row.currency))
         });
-        let amount = |amount: Decimal| Shown(amount);
+        let amount = |amount: Decimal| sum(amount, &row.currency);
         Self {
             group: row.group.to_string(),
             company_id: row.company.map(|company| company.0),
@@ -147,11 +149,11 @@ impl ReportRowJson {
             vat: amount(row.total.vat),
             gross: amount(row.total.gross),
             balance: amount(row.total.balance),
-            outstanding: amount(row.outstanding.gross),
-            overdue: amount(row.overdue.gross),
-            credit: amount(row.credit.gross),
+            outstanding: amount(row.outstanding.balance),
+            overdue: amount(row.overdue.balance),
+            credit: amount(row.credit.balance),
             oldest_overdue_days: row.oldest_overdue_days,
-            running: row.running.map(Shown),
+            running: row.running.map(amount),
             months,
             aging,
             overflow: [&row.total, &row.outstanding, &row.overdue, &row.credit].into_iter().any(|sum| sum.overflow)
@@ -163,7 +165,7 @@ impl ReportRowJson {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Currency, CurrencyTotals};
+    use crate::domain::CurrencyTotals;
 
     #[test]
     fn a_report_has_the_names_that_scripts_know() {
@@ -192,8 +194,8 @@ mod tests {
             concat!(
                 r#"{"report":"aging","today":"2026-11-21","invoices":1,"more":2,"rows":[{"group":"31-60","tax_number":"10773381-2-44","#,
                 r#""currency":"EUR","direction":"issued","#,
-                r#""count":1,"net":"0.1","vat":"0","gross":"12345678901234567.89","balance":"12345678901234567.89","#,
-                r#""outstanding":"12345678901234567.89","overdue":"0","credit":"0","oldest_overdue_days":31,"running":null}]}"#
+                r#""count":1,"net":"0.10","vat":"0.00","gross":"12345678901234567.89","balance":"12345678901234567.89","#,
+                r#""outstanding":"12345678901234567.89","overdue":"0.00","credit":"0.00","oldest_overdue_days":31,"running":null}]}"#
             )
         );
     }

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::value::{Amount, Shown};
+use super::value::{Amount, Shown, sum};
 use crate::domain::{Allocation, Open};
 use crate::query::schema::{Cell, Column, Context, Schema};
 use crate::query::{Field, contact, payment};
@@ -49,7 +49,7 @@ pub struct OpenJson<'r> {
 
 impl<'r> From<&'r Open> for OpenJson<'r> {
     fn from(open: &'r Open) -> Self {
-        Self { currency: open.currency.as_str(), amount: Shown(open.amount) }
+        Self { currency: open.currency.as_str(), amount: sum(open.amount, &open.currency) }
     }
 }
 

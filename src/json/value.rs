@@ -41,6 +41,7 @@ pub struct TotalJson {
     pub count: u64,
     pub net: String,
     pub vat: String,
+    /// Gross totals of the documents; in what is outstanding, overdue or credit of a company, what is open.
     pub gross: String,
     /// What is left to pay.
     pub balance: String,
@@ -53,26 +54,36 @@ pub struct TotalJson {
     pub overflow: bool,
 }
 
+/// A sum of a currency, spelled by that alone.
+pub(super) fn sum(amount: Decimal, currency: &Currency) -> Amount {
+    Shown(currency.sum(amount))
+}
+
 /// Totals as a list, in the order of the currencies.
 #[must_use]
 pub fn totals(totals: &DirectedTotals) -> Vec<TotalJson> {
     totals.iter().map(|((currency, direction), sum)| total(currency, *direction, sum)).collect()
 }
 
-/// Totals of what a company issued as a list, in the order of the currencies.
-pub(super) fn issued(totals: &Totals) -> Vec<TotalJson> {
-    totals.iter().map(|(currency, sum)| total(currency, Direction::Issued, sum)).collect()
+/// Totals of what is open of what a company issued, in the order of the currencies; `gross` has that, too.
+pub(super) fn open(totals: &Totals) -> Vec<TotalJson> {
+    let one = |(currency, sum): (&Currency, &CurrencyTotals)| {
+        let told = total(currency, Direction::Issued, sum);
+        TotalJson { gross: told.balance.clone(), ..told }
+    };
+    totals.iter().map(one).collect()
 }
 
 fn total(currency: &Currency, direction: Direction, total: &CurrencyTotals) -> TotalJson {
+    let text = |amount: Decimal| money::unsigned(&currency.sum(amount).to_string()).to_owned();
     TotalJson {
         currency: currency.as_str().to_owned(),
         direction: direction.as_str(),
         count: total.count,
-        net: money::unsigned(&total.net.to_string()).to_owned(),
-        vat: money::unsigned(&total.vat.to_string()).to_owned(),
-        gross: money::unsigned(&total.gross.to_string()).to_owned(),
-        balance: money::unsigned(&total.balance.to_string()).to_owned(),
+        net: text(total.net),
+        vat: text(total.vat),
+        gross: text(total.gross),
+        balance: text(total.balance),
         uncounted: total.uncounted,
         overflow: total.overflow,
     }

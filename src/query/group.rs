@@ -214,6 +214,11 @@ fn amount(name: &str, amount: Decimal) -> GroupAmount {
 }
 
 fn in_order(mut sums: Vec<GroupSum>) -> Vec<GroupSum> {
+    for sum in &mut sums {
+        for part in &mut sum.amounts {
+            part.amount = sum.currency.sum(part.amount);
+        }
+    }
     sums.sort_by_key(|sum| std::cmp::Reverse(sum.count));
     sums
 }

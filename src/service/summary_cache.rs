@@ -41,8 +41,12 @@ struct Known {
     kept: Option<String>,
 }
 
+/// What the sums of a file mean; a file of another form is not read.
+const FORM: u8 = 2;
+
 #[derive(Serialize, Deserialize)]
 struct File {
+    form: u8,
     state: String,
     day: String,
     companies: Vec<Company>,
@@ -139,7 +143,7 @@ fn text(state: &str, known: &Known) -> String {
         nav_refused: summary.nav_refused,
     };
     let companies = known.summaries.iter().map(company).collect();
-    let file = File { state: state.to_owned(), day: known.day.to_string(), companies };
+    let file = File { form: FORM, state: state.to_owned(), day: known.day.to_string(), companies };
     let body = serde_json::to_string(&file).unwrap_or_default();
     format!("{:08x}\n{body}\n", crc32fast::hash(body.as_bytes()))
 }
@@ -149,7 +153,7 @@ fn read(text: &str) -> Option<(String, (Date, Summaries))> {
     if u32::from_str_radix(sum, 16).ok()? != crc32fast::hash(body.as_bytes()) {
         return None;
     }
-    let file: File = serde_json::from_str(body).ok()?;
+    let file: File = serde_json::from_str(body).ok().filter(|file: &File| file.form == FORM)?;
     let sums = |sums: Vec<Sum>| -> Option<Totals> {
         let sum = |sum: Sum| {
             let amount = |text: &str| text.parse::<Decimal>().ok();

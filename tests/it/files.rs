@@ -273,7 +273,15 @@ fn an_empty_home_has_no_company_and_help_is_not_broken_in_mid_line() {
     let home = Home::new();
     let none = home.expect(6, &["invoices"]);
     assert!(none.err.contains("There is no company yet"), "{}", none.err);
-    assert_eq!(home.json(0, &["invoices", "--format", "json"])["total"], 0);
+    // Whatever the format: a program that looks at the exit code alone learns it too.
+    for list in [&["invoices"][..], &["payments"], &["contacts"], &["report", "aging"], &["report", "vat"]] {
+        for format in ["table", "csv", "ndjson"] {
+            let told = home.expect(6, &[list, &["--format", format]].concat());
+            assert!(told.out.is_empty() && told.err.contains("There is no company yet"), "{list:?}, {format}: {}", told.err);
+        }
+        let told = home.json(6, &[list, &["--format", "json"]].concat());
+        assert_eq!(told.get("total").or(told.get("invoices")), Some(&0.into()), "{list:?}");
+    }
     let help = home.expect(0, &["company", "add", "--help"]).out;
     assert!(!help.contains("\n    on a terminal"), "{help}");
     let wrong = home.expect(2, &["report", "foo"]).err;

@@ -70,3 +70,13 @@ fn reports_add_up_and_monitoring_is_told_in_one_line() {
     assert_eq!(nothing.expect(3, &["status", "--nagios"]).out, "FAKTURA UNKNOWN - there is no company\n");
     home.expect(2, &["status", "--nagios", "--json"]);
 }
+
+#[test]
+fn a_reconciliation_is_told_in_the_format_that_was_asked_for() {
+    let (home, _account) = synced();
+    let csv = home.expect(0, &["report", "reconcile", "--format", "csv"]).out;
+    assert_eq!(csv, "company_id,source,kind,remote_id,title,standing,differences,reason\n");
+    assert_eq!(home.expect(0, &["report", "reconcile", "--format", "ndjson"]).out, "");
+    assert_eq!(home.json(0, &["report", "reconcile", "--format", "json"])["linked"], 0);
+    assert!(home.expect(0, &["report", "reconcile"]).out.starts_with("0 linked"));
+}

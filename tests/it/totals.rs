@@ -4,3 +4,4 @@ mod cases;
 mod fuzz;
 mod naive;
 mod sandbox;
+mod spelled;

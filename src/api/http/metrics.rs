@@ -117,7 +117,7 @@ impl Figures {
             for (currency, total) in totals(view) {
                 let mut labels = labels(view);
                 labels.push(("currency", currency.as_str().to_owned()));
-                figures.extend(total.gross.to_f64().map(|amount| (labels, amount)));
+                figures.extend(total.balance.to_f64().map(|amount| (labels, amount)));
             }
         }
         figures

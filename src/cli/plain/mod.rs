@@ -357,12 +357,12 @@ async fn report(app: &App, service: &Service, session: &Session, wanted: &str) -
 
 /// The figures of a row with the texts that name them, as far as the report has any.
 fn figures(kind: ReportKind, row: &ReportRow) -> Vec<(&'static str, Decimal)> {
-    let (gross, outstanding) = (("plain-report-gross", row.total.gross), ("plain-report-outstanding", row.outstanding.gross));
-    let overdue = ("plain-report-overdue", row.overdue.gross);
+    let (gross, outstanding) = (("plain-report-gross", row.total.gross), ("plain-report-outstanding", row.outstanding.balance));
+    let overdue = ("plain-report-overdue", row.overdue.balance);
     let mut figures = match kind {
         // Its total is what is open, credit included.
-        ReportKind::Aging => vec![("plain-report-open", row.total.gross)],
-        ReportKind::Cash => std::iter::once(("plain-report-expected", row.total.gross))
+        ReportKind::Aging => vec![("plain-report-open", row.total.balance)],
+        ReportKind::Cash => std::iter::once(("plain-report-expected", row.total.balance))
             .chain(row.running.map(|sum| ("plain-report-together", sum)))
             .collect(),
         ReportKind::Paid | ReportKind::Delay => vec![gross],
@@ -370,11 +370,11 @@ fn figures(kind: ReportKind, row: &ReportRow) -> Vec<(&'static str, Decimal)> {
         ReportKind::Partners | ReportKind::Statuses => vec![gross, outstanding, overdue],
         ReportKind::Months | ReportKind::Fulfilled | ReportKind::Days | ReportKind::Companies => vec![gross, outstanding],
     };
-    if !row.credit.gross.is_zero() {
+    if !row.credit.balance.is_zero() {
         if kind == ReportKind::Aging {
             figures.push(outstanding);
         }
-        figures.push(("plain-report-credit", row.credit.gross));
+        figures.push(("plain-report-credit", row.credit.balance));
     }
     figures
 }

@@ -1,17 +1,18 @@
 //! What was written: links, how they stand, and orders for one document.
 
-use super::super::args::{PushListArgs, PushVoidArgs};
+use super::super::args::{CompaniesArgs, FormatArg, PushListArgs, PushVoidArgs};
 use super::super::company::is_yes;
 use super::super::context::{App, refuse_damaged};
-use super::super::error::{Exit, Result};
+use super::super::error::{Exit, Failure, Result};
 use super::super::out::with;
 use super::super::table::{Column, Table};
 use super::{one, tell, until_final};
 use crate::domain::outgoing::LinkedBy;
 use crate::domain::{Message, text};
 use crate::error::{Error, ErrorKind};
+use crate::export::Dialect;
 use crate::host::Service;
-use crate::json::{PushLinksJson, ReconcileJson};
+use crate::json::{DifferenceJson, PushLinksJson, ReconcileJson, ReconciledJson};
 use crate::push::Standing;
 use crate::service::PushList;
 use crate::service::cases;
@@ -60,13 +61,23 @@ pub(super) async fn settle(
 }
 
 /// How every link stands. Exit code 3 where any does not.
-pub(super) async fn reconcile(app: &mut App, service: &Service, args: PushListArgs) -> Result {
-    let companies = app.companies(service, &args.companies.company).await?;
+pub(super) async fn reconcile(
+    app: &mut App,
+    service: &Service,
+    companies: &CompaniesArgs,
+    (format, dialect): (FormatArg, Dialect),
+) -> Result {
+    let companies = app.companies(service, &companies.company).await?;
     let view = service.ask(cases::Reconcile(companies)).await?;
     let wrong = view.rows.iter().any(|row| !matches!(row.standing, Standing::Equal | Standing::Ignored));
     let exit = if wrong { Exit::As(ErrorKind::Partial) } else { Exit::Done };
-    if args.json.json {
-        app.out.json(&ReconcileJson::new(&view))?;
+    match format {
+        FormatArg::Table => {}
+        FormatArg::Json => app.out.json(&ReconcileJson::new(&view))?,
+        FormatArg::Ndjson => ReconcileJson::new(&view).links.iter().try_for_each(|link| app.out.json_line(link))?,
+        FormatArg::Csv => csv(app, &ReconcileJson::new(&view).links, dialect)?,
+    }
+    if format != FormatArg::Table {
         return Ok(exit);
     }
     let names = super::super::invoices::names(service).await?;
@@ -116,6 +127,28 @@ pub(super) async fn reconcile(app: &mut App, service: &Service, args: PushListAr
         app.out.line(&line)?;
     }
     Ok(exit)
+}
+
+/// The links, a line each, with the names of the JSON.
+fn csv(app: &mut App, links: &[ReconciledJson], dialect: Dialect) -> Result<()> {
+    let failed = |error: csv::Error| match error.into_kind() {
+        csv::ErrorKind::Io(error) => Failure::Output(error),
+        _ => Failure::Output(std::io::ErrorKind::Other.into()),
+    };
+    let mut out = app.out.shared();
+    dialect.begin(&mut out).map_err(Failure::Output)?;
+    let mut writer = dialect.builder().from_writer(out);
+    let names = ["company_id", "source", "kind", "remote_id", "title", "standing", "differences", "reason"];
+    writer.write_record(names).map_err(failed)?;
+    for link in links {
+        let differs = |one: &DifferenceJson| format!("{}: {} ≠ {}", one.field, one.ours, one.theirs);
+        let differences = link.differences.iter().map(differs).collect::<Vec<_>>().join("; ");
+        let (company, reason) = (link.company_id.to_string(), link.reason.as_deref().unwrap_or(""));
+        let cells =
+            [company.as_str(), &link.source, link.kind, &link.remote_id, &link.title, link.standing, &differences, reason];
+        writer.write_record(cells.map(|cell| dialect.text(cell).into_owned())).map_err(failed)?;
+    }
+    writer.flush().map_err(Failure::Output)
 }
 
 /// What is done to a document at its service.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::json::value::{Amount, Day, Shown};
+use crate::json::value::{Amount, Day, Shown, sum};
 use crate::service::books::{BookReport, BookRow};
 
 /// `faktura report time|profit|budget|unbilled|forecast --format json`.
@@ -69,6 +69,8 @@ impl<'r> BookRowJson<'r> {
     /// What scripts see of a row.
     #[must_use]
     pub fn new(row: &'r BookRow) -> Self {
+        // Without a currency these are seconds.
+        let amount = |amount| row.currency.as_ref().map_or(Shown(amount), |currency| sum(amount, currency));
         Self {
             group: &row.group,
             currency: row.currency.as_ref().map(crate::domain::Currency::as_str),
@@ -80,19 +82,19 @@ impl<'r> BookRowJson<'r> {
             unbilled_seconds: row.unbilled_seconds,
             unpriced_seconds: row.unpriced_seconds,
             uncosted_seconds: row.uncosted_seconds,
-            amount: row.amount.map(Shown),
-            cost: row.cost.map(Shown),
-            hourly_rate: row.rate.map(Shown),
-            budget: row.budget.map(Shown),
-            left: row.left.map(Shown),
+            amount: row.amount.map(amount),
+            cost: row.cost.map(amount),
+            hourly_rate: row.rate.map(amount),
+            budget: row.budget.map(amount),
+            left: row.left.map(amount),
             used_percent: row.used.map(Shown),
             weekly_seconds: row.weekly_seconds,
             date: row.date.map(Shown),
-            unbilled_amount: row.unbilled_amount.map(Shown),
-            drafted_amount: row.drafted_amount.map(Shown),
-            recurring_amount: row.recurring_amount.map(Shown),
-            retainer_amount: row.retainer_amount.map(Shown),
-            due_amount: row.due_amount.map(Shown),
+            unbilled_amount: row.unbilled_amount.map(amount),
+            drafted_amount: row.drafted_amount.map(amount),
+            recurring_amount: row.recurring_amount.map(amount),
+            retainer_amount: row.retainer_amount.map(amount),
+            due_amount: row.due_amount.map(amount),
         }
     }
 }

@@ -49,7 +49,7 @@ use facts::Facts;
 use pairs::Pairs;
 use section::Shelf;
 use source::{DateColumn, TextColumn};
-use sums::{Measure, Part};
+use sums::Part;
 
 /// Every invoice, ready to be asked about.
 pub struct Index {
@@ -309,10 +309,10 @@ impl Index {
                 }
                 if facts.any(Facts::OUTSTANDING) {
                     let open = if facts.any(Facts::CREDIT) { &mut *credit } else { &mut *outstanding };
-                    open.add(columns, &currencies, slot, Measure::Open);
+                    open.add(columns, &currencies, slot);
                 }
                 if columns.overdue(slot, day) {
-                    overdue.add(columns, &currencies, slot, Measure::Open);
+                    overdue.add(columns, &currencies, slot);
                     let due = columns.date(DateColumn::Due, slot);
                     *oldest = [*oldest, Some(due).filter(|due| *due != NO_DATE)].into_iter().flatten().min();
                 }
@@ -327,10 +327,10 @@ impl Index {
             let slots = self.by_key.iter().copied().filter(open);
             let owed = |slot: &u32| columns.facts(*slot as usize).any(Facts::CREDIT);
             let expected = slots.clone().filter(|slot| !owed(slot));
-            summary.outstanding = issued(outstanding.totals(columns, &self.pools, &expected, Measure::Open));
+            summary.outstanding = issued(outstanding.totals(columns, &self.pools, &expected));
             let late = expected.filter(|slot| columns.overdue(*slot as usize, day));
-            summary.overdue = issued(overdue.totals(columns, &self.pools, &late, Measure::Open));
-            summary.credit = issued(credit.totals(columns, &self.pools, &slots.filter(owed), Measure::Open));
+            summary.overdue = issued(overdue.totals(columns, &self.pools, &late));
+            summary.credit = issued(credit.totals(columns, &self.pools, &slots.filter(owed)));
             summary.oldest_overdue_days = oldest.and_then(unpack).map(|due| (today - due).get_days());
             (CompanyId(company), summary)
         };

@@ -12,7 +12,7 @@ use super::columns::{Columns, NO_DATE, pack, unpack};
 use super::facts::Facts;
 use super::partners::Partners;
 use super::source::{AmountColumn, DateColumn};
-use super::sums::{Measure, add};
+use super::sums::add;
 use crate::domain::{CompanyId, Currency, CurrencyTotals, Direction, RecordKey, RemoteId};
 use crate::query::Names;
 use crate::query::report::{Breakdown, Group, MONTHS, Report, ReportKind, ReportRequest, ReportRow, cut};
@@ -43,8 +43,8 @@ impl Index {
         let (columns, mut groups, mut partners) = (&self.columns, Groups::new(request), Partners::default());
         let mut sums: HashMap<Key, Sum> = HashMap::new();
         let mut invoices = 0;
-        let measure = if request.kind.is_of_outstanding() { Measure::Open } else { Measure::Turnover };
-        let wanted = if measure == Measure::Open { Facts::OUTSTANDING } else { Facts::COUNTS };
+        let is_open = request.kind.is_of_outstanding();
+        let wanted = if is_open { Facts::OUTSTANDING } else { Facts::COUNTS };
         let places = request.kind.has_breakdown().then(|| Places::new(request.today));
         for slot in matches.slots() {
             let facts = columns.facts(slot);
@@ -59,18 +59,18 @@ impl Index {
             };
             let sum = sums.entry((key, class.currency, facts.direction())).or_default();
             if facts.any(Facts::CREDIT) {
-                add(&mut sum.credit, columns, slot, Measure::Open);
-                if measure == Measure::Open {
+                add(&mut sum.credit, columns, slot);
+                if is_open {
                     continue;
                 }
             } else if facts.any(Facts::OUTSTANDING) {
-                add(&mut sum.outstanding, columns, slot, Measure::Open);
+                add(&mut sum.outstanding, columns, slot);
             }
             invoices += 1;
-            add(&mut sum.total, columns, slot, measure);
+            add(&mut sum.total, columns, slot);
             if columns.overdue(slot, today) {
                 let due = columns.date(DateColumn::Due, slot);
-                add(&mut sum.overdue, columns, slot, Measure::Open);
+                add(&mut sum.overdue, columns, slot);
                 sum.oldest = Some(sum.oldest.map_or(due, |oldest| oldest.min(due)));
             }
             if let Some(places) = &places {
@@ -270,7 +270,7 @@ fn of_date(kind: ReportKind, date: i32, today: Date) -> i64 {
 fn finish(request: &ReportRequest, invoices: u64, mut rows: Vec<ReportRow>) -> Report {
     if request.kind == ReportKind::Partners {
         let apart = |row: &ReportRow| (row.tax_number.clone(), row.partner_id.clone());
-        let owed = |row: &ReportRow| Reverse((row.outstanding.gross, row.overdue.gross, row.total.gross));
+        let owed = |row: &ReportRow| Reverse((row.outstanding.balance, row.overdue.balance, row.total.gross));
         rows.sort_by(|a, b| {
             let order = || a.group.order(&b.group).then_with(|| apart(a).cmp(&apart(b)));
             let kept_apart = a.currency.cmp(&b.currency).then(a.direction.cmp(&b.direction));
@@ -285,7 +285,7 @@ fn finish(request: &ReportRequest, invoices: u64, mut rows: Vec<ReportRow>) -> R
         let mut expected: HashMap<(Currency, Direction), Option<Decimal>> = HashMap::new();
         for row in &mut rows {
             let sum = expected.entry((row.currency.clone(), row.direction)).or_insert(Some(Decimal::ZERO));
-            *sum = sum.and_then(|sum| sum.checked_add(row.total.gross));
+            *sum = sum.and_then(|sum| sum.checked_add(row.total.balance));
             row.running = *sum;
         }
     }

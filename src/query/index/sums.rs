@@ -38,15 +38,6 @@ struct Sum {
     balance: Column,
 }
 
-/// The amount added up as gross.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Measure {
-    /// Its gross.
-    Turnover,
-    /// The open amount.
-    Open,
-}
-
 /// A sum of mantissas for each scale, and of how many. A mantissa has 96 bits: two thousand million of them fit into one place.
 #[derive(Debug, Clone)]
 struct Column {
@@ -105,7 +96,7 @@ impl Sums {
     /// Adds the invoice of a slot. `currencies` has the currency of each class.
     pub(super) fn add(&mut self, columns: &Columns, currencies: &[u32], slot: usize) {
         let part = if columns.facts(slot).any(Facts::COUNTS) { &mut self.counted } else { &mut self.aside };
-        part.add(columns, currencies, slot, Measure::Turnover);
+        part.add(columns, currencies, slot);
     }
 
     /// Adds the sums of another part.
@@ -137,7 +128,7 @@ impl Sums {
         let aside = self.is_aside();
         let told = slots.clone().filter(|slot| columns.facts(*slot as usize).any(Facts::COUNTS) != aside);
         let part = if aside { &self.aside } else { &self.counted };
-        let mut totals = part.totals(columns, pools, &told, Measure::Turnover);
+        let mut totals = part.totals(columns, pools, &told);
         for total in totals.values_mut() {
             total.uncounted = aside;
         }
@@ -147,7 +138,7 @@ impl Sums {
 
 impl Part {
     /// Adds the invoice of a slot. `currencies` has the currency of each class.
-    pub(super) fn add(&mut self, columns: &Columns, currencies: &[u32], slot: usize, measure: Measure) {
+    pub(super) fn add(&mut self, columns: &Columns, currencies: &[u32], slot: usize) {
         let amount = |column: AmountColumn| Amounts::at(columns.amount(column), slot);
         if !self.local.add(amount(AmountColumn::Local)) {
             self.unknown += 1;
@@ -160,7 +151,7 @@ impl Part {
         sum.count += 1;
         sum.net.add(amount(AmountColumn::Net));
         sum.vat.add(amount(AmountColumn::Vat));
-        sum.gross.add(if measure == Measure::Open { open } else { amount(AmountColumn::Gross) });
+        sum.gross.add(amount(AmountColumn::Gross));
         // Most documents are not open.
         if open != Amount::Small(0, 0) {
             sum.balance.add(open);
@@ -227,13 +218,7 @@ impl Part {
     }
 
     /// Like [`Sums::totals`], of these slots.
-    pub(super) fn totals(
-        &self,
-        columns: &Columns,
-        pools: &Pools,
-        slots: &(impl Iterator<Item = u32> + Clone),
-        measure: Measure,
-    ) -> DirectedTotals {
+    pub(super) fn totals(&self, columns: &Columns, pools: &Pools, slots: &(impl Iterator<Item = u32> + Clone)) -> DirectedTotals {
         let mut totals = DirectedTotals::new();
         let of = |direction| (0_u32..).zip(self.sums(direction)).map(move |(number, sum)| (direction, number, sum));
         for (direction, number, sum) in Direction::ALL.into_iter().flat_map(of) {
@@ -253,7 +238,7 @@ impl Part {
                     class.is_some_and(|class| class.currency == number) && columns.facts(slot).direction() == direction
                 };
                 for slot in slots.clone().map(|slot| slot as usize).filter(|slot| of(*slot)) {
-                    add(&mut total, columns, slot, measure);
+                    add(&mut total, columns, slot);
                 }
                 CurrencyTotals { overflow: true, ..total }
             };
@@ -264,10 +249,10 @@ impl Part {
 }
 
 /// Adds the invoice of a slot to a total.
-pub(super) fn add(total: &mut CurrencyTotals, columns: &Columns, slot: usize, measure: Measure) {
+pub(super) fn add(total: &mut CurrencyTotals, columns: &Columns, slot: usize) {
     let amount = |column: AmountColumn| columns.amount(column).get(slot);
     let open = columns.open(slot).decimal().unwrap_or_default();
-    let gross = if measure == Measure::Open { open } else { amount(AmountColumn::Gross).unwrap_or_default() };
+    let gross = amount(AmountColumn::Gross).unwrap_or_default();
     total.add(amount(AmountColumn::Net), amount(AmountColumn::Vat), gross, open);
 }
 

@@ -154,7 +154,7 @@ fn totals<'r>(rows: impl Iterator<Item = &'r InvoiceRow> + Clone) -> DirectedTot
 fn open<'r>(rows: impl Iterator<Item = &'r InvoiceRow>) -> Totals {
     let mut totals = Totals::new();
     for row in rows {
-        totals.entry(row.currency.clone()).or_default().add(row.net, row.vat, row.open_amount(), row.open_amount());
+        totals.entry(row.currency.clone()).or_default().add(row.net, row.vat, row.gross, row.open_amount());
     }
     totals
 }

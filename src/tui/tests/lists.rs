@@ -208,7 +208,7 @@ fn no_currency_is_cut_and_those_without_a_line_are_counted() {
     for (index, code) in ["HUF", "EUR", "USD", "PLN", "GBP", "CHF"].into_iter().enumerate() {
         let gross = rust_decimal::Decimal::new(3_377_136_330 + i64::try_from(index).expect("small"), 2);
         let count = 10 - u64::try_from(index).expect("small");
-        let sum = CurrencyTotals { count, gross, ..CurrencyTotals::default() };
+        let sum = CurrencyTotals { count, gross, balance: gross, ..CurrencyTotals::default() };
         let company = &mut world.companies[0];
         company.outstanding.insert(Currency::new(code), sum);
         company.overdue.insert(Currency::new(code), sum);

@@ -8,7 +8,7 @@ use crate::support::server::{Server, document_with, page, rest};
 const KEY: &str = "11111111-2222-4333-8444-555555555555";
 
 /// A company "A" that has these documents.
-fn synced(documents: Vec<String>) -> (Home, Server) {
+pub(super) fn synced(documents: Vec<String>) -> (Home, Server) {
     let server = Server::start(move |asked| match asked.path.as_str() {
         "/documents" => page(&documents, asked),
         path if path.ends_with("/payments") => crate::support::server::Answer::json(&json!([])),
@@ -99,7 +99,8 @@ fn either_signal_says_that_a_document_was_cancelled() {
     ] {
         let (home, _server) = synced(cancelled_pair(&original, &cancellation));
         let case = format!("{original} {cancellation}");
-        assert_eq!(figures(&report(&home, &["companies"]), "gross"), pairs(&[("A", "0")]), "{case}");
+        let nothing = if original["currency"] == "EUR" { "0.00" } else { "0" };
+        assert_eq!(figures(&report(&home, &["companies"]), "gross"), pairs(&[("A", nothing)]), "{case}");
         let view = &home.json(0, &["status", "--json"])["companies"][0];
         assert_eq!((&view["outstanding"], &view["overdue"], &view["credit"]), (&json!([]), &json!([]), &json!([])), "{case}");
     }

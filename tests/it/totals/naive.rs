@@ -103,7 +103,7 @@ fn aging(documents: &[Document]) -> Groups {
             sum.count += 1;
             sum.net += document.net;
             sum.vat += document.vat;
-            sum.gross += document.open;
+            sum.gross += document.gross;
         }
     }
     groups

@@ -23,7 +23,7 @@ fn amount<'r>(view: &'r CompanyView, totals: &'r Totals) -> Cell<'r> {
     let own = view.service.currency.as_ref().and_then(|own| totals.get_key_value(own));
     let most = || totals.iter().max_by_key(|(_, sum)| sum.count);
     let sum = own.or_else(most).filter(|(_, sum)| sum.count > 0);
-    sum.map_or(Cell::Empty, |(currency, sum): (&Currency, _)| Cell::Amount(sum.gross, currency))
+    sum.map_or(Cell::Empty, |(currency, sum): (&Currency, _)| Cell::Amount(sum.balance, currency))
 }
 
 schema! {
@@ -141,7 +141,7 @@ schema! {
 pub(super) fn amounts(cx: &Shared, totals: fn(&CompanyView) -> &Totals) -> Amounts {
     let mut amounts = Amounts::default();
     for (currency, sum) in cx.companies.all().iter().flat_map(|view| totals(view).iter()) {
-        amounts.learn(cx.locale, sum.gross, currency);
+        amounts.learn(cx.locale, sum.balance, currency);
     }
     amounts
 }

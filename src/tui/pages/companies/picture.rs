@@ -19,9 +19,9 @@ pub(super) fn of(cx: &Shared, report: &Report, company: Option<CompanyId>) -> Pi
         .rows
         .iter()
         .filter(issued)
-        .filter(|row| row.currency == first.currency && !row.outstanding.gross.is_zero())
+        .filter(|row| row.currency == first.currency && !row.outstanding.balance.is_zero())
         .collect();
-    owed.sort_by_key(|row| std::cmp::Reverse(row.outstanding.gross));
+    owed.sort_by_key(|row| std::cmp::Reverse(row.outstanding.balance));
     let bar = |row: &&ReportRow| {
         let parts = row.breakdown.as_ref()?;
         Some((row.group.to_string(), parts.ages.iter().map(|sum| sum.amount).collect()))

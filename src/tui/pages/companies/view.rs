@@ -275,7 +275,7 @@ fn cells(cx: &Shared, buffer: &mut Buffer, area: Rect, layout: &Layout, view: &C
 
 fn amount(cx: &Shared, amounts: &Amounts, totals: &Totals, currency: &Currency) -> String {
     match totals.get(currency) {
-        Some(sum) if sum.count > 0 => amounts.align(cx.locale, sum.gross, currency),
+        Some(sum) if sum.count > 0 => amounts.align(cx.locale, sum.balance, currency),
         _ => words::NOTHING.to_owned(),
     }
 }

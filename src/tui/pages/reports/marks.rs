@@ -93,17 +93,17 @@ impl Reports {
                 row.total.net,
                 row.total.vat,
                 row.total.gross,
-                row.outstanding.gross,
-                row.overdue.gross,
+                row.outstanding.balance,
+                row.overdue.balance,
                 row.total.balance,
-                row.credit.gross,
+                row.credit.balance,
             ];
             let start = |group: String, count: String| {
                 vec![text::clean(&group).into_owned(), row.currency.to_string(), row.direction.as_str().to_owned(), count]
             };
             let mut raw = start(row.group.to_string(), row.total.count.to_string());
             let mut shown = start(view::label(locale, self.kind(), &row.group), locale.count(row.total.count));
-            raw.extend(sums.iter().take(amounts.len()).map(ToString::to_string));
+            raw.extend(sums.iter().take(amounts.len()).map(|sum| row.currency.sum(*sum).to_string()));
             shown.extend(sums.iter().take(amounts.len()).map(|sum| locale.money(*sum, &row.currency)));
             table.rows.push(raw);
             table.shown.push(shown);

@@ -95,8 +95,8 @@ fn months(unit: Unit, kind: ReportKind, issued: &[ReportRow], paid: &[ReportRow]
 
 /// Outstanding by age, a bar a row, the largest first; rows that owe nothing are left out.
 fn stack(unit: Unit, rows: &[ReportRow], label: &dyn Fn(&Group) -> String) -> Stack {
-    let mut rows: Vec<&ReportRow> = rows.iter().filter(|row| !row.outstanding.gross.is_zero()).collect();
-    rows.sort_by_key(|row| std::cmp::Reverse(row.outstanding.gross));
+    let mut rows: Vec<&ReportRow> = rows.iter().filter(|row| !row.outstanding.balance.is_zero()).collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.outstanding.balance));
     let parts = |row: &ReportRow| row.breakdown.as_ref().map(|parts| parts.ages.iter().map(|sum| sum.amount).collect());
     let bar = |row: &&ReportRow| Some((label(&row.group), parts(row)?));
     Stack { unit, rows: rows.iter().take(MOST).filter_map(bar).collect() }
@@ -128,7 +128,7 @@ fn days(unit: Unit, today: Date, rows: &[ReportRow]) -> Calendar {
 fn cash(unit: Unit, rows: &[ReportRow], panel: &dyn Fn(&'static str, Chart) -> Panel) -> Vec<Panel> {
     let weeks: Vec<&ReportRow> = rows.iter().filter(|row| matches!(row.group, Group::Week(..))).take(MOST).collect();
     let labels: Vec<String> = weeks.iter().map(|row| row.group.to_string()).collect();
-    let values: Vec<Decimal> = weeks.iter().map(|row| row.total.gross).collect();
+    let values: Vec<Decimal> = weeks.iter().map(|row| row.total.balance).collect();
     let running = values.iter().scan(Decimal::ZERO, |sum, value| {
         *sum = sum.checked_add(*value)?;
         Some(*sum)

@@ -132,7 +132,11 @@ fn names(page: &Reports, cx: &Shared, buffer: &mut Buffer, area: Rect) {
 
 /// The amount of the bar of a row.
 fn measure(kind: ReportKind, row: &ReportRow) -> Decimal {
-    if kind == ReportKind::Partners { row.outstanding.gross } else { row.total.gross }
+    match kind {
+        ReportKind::Partners => row.outstanding.balance,
+        _ if kind.is_of_outstanding() => row.total.balance,
+        _ => row.total.gross,
+    }
 }
 
 /// The second amount of a row: of partners and statuses the overdue part, of cash the running sum.
@@ -140,9 +144,9 @@ fn beside(kind: ReportKind, row: &ReportRow) -> Option<Decimal> {
     match kind {
         ReportKind::Aging | ReportKind::Paid | ReportKind::Delay => None,
         ReportKind::Cash => row.running,
-        ReportKind::Partners | ReportKind::Statuses => Some(row.overdue.gross),
+        ReportKind::Partners | ReportKind::Statuses => Some(row.overdue.balance),
         ReportKind::Vat => Some(row.total.vat),
-        ReportKind::Months | ReportKind::Fulfilled | ReportKind::Days | ReportKind::Companies => Some(row.outstanding.gross),
+        ReportKind::Months | ReportKind::Fulfilled | ReportKind::Days | ReportKind::Companies => Some(row.outstanding.balance),
     }
 }
 
