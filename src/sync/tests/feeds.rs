@@ -348,7 +348,8 @@ async fn a_payment_that_was_named_brings_what_it_pays_and_paid() {
     tokio::time::advance(Duration::from_hours(1)).await;
     books.ledger.calls();
     pays(&["2", "creditmemo:1"], "4");
-    (leaves(1, 1270), leaves(2, 1265));
+    leaves(1, 1270);
+    leaves(2, 1265);
     let run = books.run_named(false, &[("payment", "4")]).await;
     assert_eq!(run.status, RunStatus::Completed);
     books.assert_equal();
