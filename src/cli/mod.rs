@@ -71,6 +71,7 @@ mod status;
 mod store;
 mod style;
 mod sync;
+mod sync_report;
 mod table;
 mod terminal;
 mod time;

@@ -31,6 +31,9 @@ pub(super) async fn run(app: &mut App, args: &ReportArgs) -> Result {
         let form = (args.output.format, args.output.csv.dialect(app.chosen));
         return super::push::reconcile(app, &args.companies, form).await;
     }
+    if args.kind == "syncs" {
+        return super::sync_report::run(app, args).await;
+    }
     if let Some(kind) = BookReportKind::parse(&args.kind) {
         return super::book_reports::run(app, args, kind).await;
     }

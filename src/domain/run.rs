@@ -40,6 +40,14 @@ pub struct SyncRun {
     pub deferred_until: Option<Timestamp>,
 }
 
+impl SyncRun {
+    /// Records that were refused, and one more where the run itself failed.
+    #[must_use]
+    pub fn errors(&self) -> u64 {
+        self.error_count.saturating_add(u64::from(self.failure.is_some()))
+    }
+}
+
 /// Trigger of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Trigger {

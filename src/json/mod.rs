@@ -106,7 +106,7 @@ pub use sender::SenderJson;
 pub use shape::{About, Sent, Shape};
 pub use slack::{SlackPeopleJson, SlackPersonJson};
 pub use store_copy::{CopiedCompanyJson, StoreCopyJson};
-pub use sync::{LogJson, RunErrorJson, RunJson, RunsJson, SyncReportJson, TallyJson, overall};
+pub use sync::{LogJson, RunErrorJson, RunJson, RunsJson, SyncFiguresJson, SyncReportJson, SyncsJson, TallyJson, overall};
 pub use token::{IssuedTokenJson, TokenJson, TokensJson};
 pub use value::{Amount, Day, Instant, Shown, TotalJson, to_line, to_pretty, totals};
 pub use worker::WorkerJson;

@@ -59,6 +59,60 @@ pub struct RunJson {
     pub log: Option<LogJson>,
 }
 
+/// `faktura report syncs --format json`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SyncsJson {
+    /// `syncs`.
+    pub report: &'static str,
+    /// How many older syncs were left out for the limit.
+    pub more: usize,
+    /// Syncs that ended, in the order of time.
+    pub rows: Vec<SyncFiguresJson>,
+}
+
+/// The figures of one sync of a company, as the picture of the sync log draws them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the names are the promise; they are those of the log")]
+pub struct SyncFiguresJson {
+    pub company_id: u32,
+    /// The company's name at that time.
+    pub company: String,
+    pub run_id: u64,
+    pub started: Instant,
+    pub status: &'static str,
+    pub mode: &'static str,
+    pub duration_seconds: f64,
+    pub api_calls: u64,
+    /// Records that were refused, and one more where the run failed.
+    pub errors: u64,
+}
+
+impl SyncsJson {
+    /// Syncs in the order of time, without `more` older ones.
+    #[must_use]
+    pub fn new(runs: &[SyncRun], more: usize) -> Self {
+        Self { report: "syncs", more, rows: runs.iter().map(SyncFiguresJson::new).collect() }
+    }
+}
+
+impl SyncFiguresJson {
+    /// The figures of a run; one that has not ended took no time yet.
+    #[must_use]
+    pub fn new(run: &SyncRun) -> Self {
+        Self {
+            company_id: run.company.0,
+            company: run.company_name.clone(),
+            run_id: run.id.0,
+            started: Shown(run.started),
+            status: run.status.as_str(),
+            mode: run.mode.as_str(),
+            duration_seconds: run.ended.map_or(0.0, |ended| seconds(run.started, ended)),
+            api_calls: run.counts.api_calls,
+            errors: run.errors(),
+        }
+    }
+}
+
 /// Counts of the records of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Tally))]

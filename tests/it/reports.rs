@@ -7,6 +7,9 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 use crate::support::Home;
+use crate::support::server::{Server, document, page, rest};
+
+const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701e5";
 
 /// A pretend account that ends with the test.
 struct Account(Child);
@@ -79,4 +82,32 @@ fn a_reconciliation_is_told_in_the_format_that_was_asked_for() {
     assert_eq!(home.expect(0, &["report", "reconcile", "--format", "ndjson"]).out, "");
     assert_eq!(home.json(0, &["report", "reconcile", "--format", "json"])["linked"], 0);
     assert!(home.expect(0, &["report", "reconcile"]).out.starts_with("0 linked"));
+}
+
+#[test]
+fn the_figures_of_the_picture_of_syncs_are_a_report() {
+    let server = Server::start(|asked| match asked.path.as_str() {
+        "/documents" => page(&[document(1, "1000")], asked),
+        _ => rest(asked),
+    });
+    let home = Home::new();
+    home.must_add("Alfa Kft.", &server.url, KEY);
+    home.run(&["sync"]);
+    home.run(&["sync"]);
+    let report = home.json(0, &["report", "syncs", "--format", "json"]);
+    let rows = report["rows"].as_array().expect("rows");
+    assert_eq!((report["report"].as_str(), rows.len()), (Some("syncs"), 2), "{report}");
+    let logs = home.json(0, &["logs", "--json"]);
+    for (row, run) in rows.iter().rev().zip(logs["runs"].as_array().expect("runs")) {
+        assert_eq!((&row["run_id"], &row["api_calls"]), (&run["run_id"], &run["api_calls"]), "{row} {run}");
+        assert_eq!((&row["duration_seconds"], &row["started"]), (&run["duration_seconds"], &run["started"]), "{row} {run}");
+        assert_eq!(row["errors"], run["error_count"], "{row} {run}");
+    }
+    let narrowed = home.json(0, &["report", "syncs", "mode:incremental", "--format", "json", "--from", "today"]);
+    assert_eq!(narrowed["rows"].as_array().expect("rows").len(), 1, "{narrowed}");
+    let csv = home.expect(0, &["report", "syncs", "--format", "csv", "--limit", "1"]).out;
+    assert_eq!(csv.lines().count(), 2, "{csv}");
+    assert!(csv.starts_with("company_id,company,run_id,started,status,mode,duration_seconds,api_calls,errors"), "{csv}");
+    home.expect(2, &["report", "syncs", "--by", "month"]);
+    home.expect(2, &["report", "syncs", "nonsense:1"]);
 }

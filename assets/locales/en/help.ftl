@@ -241,6 +241,7 @@ help-more-report =
       cash         expected by week, and cumulative
       statuses     by status
       companies    by company
+      syncs        how long each sync took, its calls and its errors, over time; --from, --until and a query of the sync log narrow it
       reconcile    what was written at services against what is there, as push reconcile
     Every issued document counts with its sign in its own period, a cancelled one and its cancellation both; drafts, proformas, offers, orders, waybills and vanished documents never. Outstanding and overdue are what is left of unpaid documents; open negative amounts are credit, a column of its own. Currencies never mix. In JSON, partners and companies also have the last twelve months and the outstanding amounts by days late.
 

@@ -241,6 +241,7 @@ help-more-report =
       cash         hetenként várható bevétel, halmozva is
       statuses     állapot szerint
       companies    cég szerint
+      syncs        az egyes szinkronok ideje, hívásai és hibái időrendben; a --from, az --until és a szinkronnapló keresése szűkíti
       reconcile    amit a szolgáltatóknál írtunk, összevetve azzal, ami ott van, mint a push reconcile
     Minden kiállított bizonylat a saját időszakában, előjelével számít, a sztornózott és a sztornója is; piszkozat, díjbekérő, ajánlat, megrendelés, szállítólevél és eltűnt bizonylat soha. A kintlévőség és a lejárt a kifizetetlen bizonylatok hátraléka; a nyitott negatív összeg jóváírás, külön oszlopban. Pénznemek nem keverednek. A partners és a companies JSON-ban az utolsó tizenkét hónapot és a kintlévőség késés szerinti bontását is tartalmazza.
 

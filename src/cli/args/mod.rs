@@ -286,7 +286,7 @@ pub(in crate::cli) struct ReportArgs {
 /// The reports of documents and of own books.
 fn report_kinds() -> Vec<&'static str> {
     let books = crate::service::books::BookReportKind::ALL.iter().map(|kind| kind.as_str());
-    ReportKind::ALL.map(ReportKind::as_str).into_iter().chain(["reconcile"]).chain(books).collect()
+    ReportKind::ALL.map(ReportKind::as_str).into_iter().chain(["syncs", "reconcile"]).chain(books).collect()
 }
 
 #[derive(Debug, Clone, Copy, Args)]

@@ -29,7 +29,7 @@ pub(super) fn of(cx: &Shared, company: CompanyId) -> Picture {
     let panels = vec![
         panel("tui-picture-duration", Unit::Time, duration, false),
         panel("tui-picture-calls", Unit::Count, |run| run.counts.api_calls, false),
-        panel("tui-picture-errors", Unit::Count, |run| run.error_count + u64::from(run.failure.is_some()), true),
+        panel("tui-picture-errors", Unit::Count, SyncRun::errors, true),
     ];
     Picture { panels }
 }
