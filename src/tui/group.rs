@@ -30,6 +30,8 @@ pub(crate) struct Grouping {
     pub(crate) scope: Option<CompanyId>,
     /// Where the groups come from.
     pub(crate) rows: Rows,
+    /// Title of the column whose time is summed, where the list has one.
+    pub(crate) time: Option<&'static str>,
     /// Titles of sums by their names, where these are columns of the list.
     pub(crate) sums: Vec<(&'static str, &'static str)>,
     /// The beginning of the texts of values; empty where they have none.
@@ -53,12 +55,14 @@ impl Grouping {
     pub(crate) fn by<F: Schema>(column: &'static Column<F>, from: PageId, query: &str, rows: Rows) -> Self {
         let title = |column: &Column<F>| column.screen.map_or(column.title, |screen| screen.title);
         let sums = F::COLUMNS.iter().filter(|column| column.is_summed());
+        let time = F::COLUMNS.iter().find(|column| column.name == "seconds");
         Self {
             from,
             title: title(column),
             query: query.to_owned(),
             scope: None,
             rows,
+            time: time.map(title),
             sums: sums.map(|column| (column.name, title(column))).collect(),
             family: column.values().family,
             is_name: column.kind == crate::query::schema::Kind::Text && column.name != "company",

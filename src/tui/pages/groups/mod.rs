@@ -358,7 +358,9 @@ impl Page for Groups {
     fn entries(&self, kind: Kind, cx: &Shared) -> Vec<Entry> {
         match kind {
             Kind::Sort => {
+                let time = self.of.as_ref().map_or("own-col-hours", view::time_title);
                 let one = |((order, name), (_, title)): ((Order, &'static str), (&str, &'static str))| {
+                    let title = if order == Order::Time { time } else { title };
                     Entry::new(cx.locale.get(title), Choice::Sort(name)).mark(order == self.order)
                 };
                 let there = |order: Order| order != Order::Time || self.has_time();

@@ -108,9 +108,14 @@ fn cells(page: &Groups, of: &Grouping, line: Line, names: &[String], cx: &Shared
     Some(line_cells(start, more, names.iter().map(|name| sum.map(|sum| money(sum, name, cx)).unwrap_or_default())))
 }
 
+/// The title of the time of the groups.
+pub(super) fn time_title(of: &Grouping) -> &'static str {
+    of.time.unwrap_or("own-col-hours")
+}
+
 /// The titles; that of the order with an arrow.
 fn titles(page: &Groups, of: &Grouping, names: &[String], cx: &Shared) -> Vec<String> {
-    let time = if page.has_time() { cx.locale.get("own-col-hours") } else { String::new() };
+    let time = if page.has_time() { cx.locale.get(time_title(of)) } else { String::new() };
     let start = [cx.locale.get(of.title), cx.locale.get("group-col-rows"), time, String::new()];
     let mut titles = line_cells(start, 0, names.iter().map(|name| title(of, name, cx)));
     let (at, falls) = match page.order {
@@ -160,7 +165,7 @@ fn sums(page: &Groups) -> Vec<&'static str> {
 /// The columns beside the value, with their titles.
 pub(super) fn columns(page: &Groups, cx: &Shared) -> Vec<(&'static str, String)> {
     let Some(of) = &page.of else { return Vec::new() };
-    let time = page.has_time().then(|| ("seconds", cx.locale.get("own-col-hours")));
+    let time = page.has_time().then(|| ("seconds", cx.locale.get(time_title(of))));
     let sums = sums(page).into_iter().map(|name| (name, title(of, name, cx)));
     std::iter::once(("rows", cx.locale.get("group-col-rows"))).chain(time).chain(sums).collect()
 }
@@ -329,7 +334,7 @@ pub(super) fn table(page: &Groups, cx: &Shared) -> Table {
         ..Table::default()
     };
     if page.has_time() {
-        table.titles.insert(2, cx.locale.get("own-col-hours"));
+        table.titles.insert(2, cx.locale.get(time_title(of)));
     }
     table.titles.extend(known.iter().map(|name| title(of, name, cx)));
     for row in page.chosen() {
