@@ -76,3 +76,46 @@ fn companies_and_tokens_are_managed_with_the_audit_log_of_the_commands() {
         assert!(audit.contains(line), "{line} is not in {audit}");
     }
 }
+
+#[test]
+fn roles_alerts_and_the_schedule_are_set_in_forms() {
+    let home = Home::new();
+    let config = home.path().join("config.toml");
+    std::fs::write(&config, "# ours\n[access]\ngroup = \"\" # nobody yet\n").expect("writes");
+    let mut terminal = Terminal::start(&home, &[], 40, 120);
+    terminal.shows("No company yet");
+    terminal.type_until("M", "No token yet");
+    terminal.type_until("l", "owner of the store");
+    terminal.type_until("A", "Give a role");
+    terminal.type_until("anna\t\x1b[C", "member");
+    terminal.type_until("\r", "Written into");
+    terminal.shows("not read yet");
+    // What is wrong is told beside the line, and nothing is written.
+    terminal.type_until("l\r", "No sync for");
+    terminal.press(&"\t".repeat(7));
+    terminal.type_until("\x15soon", "✗");
+    terminal.type_until("\x1549h", "49h");
+    terminal.type_until("\r", "Written into");
+    terminal.type_until("l\r", "Times, with ;");
+    terminal.type_until("\x1530 5 * * 1-5; 0 18 * * *\r", "Written into");
+    terminal.shows("30 5 * * 1-5");
+    terminal.quits();
+    let text = std::fs::read_to_string(&config).expect("reads");
+    for line in
+        ["# ours", "# nobody yet", "members = [\"anna\"]", "stale_after = \"49h\"", "times = [\"30 5 * * 1-5\", \"0 18 * * *\"]"]
+    {
+        assert!(text.contains(line), "{line} is not in {text}");
+    }
+    home.expect(0, &["config", "check"]);
+    // The next screen has read it: the role holds, and goes again after a question.
+    let mut terminal = Terminal::start(&home, &[], 40, 120);
+    terminal.shows("No company yet");
+    terminal.type_until("M", "No token yet");
+    terminal.type_until("l", "anna");
+    terminal.gone("not read yet");
+    terminal.type_until("\x1b[B", "anna");
+    terminal.type_until("X", "Take this role away?");
+    terminal.type_until("\t\r", "gone from the file");
+    terminal.quits();
+    assert!(!std::fs::read_to_string(&config).expect("reads").contains("anna"));
+}

@@ -189,3 +189,29 @@ fn every_setting_of_the_readme_is_accepted() {
     }
     assert!(named > 0);
 }
+
+#[test]
+fn each_feature_beside_other_programs_is_shown_by_a_test() {
+    let readme = text("README.md");
+    let table = readme.split("<!-- beside -->").nth(1).and_then(|rest| rest.split("<!-- end -->").next()).expect("the table");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut sources = String::new();
+    for folder in ["src/tui/tests", "tests/it"] {
+        for entry in std::fs::read_dir(root.join(folder)).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.extension().is_some_and(|ending| ending == "rs") {
+                sources.push_str(&std::fs::read_to_string(path).expect("a source"));
+            }
+        }
+    }
+    let rows: Vec<&str> = table.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+    assert!(rows.len() > 15, "{table}");
+    for row in rows {
+        let last = row.trim_end_matches(" |").rsplit(" | ").next().unwrap_or_default();
+        let named = spans(last);
+        assert!(!named.is_empty(), "no test shows {row}");
+        for name in named {
+            assert!(sources.contains(&format!("fn {name}()")), "there is no test {name}");
+        }
+    }
+}

@@ -373,6 +373,15 @@ fn what_the_file_says_otherwise_is_told_apart_from_what_holds() {
     assert!(line("  anna ").contains("not read yet"), "{screen}");
     assert!(line("@finance").contains("gone from the file"), "{screen}");
     assert!(line("dashboard").contains("in force"), "{screen}");
+    // Only roles of the file are changed.
+    world.keys("/who:dashboard<enter>X");
+    assert!(
+        world.model.shared.overlay.is_none() && world.screen().contains("that of a token ends with it"),
+        "{}",
+        world.screen()
+    );
+    world.keys("<esc><esc>/who:anna<enter><enter>");
+    assert!(world.screen().contains("Change a role"), "{}", world.screen());
 }
 
 #[test]
