@@ -148,7 +148,8 @@ mod tests {
 
     /// What a tree takes: for each command its arguments, with what is asked of each. What is left out of help is taken all the same.
     fn taken(command: &clap::Command, path: &str, found: &mut Vec<String>) {
-        let mut arguments: Vec<String> = command.get_arguments().map(|arg| format!("{:?}", arg.clone().hide(false))).collect();
+        let mut arguments: Vec<String> =
+            command.get_arguments().map(|arg| format!("{:?}", arg.clone().hide(false).display_order(0))).collect();
         arguments.sort();
         // The whole tree is a group of its own at the top, of nothing.
         let groups = command.get_groups().filter(|group| group.get_id() != "Cli");

@@ -47,7 +47,9 @@ fn contact(fields: &str) -> Contact {
 
 #[test]
 fn a_document_that_is_read_alone_is_as_it_is_listed() {
-    let of = |contact: &str| format!(r#""Type":"ACCREC","Total":1,"Contact":{{"ContactID":"C7","Name":"Liam"{contact}}}"#);
+    let of = |contact: &str| {
+        format!(r#""Type":"ACCREC","Status":"AUTHORISED","Total":1,"Contact":{{"ContactID":"C7","Name":"Liam"{contact}}}"#)
+    };
     let listed = document(&of(r#","Addresses":[],"Phones":[]"#));
     let alone = of(
         r#","ContactStatus":"ACTIVE","EmailAddress":"liam@rockstar.com","TaxNumber":"12-345","Addresses":[{"AddressType":"POBOX",
