@@ -60,7 +60,7 @@ pub fn figures(home: &Path) {
     let mut reader = pair.master.try_clone_reader().expect("a reader");
     let (send, bytes) = channel();
     std::thread::spawn(move || {
-        let mut buffer = [0; 65536];
+        let mut buffer = [0; 8192];
         while let Ok(count) = reader.read(&mut buffer) {
             if count == 0 || send.send((Instant::now(), buffer[..count].to_vec())).is_err() {
                 return;

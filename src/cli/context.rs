@@ -127,11 +127,7 @@ impl App {
 
     /// Asks whether something would be refused, before a secret is asked for; `can` says whether one can be given at all. The store is not
     /// held during the prompt.
-    pub(super) async fn precheck(
-        &mut self,
-        can: bool,
-        case: impl cases::Listed + crate::service::UseCase<Answer = ()>,
-    ) -> Result<()> {
+    pub(super) async fn precheck(&mut self, can: bool, case: impl cases::Listed<Answer = ()>) -> Result<()> {
         if !can {
             return Ok(());
         }

@@ -1,4 +1,4 @@
-//! Changing several settings at once: those that are right only together, and entries of lists.
+//! Changing several settings at once: such as are right only together, and entries of lists.
 //!
 //! For: the screen, where a form has several lines. Uses: [`change`](super::change()) and its judges. Never: a secret.
 

@@ -78,7 +78,7 @@ impl Connected<IncomingStream<'_, UnixListener>> for Peer {
     }
 }
 
-/// Whether the peer may name another user in its requests: true for the owner of the store, whose rights include all others.
+/// Whether the peer may name another user in its requests: true for the owner of the store, with every right.
 #[derive(Debug, Clone, Copy)]
 struct Trusted(bool);
 

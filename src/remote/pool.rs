@@ -95,7 +95,7 @@ impl Pool {
         Self { settings, clock, rng, limiters: Mutex::default(), shares: None, accounts: Mutex::default() }
     }
 
-    /// A pool whose quotas other processes use up too.
+    /// A pool with quotas that other processes use up too.
     #[must_use]
     pub fn sharing(self, shares: Arc<dyn Shares>) -> Self {
         Self { shares: Some(shares), ..self }

@@ -167,7 +167,7 @@ impl Local {
         all
     }
 
-    /// Carries items out one after another. After a document that only gets its bytes now, those that have theirs wait for it.
+    /// Carries items out one after another. After a document that only gets its bytes now, items with bytes wait for it.
     async fn push_all(self: &Arc<Self>, claimed: Vec<ClaimedPush>) -> Result<()> {
         let mut gets_bytes = false;
         for one in claimed {

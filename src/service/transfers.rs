@@ -441,7 +441,7 @@ mod tests {
         // A document that is paid once more by a list, and one that is named again with another amount.
         assert_eq!(asked(Transfer { document: None, ..bill.clone() }), before("B-7", "2026-11-03"));
         assert_eq!(asked(Transfer { amount: Decimal::ONE, ..bill }), before("B-7", "2026-11-03"));
-        // A partner of whom nothing is known, with two accounts in one list.
+        // An unknown partner with two accounts in one list.
         let two = [
             transfer("Delta", "5", 1, "a", None),
             transfer("DELTA Kft.", "6", 2, "b", None),

@@ -30,7 +30,7 @@ pub(crate) struct Grouping {
     pub(crate) scope: Option<CompanyId>,
     /// Where the groups come from.
     pub(crate) rows: Rows,
-    /// Title of the column whose time is summed, where the list has one.
+    /// Title of the column with the time that is summed, where the list has one.
     pub(crate) time: Option<&'static str>,
     /// Titles of sums by their names, where these are columns of the list.
     pub(crate) sums: Vec<(&'static str, &'static str)>,

@@ -130,7 +130,7 @@ fn what_was_invoiced_in_another_currency_is_no_part_of_a_sum() {
         .iter()
         .map(|row| [text(&row["currency"]), row["seconds"].to_string(), text(&row["hourly_rate"])])
         .collect();
-    assert_eq!(rows, [["EUR", "18000", "40.00"], ["HUF", "7200", "18000.00"]].map(|row| row.map(str::to_owned)), "{report}");
+    assert_eq!(rows, [["EUR", "18000", "40.00"], ["HUF", "7200", "18000"]].map(|row| row.map(str::to_owned)), "{report}");
 }
 
 #[test]

@@ -106,7 +106,7 @@ fn a_command_of_slack_records_time_once_and_only_with_a_fresh_signature() {
         assert!(reply.status == 200 && reply.json()["text"].as_str().is_some_and(|said| said.contains(expected)), "{text}");
     }
     // "súgó", and a project that there is not.
-    for (text, expected) in [("s%C3%BAg%C3%B3", "időtartam"), ("1%2C5+%C3%B3ra+Nowhere%3A+x", "Nincs")] {
+    for (text, expected) in [("s%C3%BAg%C3%B3", "időtartam"), ("1%2C5+%C3%B3ra+Nowhere%3A+x", "nincs ilyen projekt")] {
         let body = format!("user_id=U012AB3CD&text={text}");
         let said = post(&address, now, &signed(KEY, now, &body), &body).json();
         assert!(said["text"].as_str().is_some_and(|said| said.contains(expected)), "{text}: {said}");

@@ -89,15 +89,18 @@ fn roles_alerts_and_the_schedule_are_set_in_forms() {
     terminal.type_until("A", "Give a role");
     terminal.type_until("anna\t\x1b[C", "member");
     terminal.type_until("\r", "Written into");
+    terminal.gone("Give a role");
     terminal.shows("not read yet");
     // What is wrong is told beside the line, and nothing is written.
     terminal.type_until("l\r", "No sync for");
     terminal.press(&"\t".repeat(7));
     terminal.type_until("\x15soon", "✗");
     terminal.type_until("\x1549h", "49h");
-    terminal.type_until("\r", "Written into");
+    terminal.press("\r");
+    terminal.gone("No sync for");
     terminal.type_until("l\r", "Times, with ;");
-    terminal.type_until("\x1530 5 * * 1-5; 0 18 * * *\r", "Written into");
+    terminal.press("\x1530 5 * * 1-5; 0 18 * * *\r");
+    terminal.gone("Times, with ;");
     terminal.shows("30 5 * * 1-5");
     terminal.quits();
     let text = std::fs::read_to_string(&config).expect("reads");

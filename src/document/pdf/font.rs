@@ -26,7 +26,7 @@ pub(super) enum Weight {
 const BASE: &str = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~áéíóöőúüűÁÉÍÓÖŐÚÜŰ\
     äÄß§°·×–—…‘’“”„€";
 
-/// Characters whose glyphs are looked up once for all.
+/// Characters with glyphs that are looked up once for all.
 const TABLE: u32 = 0x2200;
 
 /// A face of the font.

@@ -82,8 +82,13 @@ pub(super) fn other(told: &domain::Party) -> Party {
 
 /// Fills what a document does not tell of the other party from the contact that it names: services list documents with the name alone.
 ///
-/// An address is taken whole, or only its country where the rest is the same: parts of two addresses are none.
+/// A contact that is called otherwise than the document calls its party now may be another one, and fills nothing. An address is taken whole,
+/// or only its country where the rest is the same: parts of two addresses are none.
 pub(super) fn completed(told: &mut domain::Party, contact: &domain::Contact) {
+    let folded = |name: &str| name.trim().to_lowercase();
+    if folded(&told.name) != folded(&contact.name) {
+        return;
+    }
     let known = &contact.address;
     if told.address == Address::default() {
         told.address = known.clone();

@@ -241,6 +241,8 @@ fn a_contact_fills_what_its_document_does_not_tell() {
         (filled.buyer.id.as_deref(), filled.buyer.contact.email.as_deref()),
         (Some("12-345-678"), Some("ap@acme.example"))
     );
+    let other = Invoice { buyer: Party { name: "Acme Holding".into(), ..Party::default() }, ..bare.clone() };
+    assert_eq!(with_contact(&other, &contact).buyer, other.buyer, "a party of another name may be another one");
     // Another address is not mixed with this one, and a masked number is none.
     contact.tax_number = Some("XX-XXX-5678".into());
     let elsewhere = Address { country: None, city: Some("Pécs".into()), ..address("") };

@@ -60,7 +60,7 @@ impl Index {
         for slot in touched {
             pairs.learn(self, *slot, &mut work);
         }
-        if !whole && !(pairs.named.is_empty() && pairs.hints.is_empty()) {
+        if !(whole || pairs.named.is_empty() && pairs.hints.is_empty()) {
             work.plain.extend(touched.iter().filter(|slot| !pairs.known.contains_key(*slot)));
         }
         pairs.touch_named(self, touched, &mut work, whole);

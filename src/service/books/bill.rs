@@ -167,7 +167,7 @@ pub(in crate::service) fn make(
 /// What drafts that stand have of months of retainers.
 pub(super) fn charged(shelf: &Shelf<'_>) -> Result<Charged> {
     let mut charged = Charged::new();
-    // With those that another one took the place of: what they charged stays charged.
+    // Superseded rates too: what they charged stays charged.
     let rates = shelf.table::<Rate>()?;
     if !rates.values().any(|held| matches!(held.value.per, Per::Retainer(_))) {
         return Ok(charged);

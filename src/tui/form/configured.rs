@@ -82,7 +82,7 @@ pub(crate) fn read(cx: &Shared) -> Option<Effect> {
     Some(Effect::Ask(PageId::Manage, Ask::Case(Case::apart("settings-file", work))))
 }
 
-/// True if the forms are of use here: an administrator on the screen of the store's owner, whose configuration decides.
+/// True if the forms are of use here: an administrator on the screen of the store's owner, since the owner's configuration decides.
 pub(crate) fn is_useful(cx: &Shared) -> bool {
     cx.may(Permission::Audit, None) && cx.configuration.as_ref().is_some_and(|configuration| configuration.owns_store)
 }
@@ -237,11 +237,11 @@ pub(super) fn submit(form: &Form, configuration: Option<&Configuration>) -> Opti
     match &form.purpose {
         Purpose::Grant(known) => {
             let (gone, new) = (known.iter().cloned().collect::<Vec<_>>(), granted(form));
-            change(configuration?, move |config| config.access.granting(&gone, Some(&new)))
+            Some(change(configuration?, move |config| config.access.granting(&gone, Some(&new))))
         }
         Purpose::Configure(part) => {
             let edits = edits(form, *part);
-            change(configuration?, move |_| edits.clone())
+            Some(change(configuration?, move |_| edits.clone()))
         }
         _ => None,
     }
@@ -249,13 +249,13 @@ pub(super) fn submit(form: &Form, configuration: Option<&Configuration>) -> Opti
 
 /// Takes roles away that the configuration gives.
 pub(crate) fn take_away(cx: &Shared, gone: Vec<Grant>) -> Option<Effect> {
-    change(cx.configuration.as_ref()?, move |config| config.access.granting(&gone, None))
+    Some(change(cx.configuration.as_ref()?, move |config| config.access.granting(&gone, None)))
 }
 
-fn change(configuration: &Configuration, edits: impl Fn(&Config) -> Vec<Edit> + Send + 'static) -> Option<Effect> {
+fn change(configuration: &Configuration, edits: impl Fn(&Config) -> Vec<Edit> + Send + 'static) -> Effect {
     let Configuration { path, env, .. } = configuration.clone();
     let work = move || config::change_all(&path, &edits, &*env, &|config| crate::tui::keys_fault(&config.screen));
-    Some(Effect::Ask(super::order::PAGE, Ask::Order(Order::Configured, Case::apart("setting-many", work))))
+    Effect::Ask(super::order::PAGE, Ask::Order(Order::Configured, Case::apart("setting-many", work)))
 }
 
 /// Takes the answer.

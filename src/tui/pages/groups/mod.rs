@@ -346,8 +346,14 @@ impl Page for Groups {
 
     fn is_useful(&self, action: Action, _cx: &Shared) -> bool {
         match action {
-            Action::Open | Action::NextReport | Action::PreviousReport | Action::Export | Action::Copy => !self.found.is_empty(),
-            Action::Mark | Action::MarkRange | Action::MarkAll => !self.found.is_empty(),
+            Action::Open
+            | Action::NextReport
+            | Action::PreviousReport
+            | Action::Export
+            | Action::Copy
+            | Action::Mark
+            | Action::MarkRange
+            | Action::MarkAll => !self.found.is_empty(),
             Action::Unmark => !self.marks.is_empty(),
             Action::Complete | Action::CompleteBack => !self.filter.suggestions.is_empty(),
             Action::Older => !self.filter.queries.is_empty(),

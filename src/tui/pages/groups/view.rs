@@ -263,9 +263,8 @@ fn rows(page: &Groups, of: &Grouping, cx: &Shared, buffer: &mut Buffer, (area, b
         let ideal = set.unwrap_or_else(|| width(at));
         let worth = match at {
             // Sums that are left out are never left out silently.
-            0 | MORE => 12,
+            0 | 2 | MORE => 12,
             1 => 10,
-            2 => 12,
             3 => 8,
             4 => 11,
             at => u8::try_from(11_usize.saturating_sub(at)).unwrap_or(1),

@@ -302,7 +302,7 @@ impl Page for Links {
         };
         let answer = match answer.take::<cases::Deliveries>() {
             Ok(reply) => {
-                let rows = rows::shown(reply, cx, |cx, mails| rows::mails(cx, mails));
+                let rows = rows::shown(reply, cx, rows::mails);
                 self.put(|sort| matches!(sort, Sort::Mail | Sort::Slack), rows);
                 return Vec::new();
             }

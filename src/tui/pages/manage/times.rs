@@ -41,7 +41,7 @@ fn company(cx: &Shared, view: &CompanyView) -> TimeRow {
     }
 }
 
-/// The times, those that the file has besides, and the companies.
+/// The times, further ones of the file, and the companies.
 pub(super) fn rows(cx: &Shared, view: &ScheduleView, file: Option<&[String]>) -> Vec<TimeRow> {
     let zone = view.zone.clone().unwrap_or_else(|| cx.locale.get("manage-zone-system"));
     let time = |times: &String, soon: bool| TimeRow {
