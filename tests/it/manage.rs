@@ -112,8 +112,8 @@ fn roles_alerts_and_the_schedule_are_set_in_forms() {
     home.expect(0, &["config", "check"]);
     // The next screen has read it: the role holds, and goes again after a question.
     let mut terminal = Terminal::start(&home, &[], 40, 120);
-    terminal.shows("No company yet");
-    terminal.type_until("M", "No token yet");
+    // It opens where the last one was left.
+    terminal.shows("No token yet");
     terminal.type_until("l", "anna");
     terminal.gone("not read yet");
     terminal.type_until("\x1b[B", "anna");
