@@ -58,6 +58,8 @@ fn refused_lines_of_a_statement_are_named_and_the_rest_is_imported_on_request() 
     terminal.type_until(&format!("{file}\r"), "1 line is refused, 1 statement does not add up: nothing was imported");
     terminal.type_until("w", "of the statement");
     terminal.press("\x1b");
+    // A key right behind Esc is Alt with that key.
+    terminal.gone("of the statement");
     // What was typed is there again.
     terminal.type_until("I", "Import a bank statement");
     terminal.shows(&file);
@@ -152,6 +154,7 @@ fn a_command_of_the_users_runs_on_marked_rows_without_a_shell() {
         terminal.shows(&format!("got {number} $HOME;"));
     }
     terminal.press("\x1b");
+    terminal.gone("What it said");
     terminal.quits();
 }
 

@@ -119,6 +119,7 @@ fn what_cannot_be_opened_is_said_and_a_read_only_screen_starts_nothing() {
     terminal.shows("T-300");
     terminal.type_until("\x18", "shown as a link, and copied");
     terminal.press("\x1b");
+    terminal.gone("shown as a link, and copied");
     terminal.quits();
     let wrong = home.expect(2, &["config", "set", "open.pdf", ""]);
     assert!(wrong.err.contains("must be a program"), "{}", wrong.err);
