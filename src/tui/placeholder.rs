@@ -34,7 +34,7 @@ pub(crate) fn no_books(cx: &Shared) -> Say<'static> {
     Say::Hint("own-empty-books", if may { "own-empty-books-hint" } else { "own-empty-books-ask" })
 }
 
-/// Hints that name a key, with the permission that the key needs, and what is said to those who lack it.
+/// Hints that name a key, with the permission that the key needs, and the hint for a role without it.
 const KEYS: [(&str, Permission, &str); 13] = [
     ("tui-empty-bank-hint", Permission::Bank, "tui-empty-bank-ask"),
     ("tui-empty-outbox-hint", Permission::Push, "tui-empty-outbox-ask"),

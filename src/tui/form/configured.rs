@@ -124,7 +124,7 @@ pub(crate) fn grant(cx: &mut Shared, known: Option<Grant>, access: &config::Acce
     let scope = known.as_ref().and_then(|grant| scopes.iter().position(|(name, _)| Some(name) == grant.company.as_ref()));
     let who = known.as_ref().map_or("", |grant| grant.who.as_str());
     let fields = vec![
-        line(Name::Who, "form-who", who, Rule::User),
+        line(Name::Who, "form-holder", who, Rule::User),
         choice(Name::Role, "form-role", ROLES.iter().map(word).collect(), role),
         choice(Name::Scope, "form-scope", scopes, scope.unwrap_or(0)),
     ];

@@ -99,14 +99,14 @@ const fn by(by: GrantedBy) -> &'static str {
     }
 }
 
-const TEXT: Column<RoleField> = Column::new(RoleField::Who, Kind::Text);
-const CHOICE: Column<RoleField> = Column::new(RoleField::Who, Kind::Choice);
+const TEXT: Column<RoleField> = Column::new(RoleField::Holder, Kind::Text);
+const CHOICE: Column<RoleField> = Column::new(RoleField::Holder, Kind::Choice);
 
 schema! {
     /// A column of roles.
     pub(crate) enum RoleField: RoleRow => () {
         /// The user, the group or the token.
-        Who = Column {
+        Holder = Column {
             name: "who", json: "who", aliases: &["user"], is_cut: true,
             cell: Some(|row, _| Cell::Text(&row.granted.who)),
             keyword: Some(Keyword::new(1, &["felhasználó"], "who:anna")),
@@ -158,7 +158,7 @@ schema! {
         },
     }
 
-    const NEWEST: Self = Self::Who;
+    const NEWEST: Self = Self::Holder;
 
     fn vocabulary() -> &'static Vocabulary<Self> {
         static KNOWN: LazyLock<Vocabulary<RoleField>> = LazyLock::new(Vocabulary::new);
@@ -179,7 +179,7 @@ impl Rows for RoleField {
 
     fn show(self, row: &RoleRow, cx: &Shared) -> Vec<Piece> {
         vec![match self {
-            Self::Who if row.granted.by == GrantedBy::Owner => (cx.locale.get("manage-owner"), theme::PLAIN),
+            Self::Holder if row.granted.by == GrantedBy::Owner => (cx.locale.get("manage-owner"), theme::PLAIN),
             Self::Role => (role(cx, row.granted.role), theme::PLAIN),
             Self::Companies if row.companies.is_empty() => (cx.locale.get("tui-all-companies"), theme::PLAIN),
             Self::By => {
@@ -195,7 +195,7 @@ impl Rows for RoleField {
                 Holds::Soon => (format!("◦ {}", cx.locale.get("tui-holds-soon")), theme::LOOK),
                 Holds::Leaving => (format!("○ {}", cx.locale.get("tui-holds-leaving")), theme::LOOK),
             },
-            Self::Who | Self::Companies => plain(self, row, cx),
+            Self::Holder | Self::Companies => plain(self, row, cx),
         }]
     }
 }
