@@ -2,6 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -696,4 +697,28 @@ fn euros_that_a_service_sends_as_forints_are_not_added_to_forints() {
         let warned = listed["invoices"][0]["warnings"].to_string().contains("local_total");
         assert_ne!(warned, together, "{listed}");
     }
+}
+
+#[test]
+fn what_was_paid_is_told_once_after_the_sync_that_saw_it() {
+    let documents = [document_with(1, &json!({"payment_status": "paid", "paid_date": "2099-01-01"}))];
+    let server = Server::start(move |asked| if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) });
+    let home = Home::new();
+    home.must_add("Alfa Kft.", &server.url, KEY);
+    let look = || {
+        let mut terminal = Terminal::start(&home, &[], 30, 120);
+        terminal.shows("Alfa Kft.");
+        terminal
+    };
+    look().quits();
+    home.expect(0, &["sync"]);
+    let mut terminal = look();
+    terminal.shows("1 new, 1 paid, 0 newly overdue");
+    terminal.quits();
+    // The same day again, and nothing came since.
+    let mut terminal = look();
+    terminal.type_until("2", "1 invoice");
+    terminal.rests(Duration::from_millis(500));
+    let raw = terminal.quits();
+    assert!(!String::from_utf8_lossy(&raw).contains("Since you last looked"), "it was told before");
 }

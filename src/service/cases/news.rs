@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{CompanyId, RunStatus, as_text};
-use crate::query::{Request, Sort};
+use crate::query::{Found, Request, Sort};
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase, finding};
 use crate::store::{RunFilter, Store};
 
@@ -32,7 +32,7 @@ pub struct News {
 pub struct Tidings {
     /// Documents that syncs saw first.
     pub new: u64,
-    /// Documents paid on the day or later, as far as syncs since then know.
+    /// Documents paid on the day or later that syncs since then saw first or changed.
     pub paid: u64,
     /// Documents that were not overdue on the day and are now.
     pub overdue: u64,
@@ -42,6 +42,8 @@ pub struct Tidings {
 
 /// Runs that are looked through.
 const RUNS: usize = 1000;
+/// Documents that are looked through.
+const DOCUMENTS: usize = 10_000;
 
 impl UseCase for News {
     type Answer = Tidings;
@@ -58,28 +60,33 @@ impl UseCase for News {
         cx.blocking(move |cx| {
             let filter = RunFilter { companies: self.companies.clone(), limit: Some(RUNS), ..RunFilter::default() };
             let mut tidings = Tidings::default();
-            let mut seen = BTreeSet::new();
+            let (mut seen, mut runs) = (BTreeSet::new(), BTreeSet::new());
             // The newest first: a failure counts if no later run of the company made up for it.
             for run in cx.local.store.runs(&filter)?.iter().filter(|run| run.ended.is_some_and(|ended| ended >= self.since)) {
+                runs.insert(run.id);
                 tidings.new += run.counts.documents.created;
                 if seen.insert(run.company) && run.status == RunStatus::Failed {
                     tidings.failed += 1;
                 }
             }
-            let count = |query: String| -> Result<u64> {
+            let find = |query: String, limit: usize| -> Result<Found> {
                 let request = Request {
                     query,
                     companies: self.companies.clone(),
                     sort: Sort::default(),
                     offset: 0,
-                    limit: 0,
+                    limit,
                     around: None,
                     today: self.today,
                 };
-                Ok(finding::find(&cx.local, &request)?.total as u64)
+                finding::find(&cx.local, &request)
             };
             let [paid, overdue] = queries(self.day, self.today);
-            (tidings.paid, tidings.overdue) = (count(paid)?, count(overdue)?);
+            // Days are coarse: what was paid today may have been looked at today. The run that changed it tells.
+            if !runs.is_empty() {
+                tidings.paid = find(paid, DOCUMENTS)?.rows.iter().filter(|row| runs.contains(&row.changed_run)).count() as u64;
+            }
+            tidings.overdue = find(overdue, 0)?.total as u64;
             Ok(tidings)
         })
         .await
