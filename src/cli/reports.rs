@@ -274,6 +274,6 @@ fn group(locale: &Locale, kind: ReportKind, group: &Group) -> String {
     match group {
         Group::Name(name) if kind == ReportKind::Statuses && !name.is_empty() => word(locale, "cli-payment", name),
         Group::Day(year, month, day) => Date::new(*year, *month, *day).map_or_else(|_| group.to_string(), |day| locale.date(day)),
-        _ => group.words().map_or_else(|| group.to_string(), |message| locale.text(&message)),
+        _ => group.words(kind).map_or_else(|| group.to_string(), |message| locale.text(&message)),
     }
 }

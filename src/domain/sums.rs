@@ -19,13 +19,69 @@ type Pick = fn(&LineItem) -> Option<Decimal>;
 
 /// Warns where amounts of the document disagree.
 pub(super) fn check(invoice: &Invoice, found: &mut Vec<Warning>) {
-    if !invoice.items.is_empty() {
-        let unit = Decimal::new(1, invoice.currency.decimals());
-        let tolerance = Tolerance { line: unit / Decimal::TWO, factors: factors(invoice) };
+    if invoice.items.is_empty() {
+        summary(invoice, found);
+    } else {
+        let tolerance = Tolerance { line: line(invoice), factors: factors(invoice) };
         header(invoice, &tolerance, found);
         rates(invoice, &tolerance, found);
     }
     local(invoice, found);
+}
+
+impl Invoice {
+    /// Whether these sums of its lines or rates are its totals, as far as rounding allows: net and VAT, or the gross total where net and
+    /// VAT are not told or do not make it.
+    #[must_use]
+    pub fn has_totals(&self, net: Decimal, vat: Decimal, gross: Decimal) -> bool {
+        let is = |sum: Decimal, total: Decimal, rounding: Decimal| {
+            let parts = self.items.len().max(self.vat_lines.len());
+            Tolerance::plain(self).exceeded(sum, total, parts, rounding).is_none()
+        };
+        let is_gross = |sum: Decimal| is(sum, self.gross, rounding(self));
+        let Some((of_net, of_vat)) = self.net.zip(self.vat) else { return is_gross(gross) };
+        let agrees = is(net, of_net, Decimal::ZERO) && is(vat, of_vat, Decimal::ZERO);
+        agrees || is_gross(gross) && !of_net.checked_add(of_vat).is_some_and(is_gross)
+    }
+
+    /// Derives the net total and the VAT where the service does not tell them: from each other, else from the sums by VAT rate or from
+    /// the items, if these come to the total.
+    pub fn complete(&mut self) {
+        match (self.net, self.vat) {
+            (None, Some(vat)) => self.net = self.gross.checked_sub(vat),
+            (Some(net), None) => self.vat = self.gross.checked_sub(net),
+            (None, None) => {
+                let lines = (sum(&self.vat_lines, |line| line.net), sum(&self.vat_lines, |line| line.vat));
+                let items = (sum(&self.items, |item| item.net), sum(&self.items, |item| item.vat_amount));
+                for (net, vat) in [lines, items].into_iter().filter_map(|(net, vat)| net.zip(vat)) {
+                    if net.checked_add(vat).is_some_and(|gross| self.has_totals(net, vat, gross)) {
+                        (self.net, self.vat) = (Some(net), Some(vat));
+                        return;
+                    }
+                }
+            }
+            (Some(_), Some(_)) => {}
+        }
+    }
+}
+
+/// Half the smallest unit of the currency.
+fn line(invoice: &Invoice) -> Decimal {
+    Decimal::new(1, invoice.currency.decimals()) / Decimal::TWO
+}
+
+/// The sums by VAT rate against the header, of a document without items.
+fn summary(invoice: &Invoice, found: &mut Vec<Warning>) {
+    let lines = &invoice.vat_lines;
+    let parts = [(invoice.net, sum(lines, |line| line.net)), (invoice.vat, sum(lines, |line| line.vat))];
+    for (total, sum) in parts {
+        let (Some(total), Some(sum), false) = (total, sum, lines.is_empty()) else { continue };
+        if let Some(difference) = Tolerance::plain(invoice).exceeded(sum, total, lines.len(), Decimal::ZERO) {
+            let message = message("warning-vat-summary-total", sum, total, difference);
+            found.push(Warning { kind: WarningKind::VAT_SUMMARY, message });
+            break;
+        }
+    }
 }
 
 /// The header against its items: gross, net and VAT.
@@ -94,7 +150,9 @@ fn rate<'i, I>(
     for (total, pick) in parts {
         let (Some(total), Some(sum)) = (total, sum(items.clone(), pick)) else { continue };
         if let Some(difference) = tolerance.exceeded(sum, total, items.len(), Decimal::ZERO) {
-            let message = message("warning-vat-summary", sum, total, difference).with("rate", name);
+            // Without a name all rates are compared together.
+            let id = if name.is_empty() { "warning-vat-summary-items" } else { "warning-vat-summary" };
+            let message = message(id, sum, total, difference).with("rate", name);
             found.push(Warning { kind: WarningKind::VAT_SUMMARY, message });
             break;
         }
@@ -121,6 +179,11 @@ fn local(invoice: &Invoice, found: &mut Vec<Warning>) {
 }
 
 impl Tolerance {
+    /// Without a discount: of amounts that have it taken off.
+    fn plain(invoice: &Invoice) -> Self {
+        Self { line: line(invoice), factors: vec![Decimal::ONE] }
+    }
+
     /// Distance of the sum of these lines from the total, if rounding does not explain it.
     fn exceeded(&self, sum: Decimal, total: Decimal, lines: usize, rounding: Decimal) -> Option<Decimal> {
         // One is always among the factors.
@@ -165,7 +228,7 @@ fn rounding(invoice: &Invoice) -> Decimal {
     if cash && invoice.currency.decimals() == 0 { told.max(Decimal::new(25, 1)) } else { told }
 }
 
-fn sum<'i>(items: impl IntoIterator<Item = &'i LineItem>, pick: Pick) -> Option<Decimal> {
+fn sum<'i, T: 'i>(items: impl IntoIterator<Item = &'i T>, pick: impl Fn(&T) -> Option<Decimal>) -> Option<Decimal> {
     items.into_iter().try_fold(Decimal::ZERO, |sum, item| sum.checked_add(pick(item)?))
 }
 

@@ -335,15 +335,16 @@ impl Group {
 }
 
 impl Group {
-    /// The text of the row's key; `None` if the key is shown as it is.
+    /// The text of the row's key in a report; `None` if the key is shown as it is.
     #[must_use]
-    pub fn words(&self) -> Option<Message> {
+    pub fn words(&self, kind: ReportKind) -> Option<Message> {
         Some(match self {
             Self::Overdue => Message::new("report-overdue"),
             Self::NotDue => Message::new("report-not-due"),
             Self::Late(from, Some(to)) => Message::new("report-late").with("from", from.to_string()).with("to", to.to_string()),
             Self::Late(from, None) => Message::new("report-later").with("than", (from - 1).to_string()),
             Self::NoDate => Message::new("report-no-date"),
+            Self::Name(name) if name.is_empty() && kind == ReportKind::Vat => Message::new("report-no-rate"),
             Self::Name(name) if name.is_empty() => Message::new("report-nobody"),
             Self::Delay(None, to) => Message::new("report-earlier").with("than", (-1 - to.unwrap_or(0)).to_string()),
             Self::Delay(Some(0), _) => Message::new("report-on-day"),

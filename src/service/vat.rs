@@ -75,31 +75,60 @@ fn rate(name: &str) -> String {
     percent.map_or_else(|| name.to_owned(), |percent| format!("{}%", percent.normalize()))
 }
 
-/// The rates of an invoice with their sums: as its summary has them, else as its items do, else all of it under no rate.
+/// The rates of an invoice with their sums: of its summary and its items, the first that comes to the totals. Where neither does, what the
+/// totals have beyond the nearer of them is told under no rate, so that no part of the turnover is missing.
 fn rates(invoice: &Invoice) -> Vec<(String, Amounts)> {
-    let known = |net: Option<Decimal>, vat: Option<Decimal>, gross: Option<Decimal>| {
-        let both = |a: Option<Decimal>, b: Option<Decimal>| a?.checked_add(b?);
-        let less = |a: Option<Decimal>, b: Option<Decimal>| a?.checked_sub(b?);
-        let (net, vat) = (net.or_else(|| less(gross, vat)), vat.or_else(|| less(gross, net)));
-        (net.unwrap_or_default(), vat.unwrap_or_default(), gross.or_else(|| both(net, vat)).unwrap_or_default())
-    };
     let lines = invoice.vat_lines.iter().map(|line| (line.name.as_str(), known(line.net, line.vat, line.gross)));
     let items = invoice.items.iter().map(|item| (item.vat.as_str(), known(item.net, item.vat_amount, item.gross)));
-    let mut all: Vec<(&str, Amounts)> = if invoice.vat_lines.is_empty() { items.collect() } else { lines.collect() };
-    if all.is_empty() {
-        all.push(("", known(invoice.net, invoice.vat, Some(invoice.gross))));
+    let mut told = [by_rate(lines), by_rate(items)];
+    let all = |rates: &[(String, Amounts)]| rates.iter().fold(Amounts::default(), |sums, (_, part)| plus(sums, *part));
+    let comes = |rates: &[(String, Amounts)]| {
+        let (net, vat, gross) = all(rates);
+        !rates.is_empty() && invoice.has_totals(net, vat, gross)
+    };
+    if let Some(whole) = told.iter_mut().find(|rates| comes(rates)) {
+        return std::mem::take(whole);
     }
-    // An invoice counts once for a rate, however many of its lines have it.
-    let mut sums: Vec<(String, Amounts)> = Vec::new();
+    let less = |a: Decimal, b: Decimal| a.checked_sub(b).unwrap_or(a);
+    let apart = |rates: &Vec<(String, Amounts)>| less(invoice.gross, all(rates).2).abs();
+    let mut rates = told.into_iter().filter(|rates| !rates.is_empty()).min_by_key(apart).unwrap_or_default();
+    let sums = all(&rates);
+    let (net, vat, gross) = known(invoice.net, invoice.vat, Some(invoice.gross));
+    let rest = match (invoice.net, invoice.vat) {
+        (None, None) => (Decimal::ZERO, Decimal::ZERO, less(gross, sums.2)),
+        _ => (less(net, sums.0), less(vat, sums.1), less(gross, sums.2)),
+    };
+    add(&mut rates, String::new(), rest);
+    rates
+}
+
+/// Net, VAT and gross, of which each follows from the others where it is not told.
+fn known(net: Option<Decimal>, vat: Option<Decimal>, gross: Option<Decimal>) -> Amounts {
+    let both = |a: Option<Decimal>, b: Option<Decimal>| a?.checked_add(b?);
+    let less = |a: Option<Decimal>, b: Option<Decimal>| a?.checked_sub(b?);
+    let (net, vat) = (net.or_else(|| less(gross, vat)), vat.or_else(|| less(gross, net)));
+    (net.unwrap_or_default(), vat.unwrap_or_default(), gross.or_else(|| both(net, vat)).unwrap_or_default())
+}
+
+/// Amounts by rate: an invoice counts once for a rate, however many of its lines have it.
+fn by_rate<'a>(all: impl Iterator<Item = (&'a str, Amounts)>) -> Vec<(String, Amounts)> {
+    let mut rates = Vec::new();
     for (name, amounts) in all {
-        let name = rate(name);
-        let add = |a: Decimal, b: Decimal| a.checked_add(b).unwrap_or(a);
-        match sums.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, sum)) => *sum = (add(sum.0, amounts.0), add(sum.1, amounts.1), add(sum.2, amounts.2)),
-            None => sums.push((name, amounts)),
-        }
+        add(&mut rates, rate(name), amounts);
     }
-    sums
+    rates
+}
+
+fn add(rates: &mut Vec<(String, Amounts)>, name: String, amounts: Amounts) {
+    match rates.iter_mut().find(|(known, _)| *known == name) {
+        Some((_, sum)) => *sum = plus(*sum, amounts),
+        None => rates.push((name, amounts)),
+    }
+}
+
+fn plus(a: Amounts, b: Amounts) -> Amounts {
+    let add = |a: Decimal, b: Decimal| a.checked_add(b).unwrap_or(a);
+    (add(a.0, b.0), add(a.1, b.1), add(a.2, b.2))
 }
 
 #[cfg(test)]

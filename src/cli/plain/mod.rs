@@ -340,7 +340,7 @@ async fn report(app: &App, service: &Service, session: &Session, wanted: &str) -
         return Ok(vec![locale.get("tui-empty-report")]);
     }
     let line = |row: &ReportRow| {
-        let group = match row.group.words() {
+        let group = match row.group.words(kind) {
             Some(message) => locale.text(&message),
             None if kind == ReportKind::Statuses => word(locale, "tui-status", &row.group.to_string().replace('_', "-")),
             None => row.group.to_string(),

@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 
 use super::{Unit, legend, legend_height, share, steps};
 use crate::locale::Locale;
-use crate::query::Group;
 use crate::query::report::Breakdown;
+use crate::query::{Group, ReportKind};
 use crate::tui::paint::{Align, cell, put};
 use crate::tui::{text, theme};
 
@@ -34,7 +34,7 @@ impl Stack {
         let totals = self.unit.column(locale, &sums);
         let total = totals.iter().map(|words| text::columns(words)).max().unwrap_or(0);
         let bar = area.width.saturating_sub(name + total + 4).max(4);
-        let words = |group: Group| group.words().map(|message| locale.text(&message)).unwrap_or_default();
+        let words = |group: Group| group.words(ReportKind::Aging).map(|message| locale.text(&message)).unwrap_or_default();
         let there = |age: usize| self.rows.iter().any(|(_, parts)| parts.get(age).is_some_and(|part| !part.is_zero()));
         let entries: Vec<_> = Breakdown::ages()
             .into_iter()

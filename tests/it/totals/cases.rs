@@ -277,6 +277,85 @@ fn months_go_by_issue_or_by_fulfilment_and_vat_by_rate() {
 }
 
 #[test]
+fn the_report_by_vat_rate_has_the_whole_turnover() {
+    let item = |vat: &str, net: i64, tax: i64| {
+        json!({"name": "x", "quantity": 1, "unit": "db", "net_unit_amount": net, "net_amount": net,
+            "vat": vat, "vat_amount": tax, "gross_amount": net + tax})
+    };
+    let rate = |vat: &str, net: i64, tax: i64| json!({"vat_name": vat, "vat_rate_net_amount": net, "vat_rate_vat_amount": tax, "vat_rate_gross_amount": net + tax});
+    let document = |id: u64, gross: i64, items: Value, rates: Value| {
+        let summary = json!({"net_amount": gross - 295, "vat_amount": 295, "vat_rate_summary": rates});
+        document_with(id, &json!({"gross_total": gross, "items": items, "summary": summary}))
+    };
+    let both = || json!([item("27%", 1000, 270), item("5%", 500, 25)]);
+    let lines = |rows: &[Value]| -> Vec<[String; 4]> {
+        let text = |row: &Value, name: &str| row[name].as_str().expect("a text").to_owned();
+        rows.iter().map(|row| ["group", "net", "vat", "gross"].map(|name| text(row, name))).collect()
+    };
+    let whole = [["27%", "1000", "270", "1270"], ["5%", "500", "25", "525"]].map(|row| row.map(str::to_owned)).to_vec();
+    for (of, document) in [
+        ("a summary that lacks a rate", document(1, 1795, both(), json!([rate("27%", 1000, 270)]))),
+        ("a summary that lacks a part of a rate", document(1, 1795, both(), json!([rate("27%", 900, 243), rate("5%", 500, 25)]))),
+        ("a summary of another net", document(1, 1795, both(), json!([rate("27%", 900, 370), rate("5%", 500, 25)]))),
+        (
+            "items that lack a line",
+            document(1, 1795, json!([item("27%", 1000, 270)]), json!([rate("27%", 1000, 270), rate("5%", 500, 25)])),
+        ),
+    ] {
+        let (home, _server) = synced(vec![document]);
+        assert_eq!(lines(&report(&home, &["vat"])), whole, "{of}");
+    }
+    // Neither comes to the total: what is missing has no rate, and is named.
+    let lacking = document(1, 1795, json!([item("27%", 1000, 270)]), json!([rate("27%", 900, 243)]));
+    let empty = document(2, 1795, json!([]), json!([rate("27%", 1000, 270)]));
+    let (home, _server) = synced(vec![lacking, empty]);
+    let rows = report(&home, &["vat"]);
+    let rest = ["", "1000", "50", "1050"].map(str::to_owned);
+    assert_eq!(lines(&rows), [whole[0].clone().map(|part| if part == "27%" { part } else { twice(&part) }), rest]);
+    let month = &report(&home, &["months"])[0];
+    for name in ["net", "vat", "gross"] {
+        let sum: i64 =
+            rows.iter().map(|row| row[name].as_str().and_then(|part| part.parse::<i64>().ok()).expect("a number")).sum();
+        assert_eq!(month[name], sum.to_string(), "{name}");
+    }
+    assert!(home.expect(0, &["report", "vat"]).out.contains("(no rate)"));
+    assert!(home.expect(0, &["--lang", "hu", "report", "vat"]).out.contains("(áfakulcs nélkül)"));
+    assert_eq!(home.json(0, &["invoices", "has:vat_summary", "--format", "json"])["total"], 2);
+}
+
+fn twice(number: &str) -> String {
+    (number.parse::<i64>().expect("a number") * 2).to_string()
+}
+
+#[test]
+fn a_net_total_that_is_not_told_is_no_zero() {
+    let item = json!({"name": "x", "quantity": 1, "unit": "db", "net_unit_amount": 1000, "net_amount": 1000, "vat": "27%",
+        "vat_amount": 270, "gross_amount": 1270});
+    for (summary, items) in [
+        (Value::Null, json!([item])),
+        (json!({}), json!([item])),
+        (json!({"net_amount": null, "vat_amount": 270}), json!([])),
+        (json!({"net_amount": 1000, "vat_amount": null}), json!([])),
+        (
+            json!({"net_amount": null, "vat_amount": null, "vat_rate_summary": [
+                {"vat_name": "27%", "vat_rate_net_amount": 1000, "vat_rate_vat_amount": 270, "vat_rate_gross_amount": 1270}]}),
+            json!([]),
+        ),
+    ] {
+        let mut document: Value =
+            serde_json::from_str(&document_with(1, &json!({"gross_total": 1270, "items": items}))).expect("JSON");
+        document["summary"] = summary.clone();
+        let (home, _server) = synced(vec![document.to_string()]);
+        let total = home.json(0, &["invoices", "--format", "json"])["totals"][0].clone();
+        assert_eq!((&total["net"], &total["vat"]), (&"1000".into(), &"270".into()), "{summary}");
+        let month = &report(&home, &["months"])[0];
+        assert_eq!((&month["net"], &month["vat"]), (&"1000".into(), &"270".into()), "{summary}");
+        assert_eq!(home.json(0, &["invoice", "T-1", "--json"])["net_total"], "1000", "{summary}");
+        assert_eq!(home.json(0, &["invoices", "has:sum or has:vat_summary", "--format", "json"])["total"], 0, "{summary}");
+    }
+}
+
+#[test]
 fn each_document_says_its_direction_and_what_is_left_to_pay() {
     let (home, _server) = synced(vec![
         document_with(1, &json!({})),

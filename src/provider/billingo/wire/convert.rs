@@ -101,6 +101,7 @@ fn invoice(document: Document<'_>) -> Result<Invoice, Message> {
         original: Vec::new(),
     };
     invoice.mend();
+    invoice.complete();
     Ok(invoice)
 }
 

@@ -192,7 +192,7 @@ pub(super) fn width_of(page: &Reports, cx: &Shared, name: &str) -> u16 {
 pub(super) fn label(locale: &Locale, kind: ReportKind, group: &Group) -> String {
     match group {
         Group::Name(name) if kind == ReportKind::Statuses && !name.is_empty() => words::word(locale, "status", name),
-        _ => group.words().map_or_else(|| group.to_string(), |message| locale.text(&message)),
+        _ => group.words(kind).map_or_else(|| group.to_string(), |message| locale.text(&message)),
     }
 }
 
