@@ -209,7 +209,7 @@ schema! {
                 ..Keyword::new(1, &["státusz", "állapot", "fizetési_állapot"], "status:overdue")
             }),
             first: Some(First::Smallest),
-            screen: Some(Screen { worth: 8, ..Screen::new("tui-col-status", 4, 15) }),
+            screen: Some(Screen { worth: 8, ..Screen::new("tui-col-status", 4, 16) }),
             ..CHOICE
         },
         /// Method of payment.
@@ -244,6 +244,8 @@ schema! {
                 word: "balance",
                 ..Keyword::new(11, &["egyenleg", "hátralék", "tartozás"], "balance>0")
             }),
+            first: Some(First::Largest),
+            screen: Some(Screen { is_strong: true, ..Screen::new("tui-col-open", 17, 14) }),
             ..AMOUNT
         },
         /// Currency, then gross.
@@ -400,7 +402,7 @@ schema! {
             source: Some(Source::Changed),
             keyword: Some(Keyword::new(16, &["változott", "módosult"], "changed:today")),
             first: Some(First::Largest),
-            screen: Some(Screen::new("tui-col-changed", 16, 14)),
+            screen: Some(Screen::new("tui-col-changed", 16, 15)),
             ..Column::new(Field::Id, Kind::Instant)
         },
         /// The run that changed it last.

@@ -24,7 +24,7 @@ const BUILT_IN: [(&str, &str, Field, bool); 8] = [
     ("tui-view-changed", "changed:yesterday..today", Field::Changed, true),
     ("tui-view-warnings", "has:warning", Field::Issued, true),
     ("tui-view-drafts", "type:draft,draft_offer,draft_order_form,draft_waybill", Field::Issued, true),
-    ("tui-view-largest", "status:unpaid", Field::Gross, true),
+    ("tui-view-largest", "status:unpaid", Field::Balance, true),
     ("tui-view-vanished", "status:vanished", Field::Changed, true),
 ];
 

@@ -60,7 +60,7 @@ fn the_palette_leads_to_a_view() {
     terminal.type_until(":", "type a command");
     terminal.type_until("largest", "View: Largest unpaid");
     terminal.press("\r");
-    terminal.until("the view", |screen| screen.contains("/ status:unpaid") && screen.contains("↓ Gross"));
+    terminal.until("the view", |screen| screen.contains("/ status:unpaid") && screen.contains("↓ Open"));
     terminal.quits();
 }
 

@@ -25,6 +25,7 @@ tui-col-company = Company
 tui-col-last-sync = Last sync
 tui-col-invoices = Invoices
 tui-col-outstanding = Outstanding
+tui-col-open = Open
 tui-col-overdue = Overdue
 tui-col-oldest = Oldest
 tui-col-warnings = Warnings

@@ -19,6 +19,7 @@ tui-col-company = Cég
 tui-col-last-sync = Szinkron
 tui-col-invoices = Számla
 tui-col-outstanding = Kintlévőség
+tui-col-open = Nyitott
 tui-col-overdue = Lejárt
 tui-col-oldest = Legrégebbi
 tui-col-warnings = Kétséges

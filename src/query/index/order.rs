@@ -47,9 +47,14 @@ pub(super) fn order(columns: &Columns, pools: &Pools, by_key: &[u32], sort: Sort
             let compared = columns.text(text.compared());
             by_text(sequence, sort.descending, &|slot| compared.get(slot))
         }
-        Some(Source::Amount(amount)) => by_amount(columns, pools, sequence, sort.descending, amount, false),
+        Some(Source::Amount(amount)) => {
+            let amounts = columns.amount(amount);
+            by_amount(columns, pools, sequence, sort.descending, false, &|slot| amounts.at(slot))
+        }
+        Some(Source::Open) => by_amount(columns, pools, sequence, sort.descending, false, &|slot| columns.open(slot)),
         Some(Source::Word(WordColumn::Currency)) => {
-            by_amount(columns, pools, sequence, sort.descending, AmountColumn::Gross, true)
+            let amounts = columns.amount(AmountColumn::Gross);
+            by_amount(columns, pools, sequence, sort.descending, true, &|slot| amounts.at(slot))
         }
         source => {
             let ranks = Ranks::new(source, columns, pools, by_key, names);
@@ -141,8 +146,8 @@ fn by_amount(
     pools: &Pools,
     sequence: &[u32],
     descending: bool,
-    column: AmountColumn,
     turns: bool,
+    amount: &(impl Fn(usize) -> Amount + Sync),
 ) -> Box<[u32]> {
     let mut currencies = pools.currencies.ranks();
     if turns && descending {
@@ -154,16 +159,15 @@ fn by_amount(
     }
     let rank = |class: &Class| currencies.get(class.currency as usize).copied().unwrap_or(MISSING - 1);
     let groups: Vec<u32> = pools.classes.all().iter().map(rank).collect();
-    let amounts = columns.amount(column);
     let key = |slot: usize| {
         let group = groups.get(columns.class(slot) as usize).copied().unwrap_or(MISSING - 1);
-        match amounts.at(slot) {
+        match amount(slot) {
             Amount::Small(digits, scale) => (group, short(i128::from(digits), scale)),
             Amount::Large(amount) => (group, short(amount.mantissa(), amount.scale())),
             Amount::Missing => (MISSING, 0),
         }
     };
-    let exact = |slot: usize| amounts.get(slot).unwrap_or(Decimal::ZERO);
+    let exact = |slot: usize| amount(slot).decimal().unwrap_or(Decimal::ZERO);
     wide(sequence, descending, &key, &|a, b| exact(a).cmp(&exact(b)))
 }
 

@@ -171,6 +171,7 @@ pub(super) fn order(a: &InvoiceRow, b: &InvoiceRow, sort: Sort, names: &Names) -
         Field::TaxNumber => text(a.partner_tax_number.as_deref(), b.partner_tax_number.as_deref()),
         Field::Currency => turned(a.currency.cmp(&b.currency).then(a.gross.cmp(&b.gross))),
         Field::Gross => amount(Some(a.gross), Some(b.gross)),
+        Field::Balance => amount(Some(a.open_amount()), Some(b.open_amount())),
         Field::Net => amount(a.net, b.net),
         Field::Vat => amount(a.vat, b.vat),
         Field::Issued => day(a.issued, b.issued),
