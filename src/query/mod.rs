@@ -81,6 +81,16 @@ pub struct Request {
     #[serde(with = "as_text")]
     pub today: Date,
 }
+/// A sum in the own currency of companies: one amount only if they all have the same one, which this room does not know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Converted {
+    /// The sum.
+    #[serde(with = "as_text")]
+    pub amount: Decimal,
+    /// The companies that it is of, each once.
+    pub companies: Vec<CompanyId>,
+}
+
 /// The answer: a window of rows and the truth about the whole.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Found {
@@ -90,8 +100,7 @@ pub struct Found {
     #[serde(with = "as_pairs")]
     pub totals: DirectedTotals,
     /// Their gross together in the companies' own currency; `None` where that of any is not known.
-    #[serde(with = "as_text")]
-    pub local: Option<Decimal>,
+    pub local: Option<Converted>,
     /// Index of the first row of the window.
     pub offset: usize,
     /// The window.

@@ -191,7 +191,7 @@ pub(super) fn views(local: &Local) -> Result<Vec<CompanyView>> {
                 warnings: summary.warnings,
                 nav_refused: summary.nav_refused,
                 next_run: scheduled.filter(|at| company.enabled && *at > now),
-                service: ServiceView::of(&company.provider),
+                service: ServiceView::of_company(&company),
                 login: local.registry.login_of(&company),
                 company,
                 last_ended: last_ended.and_then(|run| run.ended),

@@ -65,7 +65,7 @@ pub struct CompanyView {
 pub struct ServiceView {
     /// What people call it.
     pub title: String,
-    /// The currency that the company keeps its books in.
+    /// The currency that the company keeps its books in; `None` where it is not known.
     pub currency: Option<Currency>,
     /// What can be asked of it.
     pub capabilities: Capabilities,
@@ -74,6 +74,12 @@ pub struct ServiceView {
 }
 
 impl ServiceView {
+    /// The service of a company.
+    pub(crate) fn of_company(company: &Company) -> Self {
+        let service = Self::of(&company.provider);
+        Self { currency: company.books.currency.clone().or(service.currency), ..service }
+    }
+
     /// The service of this name. Of one that is not known nothing can be asked.
     pub(crate) fn of(provider: &str) -> Self {
         match provider::find(provider) {

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
 use super::Index;
 use super::columns::Columns;
@@ -13,7 +12,7 @@ use super::sums::Sums;
 use crate::domain::{CompanyId, DirectedTotals};
 use crate::query::Names;
 use crate::query::ast::{Expr, Term, Test};
-use crate::query::{Field, QueryError, Request, Sort, fold, parse};
+use crate::query::{Converted, Field, QueryError, Request, Sort, fold, parse};
 
 /// Orders kept at most; each has four bytes an invoice.
 const ORDERS: usize = 6;
@@ -58,7 +57,7 @@ pub(super) struct Answer {
     /// Their totals.
     pub(super) totals: DirectedTotals,
     /// Their gross together in the companies' own currency, where it is known of all.
-    pub(super) local: Option<Decimal>,
+    pub(super) local: Option<Converted>,
 }
 
 /// The slots of an answer, in order. Each typed letter asks for the first rows of another answer, so the full list is built

@@ -263,7 +263,7 @@ impl Index {
         let total = answer.total;
         let offset = position.map_or(request.offset.min(total), |at| window(at, request.offset, request.limit, total));
         let rows = answer.window(offset, request.limit).into_iter().map(|slot| self.row(slot)).collect();
-        Ok(Found { total, totals: answer.totals.clone(), local: answer.local, offset, rows, position })
+        Ok(Found { total, totals: answer.totals.clone(), local: answer.local.clone(), offset, rows, position })
     }
 
     /// Gives all that a query finds, in its order from its offset on, in windows of its limit: all of them of one state of the index.

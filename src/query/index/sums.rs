@@ -6,9 +6,13 @@ use super::amounts::{Amount, Amounts};
 use super::columns::{Columns, Pools};
 use super::facts::Facts;
 use super::source::AmountColumn;
-use crate::domain::{Currency, CurrencyTotals, DirectedTotals, Direction};
+use crate::domain::{CompanyId, Currency, CurrencyTotals, DirectedTotals, Direction};
+use crate::query::Converted;
 
 const SCALES: usize = 29;
+
+/// Companies are numbered from one; of a number beyond this the converted sum is not told.
+const COMPANIES: usize = 1 << 16;
 
 /// Sums of what a query finds: of what counts in turnover, and apart from it of what does not. What was added can be taken out again.
 #[derive(Debug, Default, Clone)]
@@ -27,6 +31,8 @@ pub(super) struct Part {
     /// Invoices that have no rate.
     unknown: u64,
     count: u64,
+    /// Invoices of each company, by its number.
+    companies: Vec<u64>,
 }
 
 #[derive(Debug, Default, Clone)]
@@ -118,9 +124,11 @@ impl Sums {
 
     /// The gross of all that is told in the companies' own currency; `None` where that of any is not known, where both directions are
     /// among it, or where no decimal can hold it.
-    pub(super) fn local(&self) -> Option<Decimal> {
+    pub(super) fn local(&self) -> Option<Converted> {
         let part = if self.is_aside() { &self.aside } else { &self.counted };
-        if part.unknown > 0 || part.is_mixed() { None } else { part.local.total() }
+        let amount = if part.unknown > 0 || part.is_mixed() { None } else { part.local.total() }?;
+        let companies = (0_u32..).zip(&part.companies).filter(|(_, count)| **count > 0);
+        Some(Converted { amount, companies: companies.map(|(number, _)| CompanyId(number)).collect() })
     }
 
     /// The totals. If no decimal can hold a currency's sum, the invoices of these slots are added again as far as they fit.
@@ -140,7 +148,18 @@ impl Part {
     /// Adds the invoice of a slot. `currencies` has the currency of each class.
     pub(super) fn add(&mut self, columns: &Columns, currencies: &[u32], slot: usize) {
         let amount = |column: AmountColumn| Amounts::at(columns.amount(column), slot);
-        if !self.local.add(amount(AmountColumn::Local)) {
+        let company = columns.company(slot) as usize;
+        if self.companies.len() <= company && company < COMPANIES {
+            self.companies.resize(company + 1, 0);
+        }
+        let known = match self.companies.get_mut(company) {
+            Some(count) => {
+                *count += 1;
+                self.local.add(amount(AmountColumn::Local))
+            }
+            None => false,
+        };
+        if !known {
             self.unknown += 1;
         }
         self.count += 1;
@@ -190,6 +209,10 @@ impl Part {
         self.count += other.count;
         self.unknown += other.unknown;
         self.local.merge(&other.local);
+        self.companies.resize(self.companies.len().max(other.companies.len()), 0);
+        for (mine, theirs) in self.companies.iter_mut().zip(&other.companies) {
+            *mine += theirs;
+        }
         for direction in Direction::ALL {
             for (currency, theirs) in other.sums(direction).iter().enumerate() {
                 let Some(mine) = self.of(direction, currency) else { continue };
@@ -206,6 +229,9 @@ impl Part {
         self.count = self.count.saturating_sub(other.count);
         self.unknown = self.unknown.saturating_sub(other.unknown);
         self.local.take_out(&other.local);
+        for (mine, theirs) in self.companies.iter_mut().zip(&other.companies) {
+            *mine = mine.saturating_sub(*theirs);
+        }
         for direction in Direction::ALL {
             for (mine, theirs) in self.sums_mut(direction).iter_mut().zip(other.sums(direction)) {
                 mine.count = mine.count.saturating_sub(theirs.count);

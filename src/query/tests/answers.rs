@@ -357,15 +357,23 @@ proptest! {
 
 #[test]
 fn what_is_found_is_added_up_in_the_companies_own_currency_where_every_rate_is_known() {
-    let local = |gross: &str, id: &str| InvoiceRow { gross_local: Some(gross.parse().unwrap()), ..row(1, id) };
-    let mut index = Index::new([local("100.5", "1"), local("-0.25", "2")], zone());
-    assert_eq!(index.find(&request(""), &names()).unwrap().local, Some("100.25".parse().unwrap()));
+    let local = |company, gross: &str, id: &str| InvoiceRow { gross_local: Some(gross.parse().unwrap()), ..row(company, id) };
+    let sum = |index: &Index, query: &str| {
+        let local = index.find(&request(query), &names()).unwrap().local?;
+        Some((local.amount.to_string(), local.companies.iter().map(|company| company.0).collect::<Vec<_>>()))
+    };
+    let of = |amount: &str, companies: &[u32]| Some((amount.to_owned(), companies.to_vec()));
+    let mut index = Index::new([local(1, "100.5", "1"), local(1, "-0.25", "2")], zone());
+    assert_eq!(sum(&index, ""), of("100.25", &[1]));
     index.upsert([InvoiceRow { gross_local: None, ..row(1, "3") }]);
-    assert_eq!(index.find(&request(""), &names()).unwrap().local, None, "of one it is not known");
-    assert_eq!(index.find(&request("id:1"), &names()).unwrap().local, Some("100.5".parse().unwrap()));
-    index.upsert([InvoiceRow { direction: Direction::Received, ..local("7", "4") }]);
-    assert_eq!(index.find(&request("id:1 or id:4"), &names()).unwrap().local, None, "both directions are no one sum");
-    assert_eq!(index.find(&request("id:4"), &names()).unwrap().local, Some("7".parse().unwrap()));
+    assert_eq!(sum(&index, ""), None, "of one it is not known");
+    assert_eq!(sum(&index, "id:1"), of("100.5", &[1]));
+    index.upsert([InvoiceRow { direction: Direction::Received, ..local(1, "7", "4") }]);
+    assert_eq!(sum(&index, "id:1 or id:4"), None, "both directions are no one sum");
+    assert_eq!(sum(&index, "id:4"), of("7", &[1]));
+    index.upsert([local(2, "1000", "5"), local(9, "0.5", "6"), local(1, "0", "7"), local(1, "0", "8")]);
+    assert_eq!(sum(&index, "id:1 or id:5 or id:6"), of("1101.0", &[1, 2, 9]), "the companies say whether it is one currency");
+    assert_eq!(sum(&index, "-id:3 -id:4 -id:5"), of("100.75", &[1, 9]), "also where most is taken out of a known sum");
 }
 
 proptest! {
@@ -404,7 +412,7 @@ fn two_threads_find_what_one_finds() {
         assert_eq!(found.total, one_by_one.len(), "{query}");
         assert_eq!(found.totals, totals(one_by_one.into_iter()), "{query}");
     }
-    for field in [Field::Gross, Field::Number, Field::Company, Field::Issued, Field::Currency] {
+    for field in [Field::Gross, Field::Balance, Field::Number, Field::Company, Field::Issued, Field::Currency] {
         for descending in [false, true] {
             let sort = Sort { field, descending };
             let found = find(&index, &Request { sort, limit: 120_001, ..request("") });

@@ -59,6 +59,20 @@ impl<S: Schema> Selection<S> {
         }
     }
 
+    /// Takes rows as they are now: what is marked may have changed since.
+    pub(crate) fn renew(&mut self, rows: &[S::Row]) {
+        let known: Vec<(S::Key, &S::Row)> = rows.iter().map(|row| (S::key(row), row)).collect();
+        if !known.iter().any(|(key, _)| self.rows.contains_key(key)) {
+            return;
+        }
+        let marked = Arc::make_mut(&mut self.rows);
+        for (key, row) in known {
+            if let Some(old) = marked.get_mut(&key) {
+                *old = row.clone();
+            }
+        }
+    }
+
     /// Marks all that are found.
     pub(crate) fn add_all(&mut self) {
         *self = Self { all: true, ..Self::default() };

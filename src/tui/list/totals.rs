@@ -33,7 +33,7 @@ pub(crate) fn totals_height<S: Schema>(list: &List<S>, cx: &Shared) -> usize {
 }
 
 /// Draws the sums into the last lines of an area.
-pub(crate) fn draw_totals<S: Schema>(list: &List<S>, scope: Option<CompanyId>, cx: &Shared, buffer: &mut Buffer, area: Rect) {
+pub(crate) fn draw_totals<S: Schema>(list: &List<S>, cx: &Shared, buffer: &mut Buffer, area: Rect) {
     let height = u16::try_from(totals_height(list, cx)).unwrap_or(1);
     let x = area.x + MARGIN;
     let room = area.width.saturating_sub(MARGIN + 1);
@@ -42,7 +42,7 @@ pub(crate) fn draw_totals<S: Schema>(list: &List<S>, scope: Option<CompanyId>, c
     all.sort_by_key(|sum| std::cmp::Reverse(sum.count));
     let head = Head::of(cx, marked.is_some());
     let mut lines: Vec<Vec<Piece>> = sums(cx, &head, &all, room);
-    let all_together = together(list, scope, cx).filter(|_| marked.is_none() && all.len() > 1);
+    let all_together = together(list, cx).filter(|_| marked.is_none() && all.len() > 1);
     if let (Some(all), true) = (all_together, lines.len() < usize::from(height)) {
         lines.push(all);
     }
@@ -82,16 +82,16 @@ impl Head {
     }
 }
 
-/// The sum in the companies' own currency, if they have the same one and every rate is known.
-fn together<S: Schema>(list: &List<S>, scope: Option<CompanyId>, cx: &Shared) -> Option<Vec<Piece>> {
-    let local = list.local?;
-    let companies = cx.companies.all().iter().filter(|view| scope.is_none_or(|id| view.company.id == id));
-    let mut currencies = companies.filter_map(|view| view.service.currency.as_ref());
-    let currency = currencies.next()?;
-    if currencies.any(|other| other != currency) {
+/// The sum in the own currency of the companies that it is of, if they have the same one and every rate is known.
+fn together<S: Schema>(list: &List<S>, cx: &Shared) -> Option<Vec<Piece>> {
+    let local = list.local.as_ref()?;
+    let own = |id: &CompanyId| cx.companies.all().iter().find(|view| view.company.id == *id)?.service.currency.as_ref();
+    let mut currencies = local.companies.iter().map(own);
+    let currency = currencies.next()??;
+    if !currencies.all(|other| other == Some(currency)) {
         return None;
     }
-    let amount = cx.locale.money(local.round_dp(currency.decimals()), currency);
+    let amount = cx.locale.money(local.amount.round_dp(currency.decimals()), currency);
     Some(vec![
         ("≈ ".to_owned(), theme::BOLD),
         (format!("{} ", cx.locale.get("tui-total-local")), theme::DIM),

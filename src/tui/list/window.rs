@@ -3,16 +3,14 @@
 
 use std::time::Duration;
 
-use rust_decimal::Decimal;
-
 use super::columns::Shown;
 use super::moving::{half, scroll};
 use super::schema::Schema;
 use super::selection::Selection;
 use crate::domain::CompanyId;
 use crate::error::{Error, ErrorKind};
-use crate::query::Sort;
 use crate::query::schema::Schema as _;
+use crate::query::{Converted, Sort};
 use crate::tui::ask::Reply;
 use crate::tui::keymap::Action;
 
@@ -48,7 +46,7 @@ pub(crate) struct Window<R, T> {
     pub(crate) total: usize,
     pub(crate) totals: T,
     /// The sum in the companies' own currency, if known.
-    pub(crate) local: Option<Decimal>,
+    pub(crate) local: Option<Converted>,
     pub(crate) offset: usize,
     pub(crate) rows: Vec<R>,
 }
@@ -69,7 +67,7 @@ pub(crate) struct List<S: Schema> {
     pub(crate) total: usize,
     pub(crate) totals: S::Totals,
     /// The sum in the companies' own currency, if known.
-    pub(crate) local: Option<Decimal>,
+    pub(crate) local: Option<Converted>,
     /// It was known at least once, so that the list does not jump while a filter is typed.
     pub(crate) converted: bool,
     /// Lines of totals: grows with the currencies seen, so that the list does not jump while a filter is typed.
@@ -298,6 +296,7 @@ impl<S: Schema> List<S> {
         self.currencies = self.currencies.max(S::sums(&self.totals).len());
         self.offset = found.offset;
         self.rows = found.rows;
+        self.marks.renew(&self.rows);
         let place = self.cursor.saturating_sub(self.top);
         match purpose {
             Purpose::Top | Purpose::Newest => {

@@ -2,7 +2,7 @@
 
 use ratatui::style::Color;
 
-use super::world::{World, text};
+use super::world::{World, progress, text};
 use crate::domain::{Actor, CompanyId, Currency, CurrencyTotals, RecordKey, RemoteId, Role, RunId};
 use crate::locale::Lang;
 use crate::service::InvoiceChange;
@@ -26,6 +26,63 @@ fn line(world: &World) -> String {
 
 fn notice(world: &World) -> String {
     world.model.shared.notice.as_ref().map(|notice| notice.message.id.to_string()).unwrap_or_default()
+}
+
+#[test]
+fn companies_that_keep_their_books_in_several_currencies_have_no_converted_sum() {
+    let converted = |of_medka: Option<&str>, query: &str| {
+        let mut world = World::new(Lang::En, (120, 40));
+        for view in world.companies.iter_mut().filter(|view| view.company.name.starts_with("MEDKA")) {
+            view.service.currency = of_medka.map(Currency::new);
+        }
+        let mut world = world.begin();
+        world.keys(&format!("2/{query}<enter>"));
+        let screen = world.screen();
+        screen.lines().find_map(|line| line.split_once("converted total")).map(|(_, sum)| sum.trim().to_owned())
+    };
+    assert!(converted(Some("HUF"), "").is_some_and(|sum| sum.contains("Ft")));
+    for other in [Some("NZD"), None] {
+        assert_eq!(converted(other, ""), None, "{other:?}");
+        // Of companies with one currency there is a sum, whatever the others have.
+        assert!(converted(other, "company:cardigan").is_some_and(|sum| sum.contains("Ft")), "{other:?}");
+    }
+    assert!(converted(Some("NZD"), "company:medka").is_some_and(|sum| sum.contains("NZD")));
+    assert_eq!(converted(None, "company:medka"), None);
+}
+
+#[test]
+fn a_company_that_is_synced_takes_one_line() {
+    let mut world = World::new(Lang::En, (200, 50)).begin();
+    let lines = |world: &World| {
+        let screen = world.screen();
+        let at = |name: &str| screen.lines().position(|line| line.contains(name)).expect("listed");
+        at("MEDKA Kft.") - at("IT Cardigan Kft.")
+    };
+    assert_eq!(lines(&world), 2, "one for each currency");
+    world.event(Event::Sync(sync::Event::Started(progress(1, 0, None))));
+    world.event(Event::Sync(sync::Event::Progress(progress(1, 10, Some(20)))));
+    assert_eq!(lines(&world), 1);
+}
+
+#[test]
+fn the_sum_of_marked_rows_is_of_what_they_are_now() {
+    for (marks, sign) in [(" ", 1), ("* ", -1)] {
+        let mut world = World::new(Lang::En, (120, 40)).begin();
+        world.keys(&format!("2{marks}"));
+        let list = &world.model.pages.invoices.list;
+        let row = list.rows[0].clone();
+        let sum = |world: &World| {
+            let list = &world.model.pages.invoices.list;
+            list.marks.totals(&list.totals)[&row.total_key()].gross
+        };
+        let before = sum(&world);
+        world.invoices.iter_mut().find(|invoice| invoice.id == row.id).expect("there").gross +=
+            rust_decimal::Decimal::ONE_HUNDRED;
+        world.event(Event::Sync(sync::Event::Committed { run: RunId(46), keys: vec![row.key()] }));
+        // What is marked but for one row has it in neither sum.
+        let more = if sign > 0 { rust_decimal::Decimal::ONE_HUNDRED } else { rust_decimal::Decimal::ZERO };
+        assert_eq!(sum(&world), before + more, "{marks}");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A small pretend service: answers effects from memory, so that tests read as keys and screens.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use jiff::civil::{Date, date};
@@ -11,7 +12,7 @@ use rust_decimal::Decimal;
 use crate::domain::*;
 use crate::error::{Error, ErrorKind};
 use crate::locale::Lang;
-use crate::query::{Field, Found, Request};
+use crate::query::{Converted, Field, Found, Request};
 use crate::service::cases;
 use crate::service::{CompanyView, InvoiceChange, InvoiceDetail};
 use crate::sync::Progress;
@@ -248,12 +249,17 @@ impl World {
             let term = term.to_lowercase();
             rows.retain(|row| match term.as_str() {
                 "status:overdue" => row.overdue(request.today),
+                term if term.starts_with("company:") => {
+                    let company = self.companies.iter().find(|view| view.company.id == row.company);
+                    company.is_some_and(|view| view.company.name.to_lowercase().contains(&term[8..]))
+                }
                 term => format!("{} {}", row.number, row.partner_name).to_lowercase().contains(term),
             });
         }
         rows.sort_by(|a, b| {
             let order = match request.sort.field {
                 Field::Gross => a.gross.cmp(&b.gross),
+                Field::Balance => a.open_amount().cmp(&b.open_amount()),
                 Field::Partner => a.partner_name.cmp(&b.partner_name),
                 Field::Due => a.due.cmp(&b.due),
                 Field::Number => a.number.cmp(&b.number),
@@ -270,7 +276,9 @@ impl World {
         let offset = position.map_or(request.offset, |at| at.saturating_sub(request.limit / 2)).min(rows.len());
         let window = rows.iter().skip(offset).take(request.limit).cloned().collect();
         let rate = |row: &InvoiceRow| if row.currency.as_str() == "EUR" { dec("395.25") } else { Decimal::ONE };
-        let local = Some(rows.iter().map(|row| row.gross * rate(row)).sum());
+        let companies: BTreeSet<CompanyId> = rows.iter().map(|row| row.company).collect();
+        let amount = rows.iter().map(|row| row.gross * rate(row)).sum();
+        let local = Some(Converted { amount, companies: companies.into_iter().collect() });
         Ok(Found { total: rows.len(), totals, local, offset, rows: window, position })
     }
 

@@ -198,7 +198,7 @@ fn found(page: &Invoices, cx: &Shared, buffer: &mut Buffer, area: Rect) {
         |row, field| value(page, cx, row, field, today),
         |row| row.warnings.any().then_some(("!", theme::LOOK)),
     );
-    list::draw_totals(list, page.scope, cx, buffer, area);
+    list::draw_totals(list, cx, buffer, area);
 }
 
 fn nothing(page: &Invoices, cx: &Shared) -> Say<'static> {

@@ -186,7 +186,7 @@ impl<F: Records> RecordsPage<F> {
             },
             |_| None,
         );
-        list::draw_totals(list, self.scope, cx, buffer, area);
+        list::draw_totals(list, cx, buffer, area);
     }
 }
 

@@ -82,7 +82,7 @@ impl Reports {
     pub(super) fn note_home(&mut self, cx: &Shared) {
         let mut counts: Vec<(&Currency, u64)> = Vec::new();
         for view in cx.companies.all() {
-            let Some(currency) = view.company.books.currency.as_ref().or(view.service.currency.as_ref()) else { continue };
+            let Some(currency) = view.service.currency.as_ref() else { continue };
             match counts.iter_mut().find(|(known, _)| *known == currency) {
                 Some((_, count)) => *count = count.saturating_add(view.invoices),
                 None => counts.push((currency, view.invoices)),
