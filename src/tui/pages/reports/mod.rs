@@ -19,7 +19,8 @@ use self::state::Drawn;
 use crate::domain::numbers::{self, TaxNumber};
 use crate::domain::{CompanyId, Direction, Message};
 use crate::error::ErrorKind;
-use crate::query::{Group, ReportKind, ReportRequest, ReportRow};
+use crate::query::group::drill;
+use crate::query::{Field, Group, ReportKind, ReportRequest, ReportRow};
 use crate::tui::ask::{Answer, Question};
 use crate::tui::event::Effect;
 use crate::tui::key::Key;
@@ -329,8 +330,8 @@ impl Reports {
             return Outcome::NOTHING;
         }
         let rows = self.rows();
-        // No query finds partners without a name.
-        let named = |row: &&ReportRow| !matches!(&row.group, Group::Name(name) if name.is_empty());
+        // No query finds partners without a name; for rates it asks for all of them.
+        let named = |row: &&ReportRow| kind == ReportKind::Vat || !matches!(&row.group, Group::Name(name) if name.is_empty());
         let marked: Vec<&ReportRow> = self.marked().filter(named).collect();
         let Some(row) = marked.first().copied().or_else(|| rows.get(self.cursor).copied().filter(named)) else {
             return Outcome::NOTHING;
@@ -367,21 +368,23 @@ fn behind(
     let back = |days: i32| today.checked_sub(i64::from(days).days()).unwrap_or(today);
     let currency = format!("currency:{}", row.currency.as_str().to_lowercase());
     let quoted = |field: &str, name: &str| format!("{field}:\"{}\"", name.replace('"', ""));
+    // What is owed to buyers has a column of its own, and is in no other figure of the row.
+    let open = if row.total.count == 0 && row.credit.count > 0 { "balance<0" } else { "balance>0" };
     let mut scope = None;
     let terms = match (&row.group, kind) {
         (Group::Overdue, _) => "status:overdue".to_owned(),
-        (Group::NotDue, _) => format!("status:unpaid due>={today}"),
-        (Group::Late(from, Some(to)), _) => format!("status:unpaid due:{}..{}", back(*to), back(*from)),
-        (Group::Late(from, None), _) => format!("status:unpaid due<={}", back(*from)),
+        (Group::NotDue, _) => format!("status:unpaid due>={today} {open}"),
+        (Group::Late(from, Some(to)), _) => format!("status:unpaid due:{}..{} {open}", back(*to), back(*from)),
+        (Group::Late(from, None), _) => format!("status:unpaid due<={} {open}", back(*from)),
         (Group::Month(year, month), ReportKind::Paid) => format!("paid:{year:04}-{month:02} -status:unpaid"),
         (Group::Month(year, month), ReportKind::Fulfilled) => format!("fulfilled:{year:04}-{month:02}"),
         (Group::Month(year, month), _) => format!("issued:{year:04}-{month:02}"),
         (Group::Week(year, week), _) => match monday(*year, *week) {
             Some(monday) => {
                 let sunday = monday.checked_add(Span::new().days(6)).unwrap_or(monday);
-                format!("status:unpaid due:{}..{sunday}", monday.max(today))
+                format!("status:unpaid due:{}..{sunday} {open}", monday.max(today))
             }
-            None => "status:unpaid".to_owned(),
+            None => format!("status:unpaid {open}"),
         },
         (Group::Day(year, month, day), _) => format!("issued:{year:04}-{month:02}-{day:02}"),
         // The language of queries compares dates with days, not with each other.
@@ -390,7 +393,7 @@ fn behind(
         (Group::NoDate, ReportKind::Fulfilled) => "-fulfilled>0001-01-01".to_owned(),
         // The language of queries has no rates: all that the report was made of.
         (Group::Name(_), ReportKind::Vat) => String::new(),
-        (Group::NoDate, _) => "status:unpaid -due>0001-01-01".to_owned(),
+        (Group::NoDate, _) => format!("status:unpaid -due>0001-01-01 {open}"),
         (Group::Name(name), ReportKind::Statuses) => quoted("status", name),
         (Group::Name(name), ReportKind::Companies) => {
             scope = company(name);
@@ -398,7 +401,13 @@ fn behind(
         }
         (Group::Name(name), _) => match row.tax_number.as_deref().and_then(searched) {
             Some(taxpayer) => quoted("tax", &taxpayer),
-            None => quoted("partner", name),
+            None => {
+                let found = match row.partner_id.as_deref() {
+                    Some(id) => drill(Field::Contact, Some(id), ""),
+                    None => drill(Field::Partner, Some(name), ""),
+                };
+                found.unwrap_or_default()
+            }
         },
     };
     (format!("{terms} {currency}").trim().to_owned(), scope)
@@ -445,14 +454,14 @@ mod tests {
         let known = |name: &str| (name == "Egy").then_some(CompanyId(1));
         let ask = |kind, group| behind(kind, &row(group), today, &known);
         let cases = [
-            (ReportKind::Aging, Group::NotDue, "status:unpaid due>=2026-11-21 currency:eur"),
-            (ReportKind::Aging, Group::late(5), "status:unpaid due:2026-10-22..2026-11-20 currency:eur"),
-            (ReportKind::Aging, Group::late(400), "status:unpaid due<=2026-08-22 currency:eur"),
+            (ReportKind::Aging, Group::NotDue, "status:unpaid due>=2026-11-21 balance>0 currency:eur"),
+            (ReportKind::Aging, Group::late(5), "status:unpaid due:2026-10-22..2026-11-20 balance>0 currency:eur"),
+            (ReportKind::Aging, Group::late(400), "status:unpaid due<=2026-08-22 balance>0 currency:eur"),
             (ReportKind::Months, Group::Month(2026, 3), "issued:2026-03 currency:eur"),
             (ReportKind::Cash, Group::Overdue, "status:overdue currency:eur"),
-            (ReportKind::Cash, Group::Week(2026, 47), "status:unpaid due:2026-11-21..2026-11-22 currency:eur"),
-            (ReportKind::Cash, Group::Week(2027, 1), "status:unpaid due:2027-01-04..2027-01-10 currency:eur"),
-            (ReportKind::Partners, Group::Name("Petz \"A\" Kft.".to_owned()), "partner:\"Petz A Kft.\" currency:eur"),
+            (ReportKind::Cash, Group::Week(2026, 47), "status:unpaid due:2026-11-21..2026-11-22 balance>0 currency:eur"),
+            (ReportKind::Cash, Group::Week(2027, 1), "status:unpaid due:2027-01-04..2027-01-10 balance>0 currency:eur"),
+            (ReportKind::Partners, Group::Name("Petz \"A\" Kft.".to_owned()), "partner=\"Petz \\\"A\\\" Kft.\" currency:eur"),
             (ReportKind::Statuses, Group::Name("partially_paid".to_owned()), "status:\"partially_paid\" currency:eur"),
         ];
         for (kind, group, expected) in cases {
@@ -460,6 +469,14 @@ mod tests {
             assert_eq!((query.as_str(), scope), (expected, None));
             crate::query::parse(&query).expect(expected);
         }
+        // Of two partners of one name the list has the one of the row; what is only owed to buyers is found by itself.
+        let one = ReportRow { partner_id: Some("12".to_owned()), ..row(Group::Name("Nagy Éva".to_owned())) };
+        assert_eq!(behind(ReportKind::Partners, &one, today, &known).0, "contact=12 currency:eur");
+        let credit = ReportRow { credit: CurrencyTotals { count: 1, ..CurrencyTotals::default() }, ..row(Group::late(5)) };
+        assert_eq!(
+            behind(ReportKind::Aging, &credit, today, &known).0,
+            "status:unpaid due:2026-10-22..2026-11-20 balance<0 currency:eur"
+        );
         assert_eq!(ask(ReportKind::Companies, Group::Name("Egy".to_owned())), ("currency:eur".to_owned(), Some(CompanyId(1))));
         for kind in ReportKind::ALL {
             crate::query::parse(&ask(kind, Group::NoDate).0).expect("a query");
