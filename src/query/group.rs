@@ -117,11 +117,14 @@ impl Order {
     }
 }
 
-/// The sums of groups together, the one of most rows first. Currencies and sides are never added up.
+/// The sums of groups together, the one of most rows first. Currencies and sides are never added up. As in a list, documents outside
+/// turnover are told only where there are no others: a group that has others does not tell them.
 #[must_use]
 pub fn together(groups: &[GroupRow]) -> Vec<GroupSum> {
     let mut all: Vec<GroupSum> = Vec::new();
-    for sum in groups.iter().flat_map(|row| &row.sums) {
+    let sums = || groups.iter().flat_map(|row| &row.sums);
+    let counted = sums().any(|sum| !sum.uncounted);
+    for sum in sums().filter(|sum| !(counted && sum.uncounted)) {
         let of = |one: &GroupSum| (one.currency.clone(), one.direction, one.uncounted);
         let Some(known) = all.iter_mut().find(|known| of(known) == of(sum)) else {
             all.push(sum.clone());
@@ -395,6 +398,24 @@ mod tests {
         let [group] = grouped.groups.as_slice() else { panic!("{grouped:?}") };
         let counts: Vec<(&str, u64)> = group.sums.iter().map(|sum| (sum.currency.as_str(), sum.count)).collect();
         assert_eq!((group.rows, counts), (5, vec![("HUF", 3), ("EUR", 2)]));
+    }
+
+    #[test]
+    fn drafts_of_some_groups_are_no_sum_of_all() {
+        use crate::domain::DocumentType;
+        use crate::query::tests::row;
+
+        let of = |id: &str, partner: &str, kind: DocumentType| InvoiceRow { partner_name: partner.into(), kind, ..row(1, id) };
+        let total = |rows: &[InvoiceRow]| {
+            let mut grouping = Grouping::<Field, Turnover>::new(Field::Partner);
+            let context = Context { company: "", provider: "", today: jiff::civil::date(2026, 1, 1) };
+            rows.iter().for_each(|row| grouping.add(row, &context, &jiff::tz::TimeZone::UTC));
+            let sums = together(&grouping.finish().groups);
+            sums.into_iter().map(|sum| (sum.uncounted, sum.count)).collect::<Vec<_>>()
+        };
+        let rows = [of("1", "A", DocumentType::Invoice), of("2", "A", DocumentType::Draft), of("3", "B", DocumentType::Draft)];
+        assert_eq!(total(&rows), [(false, 1)], "A does not tell its draft, so that of B is no sum");
+        assert_eq!(total(&rows[1..]), [(true, 2)]);
     }
 
     #[test]
