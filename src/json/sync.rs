@@ -36,6 +36,8 @@ pub struct RunJson {
     pub run_id: u64,
     pub status: &'static str,
     pub mode: &'static str,
+    /// Before when the service must not be called; `null` of a run that was not deferred.
+    pub deferred_until: Option<Instant>,
     pub invoices_processed: u64,
     pub invoices_created: u64,
     pub invoices_updated: u64,
@@ -50,9 +52,6 @@ pub struct RunJson {
     /// Absent in a list of runs, which tells only their count.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<RunErrorJson>>,
-    /// Before when the service must not be called; only of a deferred run in a sync (the log has its own).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub deferred_until: Option<Instant>,
     /// What the log tells besides; absent from a sync.
     #[serde(flatten)]
     #[cfg_attr(feature = "api", schema(value_type = LogSchema))]
@@ -144,7 +143,6 @@ pub struct LogJson {
     pub error_count: u64,
     /// Why it did not complete.
     pub failure: Option<String>,
-    pub deferred_until: Option<Instant>,
 }
 
 /// What [`LogJson`] is in the description of the API: all of it, or nothing.
@@ -244,6 +242,7 @@ impl RunJson {
             run_id: run.id.0,
             status: run.status.as_str(),
             mode: run.mode.as_str(),
+            deferred_until: run.deferred_until.map(Shown),
             invoices_processed: counts.documents.processed,
             invoices_created: counts.documents.created,
             invoices_updated: counts.documents.updated,
@@ -255,7 +254,6 @@ impl RunJson {
             api_calls: counts.api_calls,
             duration_seconds: run.ended.map(|ended| seconds(run.started, ended)),
             errors: errors.map(|errors| with_failure(run, errors, locale)),
-            deferred_until: run.deferred_until.map(Shown),
             log: None,
         }
     }
@@ -271,9 +269,8 @@ impl RunJson {
             invoices_vanished: run.counts.documents.vanished,
             error_count: run.error_count,
             failure: run.failure.as_ref().map(|failure| locale.text(&failure.message)),
-            deferred_until: run.deferred_until.map(Shown),
         };
-        Self { log: Some(log), deferred_until: None, ..Self::new(run, errors, locale) }
+        Self { log: Some(log), ..Self::new(run, errors, locale) }
     }
 }
 
@@ -354,7 +351,8 @@ mod tests {
             json,
             concat!(
                 r#"{"status":"partial","total_companies":1,"successful":1,"failed":0,"duration_seconds":0.31,"companies":["#,
-                r#"{"id":1,"name":"MEDKA Kft.","run_id":7,"status":"partial","mode":"full","invoices_processed":282,"#,
+                r#"{"id":1,"name":"MEDKA Kft.","run_id":7,"status":"partial","mode":"full","deferred_until":null,"#,
+                r#""invoices_processed":282,"#,
                 r#""invoices_created":281,"invoices_updated":0,"invoices_unchanged":0,"invoices_skipped":1,"#,
                 r#""items_extracted":581,"payments":{"processed":0,"created":0,"updated":0,"unchanged":0,"skipped":0},"#,
                 r#""contacts":{"processed":0,"created":0,"updated":0,"unchanged":0,"skipped":0},"#,
