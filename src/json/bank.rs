@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::bank_row::{BankRowJson, ToldJson};
-use super::value::{Amount, Day, Shown};
+use super::value::{Amount, Day, Shown, sum};
 use crate::bank::{Collected, Refused};
 use crate::domain::bank::{BankLine, BankMatch, BankStatement, MatchPart, Transfer};
-use crate::domain::{CompanyId, Message};
+use crate::domain::{CompanyId, Currency, Message};
 use crate::service::bank::{AccountView, Matched, Proposed, StatementView};
 
 /// `faktura bank import --json`. The first fields are of the first statement.
@@ -187,22 +187,22 @@ impl CashJson {
     /// The cash by currency.
     #[must_use]
     pub fn of(views: &[AccountView]) -> Vec<Self> {
-        let mut sums: BTreeMap<&str, (u64, Option<Decimal>, Decimal, Decimal)> = BTreeMap::new();
+        let mut sums: BTreeMap<&Currency, (u64, Option<Decimal>, Decimal, Decimal)> = BTreeMap::new();
         for view in views {
             let [incoming, outgoing] = view.open;
             let known = (0, Some(Decimal::ZERO), Decimal::ZERO, Decimal::ZERO);
-            let sum = sums.entry(view.account.currency.as_str()).or_insert(known);
+            let sum = sums.entry(&view.account.currency).or_insert(known);
             sum.0 += 1;
             sum.1 = sum.1.zip(view.account.balance).and_then(|(sum, balance)| sum.checked_add(balance));
             sum.2 = sum.2.saturating_add(incoming.amount);
             sum.3 = sum.3.saturating_add(outgoing.amount);
         }
-        let one = |(currency, (accounts, balance, incoming, outgoing)): (&str, _)| Self {
-            currency: currency.to_owned(),
+        let one = |(currency, (accounts, balance, incoming, outgoing)): (&Currency, (u64, Option<Decimal>, _, _))| Self {
+            currency: currency.as_str().to_owned(),
             accounts,
-            balance: Option::<Decimal>::map(balance, Shown),
-            incoming: Shown(incoming),
-            outgoing: Shown(outgoing),
+            balance: balance.map(|balance| sum(balance, currency)),
+            incoming: sum(incoming, currency),
+            outgoing: sum(outgoing, currency),
         };
         sums.into_iter().map(one).collect()
     }
@@ -273,7 +273,7 @@ impl<'r> StatementJson<'r> {
             until: statement.until.map(Shown),
             opening: statement.opening.map(Shown),
             closing: statement.closing.map(Shown),
-            sum: Shown(statement.sum),
+            sum: sum(statement.sum, &statement.currency),
             entries: statement.entries,
             duplicates: statement.duplicates,
             refused: statement.refused,
@@ -382,24 +382,55 @@ impl<'r> From<&'r Matched> for MatchedJson<'r> {
 impl<'r> From<&'r AccountView> for AccountJson<'r> {
     fn from(view: &'r AccountView) -> Self {
         let [to_7, to_30, to_90, older] = view.unmatched;
-        let [incoming, outgoing] = view.open;
+        let [incoming, outgoing] = view.open.map(|open| sum(open.amount, &view.account.currency));
         Self {
             company_id: view.company.0,
             account: &view.account.account,
             currency: view.account.currency.as_str(),
-            balance: view.account.balance.map(Shown),
+            balance: view.account.balance.map(|balance| sum(balance, &view.account.currency)),
             balance_date: view.account.day.map(Shown),
             statements: view.account.statements,
             entries: view.account.entries,
-            unmatched: UnmatchedJson {
-                to_7,
-                to_30,
-                to_90,
-                older,
-                incoming: Shown(incoming.amount),
-                outgoing: Shown(outgoing.amount),
-            },
+            unmatched: UnmatchedJson { to_7, to_30, to_90, older, incoming, outgoing },
             continuous: view.continuous,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::bank::BankAccount;
+    use crate::service::bank::UnmatchedSum;
+
+    #[test]
+    fn the_cash_of_accounts_is_spelled_by_its_currency() {
+        let dec = |text: &str| text.parse::<Decimal>().expect("a number");
+        let view = |currency: &str, balance: &str, incoming: &str, outgoing: &str| AccountView {
+            company: CompanyId(1),
+            account: BankAccount {
+                account: "HU42117730161111101800000000".into(),
+                currency: Currency::new(currency),
+                statements: 1,
+                entries: 2,
+                balance: Some(dec(balance)),
+                day: None,
+            },
+            unmatched: [2, 0, 0, 0],
+            open: [incoming, outgoing].map(|amount| UnmatchedSum { count: 1, amount: dec(amount) }),
+            continuous: None,
+        };
+        let views = [view("HUF", "1000.00", "12.50", "-3.0"), view("HUF", "5", "0", "-2"), view("EUR", "2000", "0.5", "-10.0")];
+        let account = AccountJson::from(&views[0]);
+        let texts = |amounts: [Option<Amount>; 3]| amounts.map(|amount| amount.expect("an amount").0.to_string());
+        assert_eq!(
+            texts([account.balance, Some(account.unmatched.incoming), Some(account.unmatched.outgoing)]),
+            ["1000", "12.5", "-3"]
+        );
+        let sums = CashJson::of(&views)
+            .into_iter()
+            .map(|one| (one.currency, texts([one.balance, Some(one.incoming), Some(one.outgoing)])));
+        let expected = [("EUR", ["2000.00", "0.50", "-10.00"]), ("HUF", ["1005", "12.5", "-5"])];
+        assert_eq!(sums.collect::<Vec<_>>(), expected.map(|(currency, sums)| (currency.to_owned(), sums.map(str::to_owned))));
     }
 }
