@@ -31,6 +31,8 @@ pub(super) struct Table<'m> {
     /// First and last balances by account.
     balances: BTreeMap<(String, Currency), Balances>,
     begun: bool,
+    /// A row was refused.
+    refused: bool,
     /// Sign of the first debit of a column that tells debits without the sign of the amount: one with the other sign may be a debit, or
     /// one that was taken back.
     debits: Option<bool>,
@@ -67,6 +69,7 @@ impl<'m> Table<'m> {
             at: None,
             balances: BTreeMap::new(),
             begun: false,
+            refused: false,
             debits: None,
         })
     }
@@ -109,14 +112,17 @@ impl<'m> Table<'m> {
                 take(Event::Entry(Box::new(entry)))
             }
             Ok(None) => Ok(()),
-            Err(refused) => take(Event::Refused(refused)),
+            Err(refused) => {
+                self.refused = true;
+                take(Event::Refused(refused))
+            }
         }
     }
 
-    /// The end of the table.
+    /// The end of the table. Where all of its rows were refused there is no statement.
     pub(super) fn end(self, take: Take<'_>) -> Result<(), BankError> {
         if !self.begun {
-            return Err(BankError::Empty);
+            return if self.refused { Ok(()) } else { Err(BankError::Empty) };
         }
         for ((account, currency), balances) in self.balances {
             take(Event::At(account.into(), currency))?;

@@ -23,10 +23,19 @@ pub(super) async fn run(app: &mut App, service: &Service, args: BankImportArgs) 
     let options = Options { name, account, currency, known, mappings };
     let path = args.file.clone();
     let (reading, mut found, preview) = blocking(move || statements::check(path, options)).await?;
-    let company =
-        if args.preview { None } else { Some(statements::company(service, args.company.as_deref(), app.today(), &found).await?) };
-    if found.refused_count > 0 && !args.skip_refused && !args.preview {
+    // Of a file whose lines were all refused there is nothing to import, and no account.
+    let none = found.statements.is_empty();
+    let company = if args.preview || none {
+        None
+    } else {
+        Some(statements::company(service, args.company.as_deref(), app.today(), &found).await?)
+    };
+    if none || found.refused_count > 0 && !args.skip_refused && !args.preview {
         tell(app, &found, company, false, args.json)?;
+        if !args.json {
+            let id = if none { "cli-bank-all-refused" } else { "cli-bank-nothing" };
+            app.out.warn(&Message::new(id).with("count", found.refused_count));
+        }
         return Ok(Exit::As(ErrorKind::Failed));
     }
     let Some(company) = company else {
@@ -102,9 +111,6 @@ fn tell(app: &mut App, found: &Collected, company: Option<CompanyId>, imported: 
     }
     for warning in &found.warnings {
         app.out.warn(&warning.message);
-    }
-    if found.refused_count > 0 && !imported && company.is_some() {
-        app.out.warn(&Message::new("cli-bank-nothing").with("count", found.refused_count));
     }
     for statement in &found.statements {
         let money = |amount: Option<rust_decimal::Decimal>| {

@@ -60,7 +60,7 @@ pub async fn currencies(service: &Service, today: Date) -> Result<Vec<(Box<str>,
     Ok(known.into_iter().map(|view| (view.account.account, view.account.currency)).collect())
 }
 
-/// What a whole file says, and its first entries.
+/// What a whole file says, and its first entries. There is no statement where all lines were refused.
 pub type Checked = (Reading, Collected, Vec<(usize, BankEntry)>);
 
 /// Reads the whole file and keeps nothing of it but its first entries. Blocks.
@@ -80,7 +80,7 @@ pub fn check(path: PathBuf, options: Options) -> Result<Checked> {
     let mut collector = Collector::new(&hash, &name, &word, &options, Some(&mut give)).first(PREVIEW as u64);
     read(&source, format, &options, &mut |event| collector.take(event))?;
     let found = collector.end_of_file();
-    if found.statements.is_empty() {
+    if found.statements.is_empty() && found.refused_count == 0 {
         return Err(BankError::Empty.into());
     }
     Ok((Reading { path, name, hash, format, word, options, again: 0 }, found, first))

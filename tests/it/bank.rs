@@ -139,7 +139,27 @@ fn what_was_left_out_is_imported_when_it_can_be_read() {
     assert_eq!(import(0, &mended, &[]), (json!(1), json!(1), json!(0)));
     assert_eq!(import(0, &mended, &[]), (json!(0), json!(2), json!(0)));
     assert_eq!(home.json(0, &["bank", "list", "--json"])["total"], 2);
+    // Where no line can be read each is named all the same, and nothing is taken for an empty file.
+    let none = write(&home, "b.csv", "Date;Amount;Text\n2026-01-02;5e3;a\n2026-01-03;7 x;b\n");
+    for more in [&[][..], &["--skip-refused"], &["--preview"]] {
+        let mapping = mapping("");
+        let args = [&["bank", "import", &none, "--mapping", &mapping][..], more].concat();
+        let told = home.json(4, &[&args[..], &["--json"]].concat());
+        let lines: Vec<(u64, u64)> = told["refused"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|one| (number(&one["line"]), number(&one["column"])))
+            .collect();
+        assert_eq!((lines, &told["imported"]), (vec![(2, 2), (3, 2)], &json!(0)), "{more:?}");
+        let told = home.expect(4, &args).err;
+        assert!(told.contains("5e3") && told.contains("All 2 lines were refused") && !told.contains("no statement"), "{told}");
+    }
     home.expect(0, &["check"]);
+}
+
+fn number(value: &Value) -> u64 {
+    value.as_u64().expect("a number")
 }
 
 #[test]

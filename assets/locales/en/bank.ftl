@@ -30,7 +30,7 @@ bank-refused-debit-cell = “{ $value }” may be a debit or one that was taken 
 bank-refused-currency = an entry in another currency than the account's
 bank-refused-no-currency = an entry without a currency; give it with --currency
 bank-refused-balances = the balances beside the entries do not follow from them
-bank-refused-sum = Statement { $number } of { $account } does not add up: { $opening } and { $sum } make not { $closing }
+bank-refused-sum = Statement { $number } of { $account } does not add up: { $opening } plus { $sum } is not { $closing }
 bank-refused-balance-decimals = Statement { $number } of { $account } has a balance of { $amount }, which has more decimals than { $currency } has: what it means is not certain
 bank-warning-gap = { $account }: the page before closed with { $closing }, this one opens with { $opening }; a page is missing
 
@@ -97,6 +97,10 @@ cli-bank-part = Part { $number }: { $amount } { $name } { $text }
 cli-bank-raw = Wrote the file of the statement to { $path }
 cli-bank-refused = Line { $line }: { $reason }
 cli-bank-refused-cell = Line { $line }, column { $column }: { $reason }
+cli-bank-all-refused = { $count ->
+    [one] The only line was refused
+   *[other] All { $count } lines were refused
+ }: nothing was imported
 cli-bank-nothing = { $count ->
     [one] 1 line was refused
    *[other] { $count } lines were refused

@@ -97,6 +97,7 @@ cli-bank-part = { $number }. rész: { $amount } { $name } { $text }
 cli-bank-raw = A kivonat fájlja ide került: { $path }
 cli-bank-refused = { $line }. sor: { $reason }
 cli-bank-refused-cell = { $line }. sor, { $column }. oszlop: { $reason }
+cli-bank-all-refused = Az összes sor ({ $count }) el lett utasítva: semmi sem került be
 cli-bank-nothing = { $count } elutasított sor: semmi sem került be; a --skip-refused a többit beolvassa
 cli-bank-imported = { $account }: { $entries } tétel, ebből { $new } új; nyitó { $opening }, záró { $closing }
 cli-bank-found = { $account }: { $entries } tétel; nyitó { $opening }, záró { $closing }; semmi sem lett eltárolva

@@ -40,8 +40,14 @@ pub(super) fn entry(text: &str, currency: Option<&Currency>) -> Option<BankEntry
         rest = rest.get(1..)?.trim_start();
     }
     let length = rest.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.')).count();
-    let amount = plain_amount(rest.get(..length)?)?;
+    let written = rest.get(..length)?;
+    let amount = plain_amount(written)?;
     rest = rest.get(length..)?;
+    // The mark of decimals is part of an amount: without it, an amount that does not end before the code may be cut.
+    let ends = rest.bytes().next().is_none_or(|next| matches!(next, b'N' | b'S' | b'F') || next.is_ascii_whitespace());
+    if !(ends || written.contains([',', '.'])) {
+        return None;
+    }
     // A credit that is taken back is a debit, and the other way round.
     let amount = if credit == reversal { -amount } else { amount };
     let mut entry = blank(amount);

@@ -22,9 +22,8 @@ pub(super) async fn import(cx: &JobContext, path: PathBuf, company: Option<Strin
     let known = statements::currencies(&cx.service, cx.today).await?;
     let options = Options { name, account: None, currency: None, known, mappings };
     let (reading, mut found, _) = blocking(move || statements::check(path, options)).await?;
-    let company = statements::company(&cx.service, company.as_deref(), cx.today, &found).await?;
     tell_refused(cx, &found);
-    if found.refused_count > 0 && !skip {
+    if found.refused_count > 0 && (!skip || found.statements.is_empty()) {
         let (lines, statements) = refused(&found);
         let kind = match (lines, statements) {
             (_, 0) => "lines",
@@ -35,6 +34,7 @@ pub(super) async fn import(cx: &JobContext, path: PathBuf, company: Option<Strin
         let message = message.with("count", lines).with("statements", statements);
         return Err(Error::new(ErrorKind::Failed, message));
     }
+    let company = statements::company(&cx.service, company.as_deref(), cx.today, &found).await?;
     statements::import(&cx.service, company, &reading, &mut found).await?;
     Ok(told(&found))
 }
