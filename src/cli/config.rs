@@ -21,13 +21,19 @@ use crate::locale::Lang;
 
 /// Does one of the commands.
 pub(super) async fn run(app: &mut App, command: ConfigCommand) -> Result {
-    let path = app.paths()?.config;
+    let paths = app.paths()?;
+    let there = app.named_config(&paths).map_err(Error::from);
+    let path = paths.config;
     match command {
         ConfigCommand::Show(args) => {
+            there?;
             speak(app, &path);
             show(app, &path, &args)
         }
         ConfigCommand::Check(args) => {
+            if args.file.is_none() {
+                there?;
+            }
             speak(app, &path);
             check(app, path, args)
         }

@@ -16,7 +16,7 @@ use super::out::Out;
 use super::prompt::Input;
 use crate::api::http::PUBLIC_API;
 use crate::clock::Clock;
-use crate::config::{Config, Paths};
+use crate::config::{Config, ConfigError, Paths};
 use crate::domain::{Actor, Company, CompanyId, Doubt};
 use crate::error::{Describe, Error, ErrorKind};
 use crate::host::Service;
@@ -51,6 +51,7 @@ impl App {
     pub(super) fn options(&mut self) -> Result<Options> {
         let lookup = |name: &str| self.environment.text(name).map(str::to_owned);
         let paths = self.paths()?;
+        self.named_config(&paths).map_err(Error::from)?;
         let config = Config::load(&paths.config, &lookup).map_err(Error::from)?;
         if self.globals.lang.is_none()
             && let Some(lang) = config.lang
@@ -68,6 +69,17 @@ impl App {
         let named = config.is_some();
         let paths = Paths::resolve(self.globals.home.clone(), config, &lookup).map_err(Error::from)?;
         Ok(paths.of_user(named))
+    }
+
+    /// Fails if the configuration was named and is not there: the defaults may mean another store.
+    pub(super) fn named_config(&self, paths: &Paths) -> std::result::Result<(), ConfigError> {
+        let missing = |error: &std::io::Error| error.kind() == std::io::ErrorKind::NotFound;
+        match std::fs::metadata(&paths.config) {
+            Err(error) if self.globals.config.is_some() && missing(&error) => {
+                Err(ConfigError::Unreadable { path: paths.config.clone(), detail: error.to_string() })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Writes the last lines of the log, and reports lost ones.

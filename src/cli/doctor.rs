@@ -59,7 +59,7 @@ fn surroundings(app: &mut App, online: bool) -> Result<Surroundings> {
     // Reading a pipe would block.
     let readable = std::fs::metadata(&paths.config).map_or(true, |facts| facts.is_file());
     let loaded = if readable {
-        Config::load(&paths.config, &env)
+        app.named_config(&paths).and_then(|()| Config::load(&paths.config, &env))
     } else {
         let detail = app.out.get("doctor-no-file");
         Err(crate::config::ConfigError::Unreadable { path: paths.config.clone(), detail })

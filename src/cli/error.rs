@@ -64,6 +64,8 @@ pub(super) enum CliError {
     NoSuchCommand { command: String },
     /// The screen takes one company at most.
     OneCompany,
+    /// Something of one company was asked for, and there are several.
+    WhichCompany { count: usize },
     /// No list has these columns.
     Columns { columns: String },
     /// A date that this report cannot be grouped by.
@@ -155,6 +157,7 @@ impl Describe for CliError {
             Self::BareOnly { option } => Message::new("cli-error-bare-only").with("option", *option),
             Self::NoSuchCommand { command } => Message::new("help-mistake-command").with("command", command.as_str()),
             Self::OneCompany => Message::new("cli-error-one-company"),
+            Self::WhichCompany { count } => Message::new("cli-error-which-company").with("count", *count),
             Self::Columns { columns } => Message::new("cli-error-columns").with("columns", columns.as_str()),
             Self::ReportBy => Message::new("cli-report-by"),
             Self::ReportPeriod => Message::new("cli-report-period"),
@@ -202,6 +205,7 @@ impl Describe for CliError {
             Self::RunNotFound { .. } => Message::new("cli-error-run-not-found-hint"),
             Self::BareOnly { option } => Message::new("cli-error-bare-only-hint").with("option", *option),
             Self::NoSuchCommand { .. } => Message::new("help-mistake-hint").with("command", "faktura"),
+            Self::WhichCompany { .. } => Message::new("cli-error-which-company-hint"),
             Self::NoTerminal => Message::new("cli-error-no-terminal-hint"),
             Self::SecretMissing => Message::new("cli-error-secret-missing-hint"),
             Self::Expiry { .. } => Message::new("cli-error-expiry-hint"),
@@ -234,6 +238,7 @@ impl Describe for CliError {
             | Self::BareOnly { .. }
             | Self::NoSuchCommand { .. }
             | Self::OneCompany
+            | Self::WhichCompany { .. }
             | Self::Columns { .. }
             | Self::NotSaid { .. }
             | Self::PathNotSaid { .. }

@@ -10,11 +10,11 @@ use crate::bank::account::{canonical, grouped};
 use crate::bank::payments;
 use crate::domain::bank::{BankAccount, TransferBatch};
 use crate::domain::{CompanyId, Currency, Message};
-use crate::error::ErrorKind;
+use crate::error::{Error, ErrorKind};
 use crate::host::Service;
 use crate::json::{RefusedJson, TransferJson};
 use crate::service::transfers::{TransferRequest, TransfersMade};
-use crate::service::{blocking, cases};
+use crate::service::{ServiceError, blocking, cases};
 
 /// Does one of the commands.
 pub(super) async fn run(app: &mut App, command: TransfersCommand) -> Result {
@@ -51,7 +51,8 @@ async fn make(app: &mut App, service: &Service, args: TransfersMakeArgs) -> Resu
         Some(name) => service.ask(cases::FindCompany(name.clone())).await?.id,
         None => match service.ask(cases::Companies).await?.as_slice() {
             [only] => only.company.id,
-            _ => return Err(CliError::OneCompany.into()),
+            [] => return Err(Error::from(ServiceError::NoCompanies).into()),
+            all => return Err(CliError::WhichCompany { count: all.len() }.into()),
         },
     };
     if args.file.exists() && !args.force {

@@ -147,6 +147,23 @@ fn a_configuration_that_is_no_file_is_refused() {
 }
 
 #[test]
+fn a_configuration_that_was_named_and_is_not_there_is_refused() {
+    let home = Home::new();
+    let missing = home.path().join("other.toml");
+    let named = ["--config", missing.to_str().expect("UTF-8")];
+    // With the defaults in its place a worker would work for another store.
+    for args in [&["status"][..], &["worker", "--until-idle"], &["config", "show"], &["config", "check"], &["invoices"]] {
+        let refused = home.expect(6, &[&named[..], args].concat());
+        assert!(refused.err.contains("other.toml") && refused.err.contains("--config"), "{args:?}: {}", refused.err);
+    }
+    let found = home.json(4, &[&named[..], &["doctor", "--json"]].concat());
+    assert!(found.to_string().contains("config-unreadable") || found.to_string().contains("other.toml"), "{found}");
+    // A new one can be written.
+    home.expect(0, &[&named[..], &["config", "set", "lang", "hu"]].concat());
+    home.expect(0, &[&named[..], &["config", "check"]].concat());
+}
+
+#[test]
 fn pipes_in_the_places_of_our_files_hang_nothing() {
     for place in ["identity.age", "store/LOCK", "store/companies.json", "store/tokens.json", "store/keys/1.age", "store.upkeep"] {
         let (home, _server) = at(|asked| pages(asked, &document(1, "100"), 1, 1));
