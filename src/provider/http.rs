@@ -342,6 +342,8 @@ fn refusal(dialect: &Dialect, key: &SecretString, url: &Url, head: &Head, body: 
         300..=399 => ProviderError::Redirected { status, to: target(key, url, &head.headers) },
         401 | 403 => ProviderError::Refused { status, key_page: dialect.key_page },
         402 => ProviderError::Subscription,
+        // A wrong address or an outage: it tells nothing of what was asked for.
+        404 if body.trim_ascii_start().starts_with(b"<") => ProviderError::Body { reason: BodyFault::Html },
         404 => ProviderError::NotFound,
         400 | 422 => ProviderError::Rejected { status, detail: hidden((dialect.detail)(body)) },
         429 => ProviderError::TooMany { after: headers::retry_after(&head.headers), quota: headers::quota(&head.headers) },

@@ -150,6 +150,9 @@ async fn what_each_status_means() {
     assert!(matches!(fails(http("403 Forbidden", "", "<html>")).await, ProviderError::Refused { status: 403, .. }));
     assert_eq!(fails(http("402 Payment Required", "", "")).await, ProviderError::Subscription);
     assert_eq!(fails(http("404 Not Found", "", "")).await, ProviderError::NotFound);
+    // A web page says nothing of a record: one that is asked for is not taken for deleted.
+    let page = ProviderError::Body { reason: BodyFault::Html };
+    assert_eq!(fails(http("404 Not Found", "", "\n <!DOCTYPE html>")).await, page);
     for (status, code) in [("500 X", 500), ("502 X", 502), ("418 X", 418)] {
         let error = fails(http(status, "location: http://127.0.0.1:1/\r\n", "")).await;
         assert_eq!(error, ProviderError::Server { status: code, after: None });
