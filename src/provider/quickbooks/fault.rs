@@ -12,8 +12,6 @@ use crate::domain::text;
 use crate::provider::wire::lenient::{List, Object, Raw};
 use crate::provider::{BodyFault, ProviderError, RetryAfter, headers};
 
-use super::OAUTH;
-
 /// Longest detail of an error that is kept, in characters.
 const MAX_DETAIL: usize = 200;
 /// Pause after a refusal for the number of requests, where the answer names none.
@@ -92,7 +90,11 @@ pub(super) fn refusal(status: StatusCode, sent: &HeaderMap, body: &[u8]) -> Opti
     {
         told.detail = format!("{} [intuit_tid {}]", told.detail, cut(trace));
     }
-    let known = !told.codes.is_empty() || !told.kind.is_empty() || matches!(status.as_u16(), 401 | 429);
+    let known = !told.codes.is_empty() || !told.kind.is_empty() || matches!(status.as_u16(), 401 | 403 | 429);
+    // A web page in place of a refusal is an outage on the way.
+    if told == Told::default() && status == StatusCode::FORBIDDEN && body.trim_ascii_start().starts_with(b"<") {
+        return Some(ProviderError::Server { status: status.as_u16(), after });
+    }
     known.then(|| meaning(&told, status.as_u16(), after))
 }
 
@@ -148,7 +150,7 @@ fn meaning(told: &Told, status: u16, after: Option<RetryAfter>) -> ProviderError
         return ProviderError::TooMany { after: after.or(Some(PAUSE)), quota: crate::provider::Quota::default() };
     }
     if has(&["3100", "120"]) {
-        return ProviderError::Refused { status, key_page: OAUTH.app_page };
+        return ProviderError::Disconnected;
     }
     if status == 401 || has(&["3200", "3201", "100", "130"]) || told.kind.starts_with("authentication") {
         return ProviderError::TokenRefused;
@@ -160,7 +162,7 @@ fn meaning(told: &Told, status: u16, after: Option<RetryAfter>) -> ProviderError
         return ProviderError::Subscription;
     }
     if status == 403 || told.kind.starts_with("authoriza") {
-        return ProviderError::Refused { status, key_page: OAUTH.app_page };
+        return ProviderError::Disconnected;
     }
     if has(&["10000"]) || told.kind == "systemfault" {
         return ProviderError::Stumbled { status, detail: told.detail.clone() };
@@ -206,9 +208,13 @@ mod tests {
         {
             assert_eq!(refused(401, &body), Some(ProviderError::TokenRefused), "{body}");
         }
-        let refused_app = Some(ProviderError::Refused { status: 403, key_page: OAUTH.app_page });
-        assert_eq!(refused(403, &lower("AUTHORIZATION", "3100")), refused_app);
-        assert_eq!(refused(403, &upper("AuthorizatonFault", "")), refused_app);
+        // The consent no longer opens the company: there is no key that could be set again.
+        let disconnected = Some(ProviderError::Disconnected);
+        assert_eq!(refused(403, &lower("AUTHORIZATION", "3100")), disconnected);
+        assert_eq!(refused(403, &upper("AuthorizatonFault", "")), disconnected);
+        assert_eq!(refused(401, &upper("AuthenticationFault", "120")), disconnected);
+        assert_eq!(refused(403, ""), disconnected);
+        assert_eq!(refused(403, "<html>"), Some(ProviderError::Server { status: 403, after: None }));
         assert_eq!(refused(400, &upper("ValidationFault", "610")), Some(ProviderError::NotFound));
         assert_eq!(refused(400, &upper("ValidationFault", "6190")), Some(ProviderError::Subscription));
         assert!(matches!(refused(500, &upper("SystemFault", "10000")), Some(ProviderError::Stumbled { status: 500, .. })));
