@@ -106,9 +106,20 @@ fn lines_of_quickbooks_are_named_by_the_rate_of_their_code_in_every_process() {
     let sync = home.json(0, &["sync", "--json"]);
     assert_eq!(tally(&sync, "invoices")[..2], [1, 0], "{sync}");
     assert_eq!(words(&second), ["15%", "5%"]);
+    // A rate that ended: its code is inactive and hidden in lists, and older documents name it all the same.
+    books.company(0, |company| {
+        for entity in ["TaxCode", "TaxRate"] {
+            let ids: Vec<u64> = company.all(entity).filter(|(_, one)| one["Name"] == "Reduced").map(|(id, _)| id).collect();
+            for id in ids {
+                assert!(company.edit(entity, id, &json!({"Active": false}), Timestamp::now()), "{entity} {id}");
+            }
+        }
+    });
     // Read whole once more, nothing looks changed.
     let again = home.json(0, &["sync", "--full", "--json"]);
     assert_eq!(again["companies"][0]["invoices_updated"], 0, "{again}");
+    assert_eq!(words(&first), ["15%", "5%", "Zero rated"]);
+    assert_eq!(words(&second), ["15%", "5%"]);
 }
 
 #[test]

@@ -34,12 +34,12 @@ const DIALECT: Dialect = Dialect {
     detail: fault::detail,
 };
 
-/// What a company tells of itself.
+/// What a company tells of itself. Older documents name tax codes that are inactive now.
 const COMPANY: &[&str] = &[
     "select * from CompanyInfo",
     "select * from Preferences",
-    "SELECT * FROM TaxCode MAXRESULTS 1000",
-    "SELECT * FROM TaxRate MAXRESULTS 1000",
+    "SELECT * FROM TaxCode WHERE Active IN (true, false) MAXRESULTS 1000",
+    "SELECT * FROM TaxRate WHERE Active IN (true, false) MAXRESULTS 1000",
 ];
 
 /// A company at `QuickBooks`.

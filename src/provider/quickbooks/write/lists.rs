@@ -18,7 +18,8 @@ use super::super::wire::{inner, percent, rates, raw, word};
 /// What tells the settings.
 pub(super) const SETTINGS: &[&str] = &["select * from CompanyInfo", "select * from Preferences"];
 
-/// The statements of a list; several go in one batch. Inactive entries are left out by the service itself.
+/// The statements of a list; several go in one batch. Inactive entries are left out by the service itself, but a rate that is inactive stays
+/// a part of its code.
 pub(super) const fn statements(listing: Listing) -> &'static [&'static str] {
     match listing {
         Listing::SalesAccounts => &["SELECT * FROM Account WHERE AccountType = 'Income' ORDERBY Name MAXRESULTS 1000"],
@@ -26,7 +27,9 @@ pub(super) const fn statements(listing: Listing) -> &'static [&'static str] {
             &["SELECT * FROM Account WHERE AccountType IN ('Bank', 'Other Current Asset') ORDERBY Name MAXRESULTS 1000"]
         }
         Listing::Items => &["SELECT * FROM Item ORDERBY Name MAXRESULTS 1000"],
-        Listing::TaxCodes => &["SELECT * FROM TaxCode MAXRESULTS 1000", "SELECT * FROM TaxRate MAXRESULTS 1000"],
+        Listing::TaxCodes => {
+            &["SELECT * FROM TaxCode MAXRESULTS 1000", "SELECT * FROM TaxRate WHERE Active IN (true, false) MAXRESULTS 1000"]
+        }
         Listing::Terms => &["SELECT * FROM Term ORDERBY Name MAXRESULTS 1000"],
     }
 }
