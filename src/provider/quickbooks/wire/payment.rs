@@ -10,6 +10,9 @@ use super::sales::method;
 use super::values::{Linked, Reference, amount, day, id, is_void, number, unusable};
 use super::{Home, currency, shape};
 
+/// Most journal entries and the like of a payment of which each is tried as owed and as credit.
+const MOST_OTHERS: usize = 8;
+
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "PascalCase", bound(deserialize = "'de: 'a"))]
 struct Wire<'a> {
@@ -39,7 +42,9 @@ pub(super) fn payment(json: &str, home: &Home) -> Result<Payment, Message> {
     let id = id("", wire.id).ok_or_else(|| Message::new("provider-skip-id"))?;
     let missing = || Message::new("provider-skip-amount-missing").with("field", "TotalAmt");
     let total = amount("TotalAmt", wire.total_amt)?.ok_or_else(missing)?;
-    let allocations = allocations(wire.line)?;
+    let unapplied = amount("UnappliedAmt", wire.unapplied_amt)?;
+    let mut allocations = allocations(wire.line)?;
+    sign_others(&mut allocations, total.checked_sub(unapplied.unwrap_or_default()));
     let voided = allocations.is_empty() && is_void(total, Decimal::ZERO, wire.private_note);
     // The service makes payments of nothing to link credits to what they pay.
     let links = total.is_zero() && !allocations.is_empty();
@@ -56,7 +61,7 @@ pub(super) fn payment(json: &str, home: &Home) -> Result<Payment, Message> {
         reference: wire.payment_ref_num.boxed(),
         partner_id: super::values::id("", wire.customer_ref.value()),
         partner_name: number(wire.customer_ref.name()).unwrap_or_default(),
-        unapplied: amount("UnappliedAmt", wire.unapplied_amt)?,
+        unapplied,
         note: wire.private_note.boxed(),
         allocations,
     })
@@ -83,6 +88,32 @@ fn allocations(lines: List<Object<Line<'_>>>) -> Result<Vec<Allocation>, Message
         }
     }
     Ok(allocations)
+}
+
+/// Entities whose side is known: they are owed, or they are credit.
+fn has_side(part: &Allocation) -> bool {
+    let entity = part.document.as_str().split_once(':').map_or("invoice", |(entity, _)| entity);
+    matches!(entity, "invoice" | "creditmemo")
+}
+
+/// Whether a journal entry, a deposit or a check is owed or is credit is not told: the sum of all is the money that was used, so that one
+/// answer is left. Where none or several are, they stay as the service writes them.
+fn sign_others(allocations: &mut [Allocation], used: Option<Decimal>) {
+    let others: Vec<usize> = (0..).zip(allocations.iter()).filter(|(_, part)| !has_side(part)).map(|(at, _)| at).collect();
+    let (Some(used), 1..=MOST_OTHERS) = (used, others.len()) else { return };
+    let sum = |signs: u32| {
+        (0_usize..).zip(allocations.iter()).try_fold(Decimal::ZERO, |sum, (at, part)| {
+            let credit = others.iter().position(|other| *other == at).is_some_and(|place| signs & (1 << place) != 0);
+            if credit { sum.checked_sub(part.amount) } else { sum.checked_add(part.amount) }
+        })
+    };
+    let mut fitting = (0..1_u32 << others.len()).filter(|signs| sum(*signs) == Some(used));
+    let (Some(signs), None) = (fitting.next(), fitting.next()) else { return };
+    for (place, at) in others.into_iter().enumerate() {
+        if let Some(part) = allocations.get_mut(at).filter(|part| signs & (1 << place) != 0 && !part.amount.is_zero()) {
+            part.amount = -part.amount;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -118,6 +149,33 @@ mod tests {
         assert_eq!(read.pays(&RemoteId::new("creditmemo:91")).to_string(), "-55.00");
         assert!(read.allocated().unwrap().is_zero());
         assert_eq!(read.currency.as_str(), "USD", "the company's own");
+    }
+
+    #[test]
+    fn what_is_neither_invoice_nor_credit_memo_has_the_side_that_the_sum_leaves() {
+        let with = |total: &str, unapplied: &str, lines: &[(&str, &str)]| {
+            let line = |(at, (amount, of)): (usize, &(&str, &str))| {
+                format!(r#"{{"Amount":{amount},"LinkedTxn":[{{"TxnId":"{at}","TxnType":"{of}"}}]}}"#)
+            };
+            let lines: Vec<String> = lines.iter().enumerate().map(line).collect();
+            read(&format!(r#"{{"Id":"1","TotalAmt":{total},"UnappliedAmt":{unapplied},"Line":[{}]}}"#, lines.join(",")))
+        };
+        let amounts = |read: &Payment| read.allocations.iter().map(|part| part.amount.to_string()).collect::<Vec<_>>();
+        // A journal entry that gives credit: 60 of 100 are money.
+        let credit = with("60", "0", &[("100", "Invoice"), ("40", "JournalEntry")]);
+        assert_eq!(amounts(&credit), ["100", "-40"]);
+        assert_eq!(credit.money_of(&RemoteId::new("0")).unwrap().to_string(), "60");
+        // One that is owed.
+        assert_eq!(amounts(&with("140", "0", &[("100", "Invoice"), ("40", "JournalEntry")])), ["100", "40"]);
+        // A deposit that was taken before, and an entry that is owed.
+        let both = with("35", "5", &[("100", "Invoice"), ("90", "Deposit"), ("20", "JournalEntry")]);
+        assert_eq!(amounts(&both), ["100", "-90", "20"]);
+        // A link of credit to what it pays.
+        let link = with("0", "0", &[("50", "Invoice"), ("50", "JournalEntry")]);
+        assert_eq!((link.kind.clone(), amounts(&link)), (PaymentType::Credit, vec!["50".to_owned(), "-50".to_owned()]));
+        // Several answers, and none.
+        assert_eq!(amounts(&with("0", "0", &[("9", "JournalEntry"), ("9", "Check")])), ["9", "9"]);
+        assert_eq!(amounts(&with("7", "0", &[("100", "Invoice"), ("40", "JournalEntry")])), ["100", "40"]);
     }
 
     #[test]
