@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::domain::{
     Direction, Discount, DocumentType, Invoice, LineItem, Message, Party, PaymentMethod, PaymentStatus, RelatedDocument, VatLine,
+    money,
 };
 use crate::provider::Feed;
 use crate::provider::wire::lenient::{List, Object, Raw};
@@ -80,6 +81,7 @@ struct DiscountDetail<'a> {
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "PascalCase", bound(deserialize = "'de: 'a"))]
 struct Group<'a> {
+    group_item_ref: Object<Reference<'a>>,
     line: Raw<'a>,
 }
 
@@ -150,13 +152,20 @@ pub(super) fn document(feed: &Feed, json: &str, home: &Home) -> Result<Invoice, 
     };
     let issued = day("TxnDate", sales.txn_date)?;
     let detail = sales.txn_tax_detail.0.unwrap_or_default();
-    let vat = amount("TotalTax", detail.total_tax)?.unwrap_or_default();
+    let tax_lines = vat_lines(detail.tax_line, sign)?;
+    // Without the total it is what the rates come to.
+    let vat = match amount("TotalTax", detail.total_tax)? {
+        Some(told) => told,
+        None => sign.of(money::sum(tax_lines.iter().filter_map(|rate| rate.vat)).unwrap_or_default()),
+    };
     let net = total.checked_sub(vat).map(|net| sign.of(net));
     let home_total = amount("HomeTotalAmt", sales.home_total_amt)?;
     let gross_local = home_total.or_else(|| (home.currency.as_ref() == Some(&currency)).then_some(total));
-    let (mut items, mut discount) = (Vec::new(), None);
-    lines(sales.line, sign, &mut (&mut items, &mut discount), DEPTH)?;
-    let rates = tax::on_one_base(vat_lines(detail.tax_line, sign)?, &items);
+    let mut read = Lines::default();
+    lines(sales.line, sign, &mut read, DEPTH)?;
+    read.settle(net, sign.of(total));
+    let Lines { mut items, discount, .. } = read;
+    let rates = tax::on_one_base(tax_lines, &items);
     tax::to_lines(&mut items, &rates, sign.of(vat));
     // Lines name the codes of the company: people and e-invoices want the rate.
     for item in &mut items {
@@ -240,13 +249,55 @@ fn related(list: List<Object<Linked<'_>>>) -> Vec<RelatedDocument> {
     documents.map(|(id, _)| RelatedDocument { id, number: String::new() }).collect()
 }
 
+/// Lines as they are read.
+#[derive(Default)]
+struct Lines {
+    items: Vec<LineItem>,
+    /// The discount of the whole, and the place of its line.
+    discount: Option<Discount>,
+    discounts: Vec<usize>,
+    /// Bundles that are told with another amount than their lines have: the place behind them, and what is between.
+    bundles: Vec<(usize, LineItem)>,
+}
+
+impl Lines {
+    /// What the lines lack of the net amount that the document tells, where a bundle or a discount explains it to the cent.
+    fn settle(&mut self, net: Option<Decimal>, gross: Decimal) {
+        let nets = |items: &[LineItem]| money::sum(items.iter().filter_map(|item| item.net));
+        let Some(lacks) = net.zip(nets(&self.items)).and_then(|(net, sum)| net.checked_sub(sum)) else { return };
+        if lacks.is_zero() {
+            return;
+        }
+        // A bundle that is sold for another price than its parts.
+        let between = money::sum(self.bundles.iter().filter_map(|(_, item)| item.net));
+        if !self.bundles.is_empty() && between == Some(lacks) {
+            for (at, item) in std::mem::take(&mut self.bundles).into_iter().rev() {
+                self.items.insert(at.min(self.items.len()), item);
+            }
+            return;
+        }
+        // Where prices include tax, a discount may be told with it.
+        if let [at] = *self.discounts.as_slice()
+            && let Some(told) = self.items.get(at).and_then(|item| item.net)
+            && self.gross_without(at).and_then(|rest| rest.checked_add(told)) == Some(gross)
+            && let Some(item) = self.items.get_mut(at)
+        {
+            let without = told.checked_add(lacks);
+            (item.net, item.net_unit_amount, item.gross) = (without, without, Some(told));
+            item.vat_amount = without.and_then(|net| told.checked_sub(net));
+        }
+    }
+
+    /// What the lines but one come to with tax, where each of them tells it.
+    fn gross_without(&self, at: usize) -> Option<Decimal> {
+        let others = (0_usize..).zip(&self.items).filter(|(place, item)| *place != at && item.net.is_some());
+        let told: Option<Vec<Decimal>> = others.map(|(_, item)| item.gross).collect();
+        money::sum(told?)
+    }
+}
+
 /// Adds the items of lines; those of a group stand in its place.
-fn lines(
-    list: List<Object<Line<'_>>>,
-    sign: Sign,
-    into: &mut (&mut Vec<LineItem>, &mut Option<Discount>),
-    depth: u32,
-) -> Result<(), Message> {
+fn lines(list: List<Object<Line<'_>>>, sign: Sign, into: &mut Lines, depth: u32) -> Result<(), Message> {
     for line in list.0.into_iter().filter_map(|line| line.0) {
         let kind = line.detail_type.word().unwrap_or_default();
         let total = amount("Line.Amount", line.amount)?;
@@ -254,26 +305,56 @@ fn lines(
         match kind.as_ref() {
             "SubTotalLineDetail" => {}
             "GroupLineDetail" => {
-                let inner = line.group_line_detail.0.and_then(|group| group.line.json()).unwrap_or("[]");
-                if depth > 0 {
-                    lines(serde_json::from_str(inner).map_err(shape)?, sign, into, depth - 1)?;
-                }
+                let group = line.group_line_detail.0.unwrap_or_default();
+                bundle(&group, total.map(|total| sign.of(total)), description, sign, into, depth)?;
             }
             "DiscountLineDetail" => {
                 let (item, discount) = discounted(&line.discount_line_detail.0.unwrap_or_default(), total, description, sign)?;
-                into.0.push(item);
-                *into.1 = discount;
+                into.discounts.push(into.items.len());
+                into.items.push(item);
+                into.discount = discount;
             }
             "SalesItemLineDetail" => {
-                into.0.push(sold(&line.sales_item_line_detail.0.unwrap_or_default(), total, description, sign)?);
+                into.items.push(sold(&line.sales_item_line_detail.0.unwrap_or_default(), total, description, sign)?);
             }
             other => {
                 let name = description.map_or_else(|| other.to_owned(), String::from);
                 let quantity = if total.is_some() { Decimal::ONE } else { Decimal::ZERO };
                 let net = total.map(|total| sign.of(total));
-                into.0.push(LineItem { name, quantity, net_unit_amount: net, net, ..LineItem::default() });
+                into.items.push(LineItem { name, quantity, net_unit_amount: net, net, ..LineItem::default() });
             }
         }
+    }
+    Ok(())
+}
+
+/// Adds the lines of a bundle. Its own amount is mostly nothing or what they sum to; one without lines is an item of its amount.
+fn bundle(
+    group: &Group<'_>,
+    total: Option<Decimal>,
+    description: Option<Box<str>>,
+    sign: Sign,
+    into: &mut Lines,
+    depth: u32,
+) -> Result<(), Message> {
+    let first = into.items.len();
+    let inner = group.line.json().filter(|_| depth > 0).unwrap_or("[]");
+    lines(serde_json::from_str(inner).map_err(shape)?, sign, into, depth.saturating_sub(1))?;
+    let parts = into.items.get(first..).unwrap_or_default();
+    let sum = money::sum(parts.iter().filter_map(|item| item.net)).unwrap_or_default();
+    let Some(between) = total.filter(|total| !total.is_zero()).and_then(|total| total.checked_sub(sum)) else { return Ok(()) };
+    let name = description.map(String::from).or_else(|| number(group.group_item_ref.name()));
+    let item = LineItem {
+        name: name.or_else(|| number(group.group_item_ref.value())).unwrap_or_default(),
+        quantity: Decimal::ONE,
+        net_unit_amount: Some(between),
+        net: Some(between),
+        ..LineItem::default()
+    };
+    if parts.is_empty() {
+        into.items.push(item);
+    } else if !between.is_zero() {
+        into.bundles.push((into.items.len(), item));
     }
     Ok(())
 }

@@ -149,3 +149,74 @@ fn prices_that_include_tax_become_net_prices_whichever_way_they_are_told() {
         assert_eq!(items[1], ["8.33", "8.33", "1.67", "10"]);
     }
 }
+
+/// An invoice of these lines, with its total and its tax.
+fn of_lines(lines: &str, total: &str, tax: &str) -> Invoice {
+    of("invoice", &format!(r#"{{"Id":"1","TotalAmt":{total},"Balance":{total},"TxnTaxDetail":{tax},"Line":[{lines}]}}"#)).unwrap()
+}
+
+fn named(read: &Invoice) -> Vec<(&str, String)> {
+    read.items.iter().map(|item| (item.name.as_str(), text(item.net))).collect()
+}
+
+#[test]
+fn a_bundle_is_its_lines_and_what_its_own_price_differs_by() {
+    let part = |name: &str, amount: &str| {
+        format!(
+            r#"{{"Amount":{amount},"DetailType":"SalesItemLineDetail","SalesItemLineDetail":{{"ItemRef":{{"value":"5","name":"{name}"}},"TaxCodeRef":{{"value":"NON"}}}}}}"#
+        )
+    };
+    let kit = |amount: &str, parts: &str| {
+        format!(
+            r#"{{"Amount":{amount},"DetailType":"GroupLineDetail","GroupLineDetail":{{"GroupItemRef":{{"value":"40","name":"Kit"}},"Quantity":1{parts}}}}}"#
+        )
+    };
+    let parts = format!(r#","Line":[{},{}]"#, part("Pump", "30"), part("Hose", "10"));
+    let none = r#"{"TotalTax":0}"#;
+    let one = |name, net: &str| (name, net.to_owned());
+    // Its own amount is nothing, or what its parts sum to.
+    for amount in ["0", "40", "40.00"] {
+        let read = of_lines(&format!("{},{}", part("Work", "100"), kit(amount, &parts)), "140", none);
+        assert_eq!(named(&read), [one("Work", "100"), one("Pump", "30"), one("Hose", "10")], "{amount}");
+    }
+    let cheaper = of_lines(&format!("{},{}", kit("35", &parts), part("Work", "100")), "135", none);
+    assert_eq!(named(&cheaper), [one("Pump", "30"), one("Hose", "10"), one("Kit", "-5"), one("Work", "100")]);
+    // Without its parts it is an item.
+    let whole = of_lines(&format!("{},{}", part("Work", "100"), kit("30", "")), "130", none);
+    assert_eq!(named(&whole), [one("Work", "100"), one("Kit", "30")]);
+    // An amount that the document does not count adds nothing.
+    let other = of_lines(&format!("{},{}", part("Work", "100"), kit("35", &parts)), "140", none);
+    assert_eq!(named(&other), [one("Work", "100"), one("Pump", "30"), one("Hose", "10")]);
+}
+
+#[test]
+fn tax_without_a_total_is_what_its_rates_come_to() {
+    let line = r#"{"Amount":100,"DetailType":"SalesItemLineDetail","SalesItemLineDetail":{"ItemRef":{"value":"1"},"TaxCodeRef":{"value":"TAX"}}}"#;
+    let tax =
+        r#"{"TaxLine":[{"Amount":8.25,"TaxLineDetail":{"TaxRateRef":{"value":"3"},"TaxPercent":8.25,"NetAmountTaxable":100}}]}"#;
+    let read = of_lines(line, "108.25", tax);
+    assert_eq!((text(read.net), text(read.vat), read.vat_lines.len()), ("100.00".into(), "8.25".into(), 1));
+    let json = format!(r#"{{"Id":"1","TotalAmt":108.25,"TxnTaxDetail":{tax},"Line":[{line}]}}"#);
+    let credit = of("creditmemo", &json).unwrap();
+    assert_eq!((text(credit.net), text(credit.vat)), ("-100.00".into(), "-8.25".into()));
+}
+
+#[test]
+fn a_discount_of_prices_that_include_tax_is_told_with_it_or_without() {
+    let line = |net: &str, gross: &str| {
+        format!(
+            r#"{{"Amount":{net},"DetailType":"SalesItemLineDetail","SalesItemLineDetail":{{"ItemRef":{{"value":"1"}},"TaxInclusiveAmt":{gross},"TaxCodeRef":{{"value":"6"}}}}}}"#
+        )
+    };
+    let off = |amount: &str| {
+        format!(
+            r#"{{"Amount":{amount},"DetailType":"DiscountLineDetail","DiscountLineDetail":{{"PercentBased":true,"DiscountPercent":10,"TaxCodeRef":{{"value":"6"}}}}}}"#
+        )
+    };
+    let tax = r#"{"TotalTax":18,"TaxLine":[{"Amount":18,"TaxLineDetail":{"TaxRateRef":{"value":"7"},"TaxPercent":20,"NetAmountTaxable":90}}]}"#;
+    for amount in ["12", "10"] {
+        let read = of_lines(&format!("{},{}", line("100", "120"), off(amount)), "108", tax);
+        let parts: Vec<_> = read.items.iter().map(|one| [one.net, one.vat_amount, one.gross].map(text)).collect();
+        assert_eq!(parts, [["100", "20", "120"], ["-10", "-2", "-12"]], "{amount}");
+    }
+}
