@@ -137,12 +137,31 @@ pub(super) fn note(books: &Books, at: usize, lines: bool, decimals: usize) -> St
     if lines && !paid.is_empty() {
         let _ = write!(text, r#","Payments":[{}]"#, paid.join(","));
     }
+    let credited = credit_notes(books, at);
+    if lines && !credited.is_empty() {
+        let _ = write!(text, r#","CreditNotes":[{credited}]"#);
+    }
     if lines {
         let all: Vec<String> = note.lines.iter().map(|one| line(one, decimals)).collect();
         let _ = write!(text, r#","LineItems":[{}]"#, all.join(","));
     }
     text.push('}');
     text
+}
+
+/// The credit notes that an invoice is credited by.
+fn credit_notes(books: &Books, at: usize) -> String {
+    let one = |used: &super::model::Allocation| {
+        let note = books.notes.iter().find(|note| note.id == used.from)?;
+        Some(format!(
+            r#"{{"CreditNoteID":{},"CreditNoteNumber":{},"AppliedAmount":{},"Date":{}}}"#,
+            quoted(&note.id),
+            quoted(&note.number),
+            money(used.amount),
+            day(used.date)
+        ))
+    };
+    books.allocations.iter().filter(|used| used.to == at).filter_map(one).collect::<Vec<_>>().join(",")
 }
 
 /// A payment as its document carries it.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::lenient::{List, Object, Raw};
 use super::parties;
-use super::shapes::{Allocation, Document, Line};
+use super::shapes::{Allocation, Document, Line, Paid};
 use super::value::{Rate, Taxes, amount, currency, day, id, text, unusable};
 use crate::domain::{Direction, DocumentType, Invoice, LineItem, Message, Party, PaymentStatus, RelatedDocument, VatLine};
 
@@ -25,6 +25,8 @@ struct Totals {
     vat: Decimal,
     gross: Decimal,
     due: Decimal,
+    /// Whether nothing was paid or credited of it.
+    untouched: bool,
 }
 
 pub(super) fn invoice(document: Document<'_>, taxes: &Taxes) -> Result<Invoice, Message> {
@@ -70,7 +72,7 @@ pub(super) fn invoice(document: Document<'_>, taxes: &Taxes) -> Result<Invoice, 
         notification: None,
         nav: None,
         order_number: None,
-        related: related(document.allocations),
+        related: related(document.allocations, document.credit_notes),
         discount: None,
         vat_lines: vat_lines(&items),
         items,
@@ -95,7 +97,7 @@ fn side(raw: Raw<'_>) -> Result<(DocumentType, Direction, bool), Message> {
 fn state(raw: Raw<'_>, claim: DocumentType, totals: &Totals) -> Result<(DocumentType, bool, PaymentStatus), Message> {
     let paid = if totals.due.is_zero() {
         PaymentStatus::Paid
-    } else if totals.due == totals.gross {
+    } else if totals.due == totals.gross || totals.untouched {
         PaymentStatus::Outstanding
     } else {
         PaymentStatus::PartiallyPaid
@@ -132,7 +134,11 @@ fn totals(document: &Document<'_>, credit: bool) -> Result<Totals, Message> {
     // What is void owes nothing, whatever is still written on it.
     let due = if matches!(document.status.word().as_deref(), Some("VOIDED" | "DELETED")) { Decimal::ZERO } else { due };
     let sign = |value: Decimal| signed(value, credit);
-    Ok(Totals { net: sign(net), vat: sign(vat), gross: sign(gross), due: sign(due) })
+    // Less than the total is due where the customer keeps tax back (CIS): that is no payment. A zero of credits may be left out.
+    let paid = amount("AmountPaid", document.amount_paid)?;
+    let untouched =
+        !credit && paid.is_some_and(|paid| paid.is_zero()) && zero("AmountCredited", document.amount_credited)?.is_zero();
+    Ok(Totals { net: sign(net), vat: sign(vat), gross: sign(gross), due: sign(due), untouched })
 }
 
 fn signed(value: Decimal, negative: bool) -> Decimal {
@@ -163,10 +169,12 @@ fn item(line: &Line<'_>, how: Amounts, credit: bool, taxes: &Taxes) -> Result<Li
         Amounts::Exclusive | Amounts::NoTax => (sum, sum.checked_add(tax).ok_or_else(too_large)?),
         Amounts::Inclusive => (sum.checked_sub(tax).ok_or_else(too_large)?, sum),
     };
-    let price = amount("UnitAmount", line.unit_amount)?;
+    let quantity = amount("Quantity", line.quantity)?;
+    // A line without a quantity is one of its amount.
+    let price = amount("UnitAmount", line.unit_amount)?.or_else(|| quantity.is_none().then_some(sum));
     let without_tax = |price: Decimal| price.checked_mul(net)?.checked_div(sum).map(|price| price.round_dp(PRICE_DECIMALS));
     item.net_unit_amount = if how == Amounts::Inclusive && !tax.is_zero() { price.and_then(without_tax) } else { price };
-    item.quantity = signed(amount("Quantity", line.quantity)?.unwrap_or_default(), credit);
+    item.quantity = signed(quantity.unwrap_or(Decimal::ONE), credit);
     item.net = Some(signed(net, credit));
     item.vat_amount = Some(signed(tax, credit));
     item.gross = Some(signed(gross, credit));
@@ -189,11 +197,12 @@ fn vat_lines(items: &[LineItem]) -> Vec<VatLine> {
     lines
 }
 
-/// The documents that a credit note pays.
-fn related(allocations: List<Object<Allocation<'_>>>) -> Vec<RelatedDocument> {
+/// The documents that a credit note pays, or the credit notes that an invoice is credited by.
+fn related(allocations: List<Object<Allocation<'_>>>, credit_notes: List<Object<Paid<'_>>>) -> Vec<RelatedDocument> {
     let mut found: Vec<RelatedDocument> = Vec::new();
-    for allocation in allocations.0.into_iter().filter_map(|one| one.0).filter(|one| !one.is_deleted.flag()) {
-        let Some(paid) = allocation.invoice.0 else { continue };
+    let standing = allocations.0.into_iter().filter_map(|one| one.0).filter(|one| !one.is_deleted.flag());
+    let paid = standing.filter_map(|allocation| allocation.invoice.0);
+    for paid in paid.chain(credit_notes.0.into_iter().filter_map(|one| one.0)) {
         if let Some(id) = id(paid.id).filter(|id| !found.iter().any(|known| known.id == *id)) {
             found.push(RelatedDocument { id, number: text(paid.number) });
         }

@@ -34,6 +34,8 @@ pub(super) struct Document<'a> {
     pub(super) amount_credited: Raw<'a>,
     pub(super) remaining_credit: Raw<'a>,
     pub(super) allocations: List<Object<Allocation<'a>>>,
+    /// Credit notes that an invoice is credited by.
+    pub(super) credit_notes: List<Object<Paid<'a>>>,
 }
 
 /// `LineItem`.

@@ -276,3 +276,43 @@ fn what_an_organisation_tells_of_itself() {
     assert!(public_url(br#"{"OnlineInvoices":[{"OnlineInvoiceUrl":"https://in.xero.com/x"}]}"#).is_ok());
     assert!(public_url(br#"{"OnlineInvoices":[{"OnlineInvoiceUrl":"javascript:1"}]}"#).is_err());
 }
+
+#[test]
+fn an_invoice_names_the_credit_notes_that_it_is_credited_by() {
+    let of = |more: &str| document(&format!(r#""Type":"ACCREC","Status":"AUTHORISED","Total":115.00,"AmountDue":65.00{more}"#));
+    let credited = of(
+        r#","AmountCredited":50.00,"CreditNotes":[{"CreditNoteID":"E1","ID":"E1","CreditNoteNumber":"CN-3","AppliedAmount":50.00,"Total":57.50}]"#,
+    );
+    let names = |invoice: &Invoice| {
+        let all = invoice.related.iter().map(|other| format!("{} {}", other.id, other.number));
+        all.collect::<Vec<_>>()
+    };
+    assert_eq!(names(&credited), ["e1 CN-3"]);
+    assert_eq!(names(&of(r#","CreditNotes":[]"#)), [""; 0]);
+}
+
+#[test]
+fn what_is_due_may_be_less_than_the_total_without_a_payment() {
+    let of = |more: &str| {
+        let bill = document(&format!(
+            r#""Type":"ACCREC","Status":"AUTHORISED","SubTotal":1000.00,"TotalTax":200.00,"Total":1200.00,"CISDeduction":200.00{more}"#
+        ));
+        (bill.status.to_string(), bill.balance.unwrap().normalize().to_string())
+    };
+    let is = |status: &str, left: &str| (status.to_owned(), left.to_owned());
+    assert_eq!(of(r#","AmountDue":1000.00,"AmountPaid":0.00,"AmountCredited":0.00"#), is("outstanding", "1000"));
+    assert_eq!(of(r#","AmountDue":1000.00,"AmountPaid":0.00"#), is("outstanding", "1000"));
+    assert_eq!(of(r#","AmountDue":600.00,"AmountPaid":400.00"#), is("partially_paid", "600"));
+    assert_eq!(of(r#","AmountDue":600.00,"AmountPaid":0.00,"AmountCredited":400.00"#), is("partially_paid", "600"));
+    assert_eq!(of(r#","AmountDue":0.00,"AmountPaid":1000.00"#), is("paid", "0"));
+}
+
+#[test]
+fn a_line_without_a_quantity_is_one_of_its_amount() {
+    let line =
+        |fields: &str| document(&format!(r#""Type":"ACCREC","Status":"DRAFT","LineItems":[{{{fields}}}]"#)).items.remove(0);
+    let text = |item: &crate::domain::LineItem| (item.quantity.to_string(), item.net_unit_amount.map(|price| price.to_string()));
+    assert_eq!(text(&line(r#""LineAmount":100.00,"TaxAmount":15.00"#)), ("1".into(), Some("100.00".into())));
+    assert_eq!(text(&line(r#""Quantity":0,"UnitAmount":5,"LineAmount":0.00"#)), ("0".into(), Some("5".into())));
+    assert_eq!(text(&line(r#""Description":"a note""#)), ("0".into(), None));
+}
