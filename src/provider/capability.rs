@@ -107,8 +107,9 @@ pub trait Payments {
 
 /// A service that has files of a document.
 pub trait Files {
-    /// The document as PDF; at most 32 MiB. `None` while the service is still making it: ask again later.
-    fn pdf<'a>(&'a self, id: &'a RemoteId) -> Call<'a, Option<Vec<u8>>>;
+    /// The document as PDF; at most 32 MiB. `None` while the service is still making it: ask again later. `credit` says that it gives
+    /// credit: a service may keep such documents elsewhere.
+    fn pdf<'a>(&'a self, id: &'a RemoteId, credit: bool) -> Call<'a, Option<Vec<u8>>>;
     /// The document's public address.
     fn public_url<'a>(&'a self, id: &'a RemoteId) -> Call<'a, String>;
 }

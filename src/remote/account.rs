@@ -225,9 +225,9 @@ impl Session {
         Ok(asked.answer.value)
     }
 
-    /// A document as PDF; `None` while the service still makes it.
-    pub async fn pdf(&self, id: &RemoteId) -> Result<Option<Vec<u8>>> {
-        Ok(self.call(|provider| provider.files().map_or_else(unsupported, |it| it.pdf(id))).await?.answer.value)
+    /// A document as PDF, or one that gives `credit`; `None` while the service still makes it.
+    pub async fn pdf(&self, id: &RemoteId, credit: bool) -> Result<Option<Vec<u8>>> {
+        Ok(self.call(|provider| provider.files().map_or_else(unsupported, |it| it.pdf(id, credit))).await?.answer.value)
     }
 
     /// A document's public address.

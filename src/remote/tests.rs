@@ -87,7 +87,7 @@ impl Payments for Fake {
 }
 
 impl Files for Fake {
-    fn pdf<'a>(&'a self, _: &'a RemoteId) -> Call<'a, Option<Vec<u8>>> {
+    fn pdf<'a>(&'a self, _: &'a RemoteId, _: bool) -> Call<'a, Option<Vec<u8>>> {
         self.answer("pdf", None)
     }
 
@@ -193,7 +193,7 @@ async fn a_question_is_repeated_and_gives_up_before_a_sync_does() {
     let never = || std::iter::repeat_n(ProviderError::Server { status: 500, after: None }, 20);
     let fake = Fake::failing(never());
     let began = Instant::now();
-    let failed = open(&pool(), &fake).question().pdf(&id()).await;
+    let failed = open(&pool(), &fake).question().pdf(&id(), false).await;
     assert_eq!(failed, Err(RemoteError::Failed(ProviderError::Server { status: 500, after: None })));
     assert_eq!(fake.asked().len(), 3);
     assert!(began.elapsed() < Duration::from_secs(7));

@@ -145,13 +145,13 @@ async fn what_belongs_to_a_document() {
     assert_eq!(Num::from(payments[0].amount), paid.gross_total);
     assert_eq!(provider.get(&billingo::ENTRY.feeds[0], &id).await.unwrap().value.unwrap().title(), paid.invoice_number);
     assert!(provider.filings().unwrap().tax_report(&id).await.unwrap().value.status.is_some());
-    let pdf = provider.files().unwrap().pdf(&id).await.unwrap().value.unwrap();
+    let pdf = provider.files().unwrap().pdf(&id, false).await.unwrap().value.unwrap();
     let url = provider.files().unwrap().public_url(&id).await.unwrap().value;
     let public = bare(&running, url.strip_prefix(&format!("http://{}", running.addr)).unwrap(), "nobody").await;
     assert!(public.ends_with(std::str::from_utf8(&pdf).unwrap()));
-    assert_eq!(provider.files().unwrap().pdf(&RemoteId::new("1")).await.unwrap_err(), ProviderError::NotFound);
+    assert_eq!(provider.files().unwrap().pdf(&RemoteId::new("1"), false).await.unwrap_err(), ProviderError::NotFound);
     running.set_faults(vec!["status=202@path:*/download".parse().unwrap()]);
-    assert_eq!(provider.files().unwrap().pdf(&id).await.unwrap().value, None);
+    assert_eq!(provider.files().unwrap().pdf(&id, false).await.unwrap().value, None);
 }
 
 type Check<'a> = Box<dyn Fn(&Document) -> bool + 'a>;

@@ -8,7 +8,7 @@ use super::{InvoiceDetail, Result, ServiceError};
 use crate::domain::{HistoryEntry, RecordKey, Sender, StoredInvoice, TaxReport, quality};
 use crate::query::{Found, Names, Request};
 use crate::remote::Session;
-use crate::store::{OwnForm, Store, holding};
+use crate::store::{OwnForm, Store, StoreExt, holding};
 
 impl Local {
     /// Payments booked at the provider; asked for live.
@@ -28,7 +28,14 @@ impl Local {
 
     /// The invoice as PDF; asked for live.
     pub(crate) async fn pdf(self: &Arc<Self>, key: &RecordKey) -> Result<Vec<u8>> {
-        let pdf = self.question(key).await?.pdf(&key.id).await?;
+        let (local, of) = (self.clone(), key.clone());
+        let credit = blocking(move || {
+            let stored = local.store.invoices(of.company, std::slice::from_ref(&of.id))?.into_iter().next().flatten();
+            // A draft has no other sign of what it will be.
+            Ok(stored.is_some_and(|stored| stored.entity.gross.is_sign_negative()))
+        });
+        let credit = credit.await?;
+        let pdf = self.question(key).await?.pdf(&key.id, credit).await?;
         Ok(pdf.ok_or_else(|| ServiceError::PdfNotReady { number: key.id.to_string() })?)
     }
 

@@ -333,7 +333,7 @@ async fn every_request_of_the_client_validates() {
     provider.get(&feed, &id).await.unwrap().value.unwrap();
     provider.payments().unwrap().payments(&id).await.unwrap();
     provider.filings().unwrap().tax_report(&id).await.unwrap();
-    provider.files().unwrap().pdf(&id).await.unwrap().value.unwrap();
+    provider.files().unwrap().pdf(&id, false).await.unwrap().value.unwrap();
     provider.files().unwrap().public_url(&id).await.unwrap();
     let requests = running.requests();
     assert_eq!(requests.len(), 10, "one for each call");

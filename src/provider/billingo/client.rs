@@ -184,7 +184,7 @@ impl Payments for Billingo {
 }
 
 impl Files for Billingo {
-    fn pdf<'a>(&'a self, id: &'a RemoteId) -> Call<'a, Option<Vec<u8>>> {
+    fn pdf<'a>(&'a self, id: &'a RemoteId, _: bool) -> Call<'a, Option<Vec<u8>>> {
         Box::pin(self.download(id))
     }
 

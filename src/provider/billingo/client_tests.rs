@@ -226,7 +226,8 @@ async fn nobody_listens() {
 #[tokio::test]
 async fn pdfs_are_pdfs() {
     let id = RemoteId::new("7");
-    let pdf = |answer: Vec<u8>| async { Canned::new(answer).await.provider().files().unwrap().pdf(&RemoteId::new("7")).await };
+    let pdf =
+        |answer: Vec<u8>| async { Canned::new(answer).await.provider().files().unwrap().pdf(&RemoteId::new("7"), false).await };
     assert_eq!(pdf(http("200 OK", "", "%PDF-1.4 …")).await.unwrap().value.unwrap(), "%PDF-1.4 …".as_bytes());
     assert_eq!(pdf(http("202 Accepted", "", "{}")).await.unwrap().value, None);
     for (body, reason) in
@@ -237,7 +238,7 @@ async fn pdfs_are_pdfs() {
     let server = Canned::new(ok("{}")).await;
     for id in ["", "..", "1/../2", "1?x", "á"] {
         assert_eq!(
-            server.provider().files().unwrap().pdf(&RemoteId::new(id)).await.unwrap_err(),
+            server.provider().files().unwrap().pdf(&RemoteId::new(id), false).await.unwrap_err(),
             ProviderError::NotFound,
             "{id}"
         );

@@ -313,7 +313,7 @@ impl ServiceClock for QuickBooks {
 }
 
 impl Files for QuickBooks {
-    fn pdf<'a>(&'a self, id: &'a RemoteId) -> Call<'a, Option<Vec<u8>>> {
+    fn pdf<'a>(&'a self, id: &'a RemoteId, _: bool) -> Call<'a, Option<Vec<u8>>> {
         Box::pin(self.download(id))
     }
 

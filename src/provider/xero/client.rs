@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{APP_PAGE, BASE_URL, FEEDS, INVOICES, wire};
+use super::{APP_PAGE, BASE_URL, CREDIT_NOTES, FEEDS, INVOICES, wire};
 use crate::domain::{RemoteId, Tenant};
 use crate::provider::http::{self, Body, Dialect, Http, JSON, MAX_JSON};
 use crate::provider::{
@@ -180,8 +180,8 @@ impl Xero {
         Ok(Answer { value: ServerTime { now, zone: None }, quota: answer.quota, date: Some(now) })
     }
 
-    async fn download(&self, id: &RemoteId) -> Result<Answer<Option<Vec<u8>>>, ProviderError> {
-        let answer = self.ask(&path(INVOICES.name, id, &[])?, &[], "application/pdf", None).await?;
+    async fn download(&self, id: &RemoteId, entity: &str) -> Result<Answer<Option<Vec<u8>>>, ProviderError> {
+        let answer = self.ask(&path(entity, id, &[])?, &[], "application/pdf", None).await?;
         if !answer.value.starts_with(b"%PDF") {
             let html = answer.value.trim_ascii_start().starts_with(b"<");
             return Err(ProviderError::Body { reason: if html { BodyFault::Html } else { BodyFault::Shape } });
@@ -235,8 +235,8 @@ impl ServiceClock for Xero {
 }
 
 impl Files for Xero {
-    fn pdf<'a>(&'a self, id: &'a RemoteId) -> Call<'a, Option<Vec<u8>>> {
-        Box::pin(self.download(id))
+    fn pdf<'a>(&'a self, id: &'a RemoteId, credit: bool) -> Call<'a, Option<Vec<u8>>> {
+        Box::pin(self.download(id, if credit { CREDIT_NOTES.name } else { INVOICES.name }))
     }
 
     fn public_url<'a>(&'a self, id: &'a RemoteId) -> Call<'a, String> {

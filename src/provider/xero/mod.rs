@@ -35,7 +35,7 @@ pub const ENTRY: Entry = Entry {
 /// Everything that is read. Identifiers are unique over all of it.
 const FEEDS: [Feed; 6] = [
     INVOICES,
-    swept("CreditNotes", Kind::Document),
+    CREDIT_NOTES,
     feed("Payments", Kind::Payment),
     swept("Overpayments", Kind::Payment),
     swept("Prepayments", Kind::Payment),
@@ -44,6 +44,9 @@ const FEEDS: [Feed; 6] = [
 
 /// Invoices and bills. A change of the due date of one that is paid in part leaves its stamp as it was.
 const INVOICES: Feed = swept("Invoices", Kind::Document);
+
+/// Credit notes of both sides.
+const CREDIT_NOTES: Feed = swept("CreditNotes", Kind::Document);
 
 /// A feed with stamps that do not show everything: credit that is used may move the stamp of what it pays and not its own.
 const fn swept(name: &'static str, kind: Kind) -> Feed {

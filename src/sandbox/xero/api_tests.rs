@@ -183,8 +183,16 @@ async fn files_of_an_invoice() {
     let world = world(5, |_| {}).await;
     let id = world.books.books(0, |books| RemoteId::new(books.notes[0].id.as_str())).unwrap();
     let files = world.provider.files().unwrap();
-    assert!(files.pdf(&id).await.unwrap().value.unwrap().starts_with(b"%PDF"));
+    assert!(files.pdf(&id, false).await.unwrap().value.unwrap().starts_with(b"%PDF"));
     assert!(files.public_url(&id).await.unwrap().value.starts_with("https://in.xero.com/"));
+    // A credit note is elsewhere: among the invoices there is none of its identifier.
+    let note = world.books.books(0, |books| {
+        let at = books.issue(Kind::CreditNote, 0, Decimal::TEN, date(2026, 11, 19), Timestamp::now());
+        RemoteId::new(books.notes[at].id.as_str())
+    });
+    let note = note.unwrap();
+    assert!(files.pdf(&note, true).await.unwrap().value.unwrap().starts_with(b"%PDF"));
+    assert_eq!(files.pdf(&note, false).await.unwrap_err(), ProviderError::NotFound);
     world.site.set_faults(vec!["html".parse().unwrap()]);
-    assert!(matches!(files.pdf(&id).await.unwrap_err(), ProviderError::Body { .. }));
+    assert!(matches!(files.pdf(&id, false).await.unwrap_err(), ProviderError::Body { .. }));
 }
