@@ -254,3 +254,27 @@ fn payments_of_documents_that_are_paid_are_asked_for_when_they_are_planned() {
     drop(source);
     runtime.shutdown_background();
 }
+
+#[test]
+fn a_number_that_quickbooks_replaces_is_shown_and_nothing_is_made_twice() {
+    for lost in [false, true] {
+        let world = World::new(Service::QuickBooks);
+        world.ledger(|ledger| ledger.switches.numbers_kept = false);
+        let made = file(&world.home, &numbers(1), "USD");
+        world.map(&world.plan(&made));
+        world.pretend.faults(if lost { &["lost@path:*/invoice@method:POST@1"] } else { &[] });
+        let applied = world.home.json(3, &["push", "apply", "--yes", "--json"]);
+        let invoice = items(&applied, "invoice")[0];
+        assert_eq!(invoice["state"], "conflict", "{applied}");
+        assert!(invoice["error"].as_str().unwrap().contains("invoice_number: FX-1"), "{invoice}");
+        let ours = |ledger: &mut faktura::sandbox::quickbooks::Ledger| {
+            let is_ours = |one: &Value| one["PrivateNote"].as_str().is_some_and(|note| note.contains("faktura:"));
+            ledger.all("Invoice").filter(|(_, one)| is_ours(one)).count()
+        };
+        assert_eq!((world.ledger(ours), links(&world, "invoice")), (1, 1));
+        assert_eq!(world.plan(&made)["items"], json!([]));
+        world.home.expect(0, &["sync", "--company", &world.company]);
+        world.home.run(&["push", "apply", "--yes"]);
+        assert_eq!(world.ledger(ours), 1);
+    }
+}

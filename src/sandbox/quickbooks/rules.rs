@@ -326,6 +326,7 @@ impl Ledger {
         match sent {
             "" if self.switches.custom_numbers => None,
             "" | "AUTO_GENERATE" => Some(format!("{}", 1000 + self.next)),
+            _ if !self.switches.custom_numbers && !self.switches.numbers_kept => Some(format!("{}", 1000 + self.next)),
             sent => Some(sent.to_owned()),
         }
     }

@@ -25,6 +25,8 @@ pub struct Switches {
     pub tombstones: Vec<(String, u64)>,
     /// The company numbers its documents itself: one that is sent without a number has none.
     pub custom_numbers: bool,
+    /// A number that is sent is kept though the company lets the service number its documents.
+    pub numbers_kept: bool,
     /// A number that another document has is refused.
     pub unique_numbers: bool,
     /// Several currencies; a customer has one of them for life.
@@ -71,6 +73,7 @@ impl Default for Switches {
             bad_in_parts: false,
             tombstones: Vec::new(),
             custom_numbers: false,
+            numbers_kept: true,
             unique_numbers: true,
             multicurrency: false,
             tax: SalesTax::Sent,
