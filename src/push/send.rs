@@ -8,7 +8,8 @@ use std::future::Future;
 use std::time::Duration;
 
 use super::compare::{Difference, differences, has_all, overwritten};
-use crate::domain::push::{Accepted, Found, Frozen, Lookup, Order};
+use super::reconcile::value;
+use crate::domain::push::{Accepted, Found, Frozen, Lookup, Order, VoidOrder};
 use crate::domain::{Payload, RemoteId};
 use crate::provider::{Clash, Contested, ProviderError, Refusal, Replay, Retry, RetryAfter, WriteError};
 use crate::remote::{RemoteError, SendError, Session};
@@ -168,9 +169,12 @@ pub async fn carry_out<W: Wire, C: Clock>(wire: &W, clock: &C, attempt: &Attempt
     Outcome::Unknown(ProviderError::Timeout)
 }
 
-/// What stands against a change of a contact at a service without versions, as the contact is now: a version would have the service refuse
-/// what another one changed meanwhile.
+/// What stands against a change at a service without versions, as the record is now: a version would have the service refuse what another
+/// one changed meanwhile.
 async fn compared<W: Wire>(wire: &W, order: &Order) -> Result<Option<Outcome>, RemoteError> {
+    if let Order::Void(void) = order {
+        return if void.existing.version.is_none() { voidable(wire, order, void).await } else { Ok(None) };
+    }
     let Order::Contact(contact) = order else { return Ok(None) };
     let Some(existing) = contact.existing.as_ref().filter(|one| one.version.is_none() && contact.base.is_some()) else {
         return Ok(None);
@@ -192,6 +196,20 @@ async fn compared<W: Wire>(wire: &W, order: &Order) -> Result<Option<Outcome>, R
     } else {
         None
     })
+}
+
+/// What stands against voiding a document: that it is void already, or of another amount than a person confirmed.
+async fn voidable<W: Wire>(wire: &W, order: &Order, void: &VoidOrder) -> Result<Option<Outcome>, RemoteError> {
+    let id = void.existing.id.clone();
+    let Some(found) = wire.find(order, &Lookup::Id(id.clone())).await?.into_iter().next() else { return Ok(None) };
+    if !found.alive {
+        return Ok(Some(Outcome::Found(found.accepted)));
+    }
+    if found.accepted.record.as_ref().and_then(value).is_none_or(|gross| gross == void.gross) {
+        return Ok(None);
+    }
+    let clash = Clash { what: Contested::Version, holder: Some(id), detail: String::new() };
+    Ok(Some(Outcome::Clash(clash, Some(found.accepted))))
 }
 
 /// The pause that the service asks for.

@@ -21,6 +21,7 @@ mod calendar_turns;
 mod call;
 pub mod cases;
 mod companies;
+mod credited;
 mod daily;
 mod delivering;
 mod delivery_error;

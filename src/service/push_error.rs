@@ -70,6 +70,13 @@ pub(super) enum PushError {
         /// Its number.
         number: String,
     },
+    /// Something of the document is credited at its service already.
+    CreditedThere {
+        /// Its number.
+        number: String,
+        /// How much, with the currency.
+        amount: String,
+    },
     /// The document is being voided or sent already, or was voided from here.
     Ordered {
         /// Its number.
@@ -171,6 +178,7 @@ impl Describe for PushError {
             Self::NoCredit { .. } => "push-no-credit-hint",
             Self::GoneThere { .. } => "push-gone-there-hint",
             Self::Unsettled { .. } => "push-unsettled-hint",
+            Self::CreditedThere { .. } => "push-credited-there-hint",
             Self::Ordered { .. } => "push-ordered-hint",
             Self::Mailed { .. } => "push-mailed-hint",
             Self::Linked { .. } => "push-linked-hint",
@@ -192,6 +200,7 @@ impl Describe for PushError {
             | Self::NoPlan
             | Self::CreditByVoid { .. }
             | Self::Credited { .. }
+            | Self::CreditedThere { .. }
             | Self::Ordered { .. }
             | Self::Mailed { .. }
             | Self::NoCredit { .. }

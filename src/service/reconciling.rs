@@ -16,7 +16,7 @@ use super::{Result, ServiceError, following};
 use crate::domain::ledger::Profile;
 use crate::domain::outgoing::{LinkedBy, Mapping, Outgoing, PushLink, Source};
 use crate::domain::own::new_id;
-use crate::domain::push::{Existing, Lookup, MailOrder, Order, OrderKind, TaxModel, VoidOrder, WriteSettings};
+use crate::domain::push::{Accepted, Existing, Lookup, MailOrder, Order, OrderKind, TaxModel, VoidOrder, WriteSettings};
 use crate::domain::{
     Actor, Company, CompanyId, Contact, Entity, Invoice, InvoiceRow, ItemKey, Kind, OutboxState, Payload, Payment, PaymentStatus,
     Queue, RecordKey, RelatedDocument, RemoteId,
@@ -251,14 +251,7 @@ impl Local {
         });
         let (session, invoice, mut order, (source, guard)) = prepared.await?;
         if let Order::Void(void) = &mut order {
-            let lookup = Lookup::Id(invoice.id.clone());
-            let now = session.find(&Order::Void(void.clone()), &lookup).await?.into_iter().next();
-            let changed = || PushError::Changed { number: invoice.number.clone() };
-            let now = now.filter(|found| found.alive).ok_or_else(changed)?;
-            if now.accepted.record.as_ref().and_then(push::value).is_some_and(|gross| gross != invoice.gross.abs()) {
-                return Err(changed().into());
-            }
-            void.existing.version = now.accepted.version;
+            void.existing.version = unchanged(&session, &invoice).await?.version;
         }
         let settings = self.write_settings(key.company, &session).await?;
         let queued = self.queue_one(key.company, Outgoing { source, order }, (&session, &settings), guard, actor).await;
@@ -327,6 +320,20 @@ impl Local {
             Ok((local.account(&company)?.question(), invoice, rules, (mappings, guard), number, today))
         });
         let (session, invoice, rules, (mappings, guard), number, today) = prepared.await?;
+        let now = unchanged(&session, &invoice).await?;
+        if let Some(Payload::Document(now)) = &now.record
+            && now.balance != invoice.balance
+        {
+            // Paid or credited since: how much of it was credited is told by the next sync.
+            return Err(PushError::Changed { number: invoice.number }.into());
+        }
+        let (local, of, invoice) = (self.clone(), key.company, invoice);
+        let (invoice, credited) =
+            blocking(move || local.credited_there(of, &invoice).map(|credited| (invoice, credited))).await?;
+        if !credited.is_zero() {
+            let amount = format!("{} {}", credited.normalize(), invoice.currency);
+            return Err(PushError::CreditedThere { number: invoice.number, amount }.into());
+        }
         let settings = self.write_settings(key.company, &session).await?;
         let is_rated = settings.tax != TaxModel::Automatic;
         let percents = if is_rated { self.percents(key.company, &session).await? } else { BTreeMap::new() };
@@ -396,6 +403,17 @@ impl Local {
         self.wake_pushing();
         Ok(queued)
     }
+}
+
+/// A document as its service has it now; fails unless it stands and is of the amount that was synced.
+async fn unchanged(session: &Session, invoice: &Invoice) -> Result<Accepted> {
+    let changed = || PushError::Changed { number: invoice.number.clone() };
+    let found = session.find(&order_of(invoice, None), &Lookup::Id(invoice.id.clone())).await?.into_iter().next();
+    let now = found.filter(|found| found.alive).ok_or_else(changed)?.accepted;
+    if now.record.as_ref().and_then(push::value).is_some_and(|gross| gross != invoice.gross.abs()) {
+        return Err(changed().into());
+    }
+    Ok(now)
 }
 
 /// A mapping that is not set, with some of what it may stand for.

@@ -54,6 +54,7 @@ mod machines;
 mod mail;
 mod manage;
 mod many;
+mod meanwhile;
 mod money_there;
 mod older;
 mod openers;

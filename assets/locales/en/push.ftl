@@ -219,8 +219,12 @@ help-arg-push-plan-payments-back = Plan the payments of --from for the documents
 push-contact-conflict = { $field } was changed on both sides: it was “{ $base }” there, is “{ $theirs }” there now, and is “{ $ours }” here. Change one side, or keep theirs with push adopt.
 push-ask-credit = Make a credit note over { $amount } for { $number } of { $customer } at its service? [y/N]
 push-credit-type = { $number } is no issued invoice that stands.
+push-only-reads = The login of { $company } may only read: its consent lacks { $scopes }.
+push-only-reads-hint = Set access = "write" under [{ $provider }] in the configuration, then renew the consent: faktura login add --login { $login }
 push-credit-by-void = { $provider } makes credit notes by cancelling only: use faktura push void.
 push-credited = { $number } was credited from here already; see faktura push list.
+push-credited-there = Of { $number } { $amount } is credited at its service already, or settled there otherwise than by payments: a credit note over the whole would be too much.
+push-credited-there-hint = Credit the rest at the service.
 push-ordered = { $number } is on its way already, or was ordered from here before.
 push-ordered-hint = See it with faktura push list; discard an order that failed with faktura push discard.
 push-mailed = The service sent { $number } to { $to } already.

@@ -219,8 +219,12 @@ help-arg-push-plan-payments-back = A --from cég befizetéseit tervezi azokra a 
 push-contact-conflict = { $field } mindkét oldalon megváltozott: ott „{ $base }” volt, most „{ $theirs }”, itt „{ $ours }”. Módosítsa az egyik oldalt, vagy tartsa meg az ottanit (push adopt).
 push-ask-credit = Készüljön jóváíró számla { $amount } összegről ehhez: { $number }, { $customer }, a szolgáltatónál? [i/N]
 push-credit-type = { $number } nem érvényes, kiállított számla.
+push-only-reads = { $company } belépése csak olvasásra jó: a hozzájárulásból hiányzik: { $scopes }.
+push-only-reads-hint = Állítsa be a konfiguráció [{ $provider }] részében: access = "write", majd újítsa meg a hozzájárulást: faktura login add --login { $login }
 push-credit-by-void = A(z) { $provider } csak sztornóval készít jóváírást: használja a faktura push void parancsot.
 push-credited = { $number } jóváírása innen már elkészült; lásd: faktura push list.
+push-credited-there = A { $number } számlából a szolgáltatónál már { $amount } jóváírt vagy nem fizetéssel rendezett: a teljes összegű jóváírás több lenne a maradéknál.
+push-credited-there-hint = A maradékot a szolgáltatónál írja jóvá.
 push-ordered = A(z) { $number } már úton van, vagy innen már megrendelték.
 push-ordered-hint = Nézze meg: faktura push list; a sikertelen megrendelést a faktura push discard veti el.
 push-mailed = A(z) { $number } számlát a szolgáltató már elküldte ide: { $to }.
