@@ -181,7 +181,7 @@ def xero(binary):
         root, redirect, verifier = sandbox.root, "http://localhost:8742/callback", "v" * 43
         TokenApi.refresh_token_url = TokenApi.client_credentials_token_url = root + "/connect/token"
         TokenApi.revoke_token_url = root + "/connect/revocation"
-        scopes = ["offline_access", "accounting.invoices.read", "accounting.payments.read", "accounting.contacts.read", "accounting.settings.read"]
+        scopes = ["offline_access", "accounting.invoices", "accounting.payments", "accounting.contacts", "accounting.settings.read"]
         challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
         query = urllib.parse.urlencode({"response_type": "code", "client_id": sandbox.client, "redirect_uri": redirect,
                                         "scope": " ".join(scopes), "state": "s", "code_challenge": challenge,

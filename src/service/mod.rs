@@ -84,6 +84,7 @@ mod vat;
 mod view;
 mod work;
 mod work_state;
+mod write_scope;
 
 use crate::error::Error;
 

@@ -188,6 +188,7 @@ impl Local {
         let Some((ground, from, of)) = blocking(move || again(&local, to)).await? else {
             return Err(PushError::NoPlan.into());
         };
+        self.may_write(&ground.company)?;
         let (session, settings) = self.asked(&ground.company).await?;
         let (session, ground, plan) = self.planned_of(session, ground, settings.clone()).await?;
         let rules: Vec<PushRule> = self.options.config.push.allow.clone();

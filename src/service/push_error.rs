@@ -1,6 +1,6 @@
 //! Why a use case of writing was refused.
 
-use crate::domain::Message;
+use crate::domain::{LoginId, Message};
 use crate::error::{Describe, ErrorKind};
 
 /// Why a use case of writing was refused.
@@ -60,6 +60,17 @@ pub(super) enum PushError {
     },
     /// The process only reads.
     ReadOnly,
+    /// The consent of the company's login does not permit writing.
+    OnlyReads {
+        /// The company.
+        company: String,
+        /// Its service.
+        provider: String,
+        /// The login.
+        login: LoginId,
+        /// The permissions that it lacks.
+        scopes: String,
+    },
     /// The service makes credit notes by voiding only.
     CreditByVoid {
         /// The service.
@@ -145,8 +156,14 @@ impl Describe for PushError {
             }
             Self::Changed { number } => Message::new("push-document-changed").with("number", number.as_str()),
             Self::ReadOnly => Message::new("push-read-only"),
+            Self::OnlyReads { company, scopes, .. } => {
+                Message::new("push-only-reads").with("company", company.as_str()).with("scopes", scopes.as_str())
+            }
             Self::CreditByVoid { provider } => Message::new("push-credit-by-void").with("provider", provider.as_str()),
             Self::Credited { number } => Message::new("push-credited").with("number", number.as_str()),
+            Self::CreditedThere { number, amount } => {
+                Message::new("push-credited-there").with("number", number.as_str()).with("amount", amount.as_str())
+            }
             Self::Ordered { number } => Message::new("push-ordered").with("number", number.as_str()),
             Self::Mailed { number, to } if to.is_empty() => Message::new("push-mailed-own").with("number", number.as_str()),
             Self::Mailed { number, to } => Message::new("push-mailed").with("number", number.as_str()).with("to", to.as_str()),
@@ -167,6 +184,10 @@ impl Describe for PushError {
 
     fn hint(&self) -> Option<Message> {
         let hint = match self {
+            Self::OnlyReads { provider, login, .. } => {
+                let hint = Message::new("push-only-reads-hint").with("provider", provider.as_str());
+                return Some(hint.with("login", login.to_string()));
+            }
             Self::NotWritable { .. } => "push-not-writable-hint",
             Self::NeverSynced { .. } | Self::Changed { .. } => "push-never-synced-hint",
             Self::NoSource => "push-no-source-hint",
@@ -195,6 +216,7 @@ impl Describe for PushError {
                 ErrorKind::Usage
             }
             Self::ReadOnly => ErrorKind::NotAllowed,
+            Self::OnlyReads { .. } => ErrorKind::Credentials,
             Self::NotWritable { .. }
             | Self::NeverSynced { .. }
             | Self::NoPlan

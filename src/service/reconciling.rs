@@ -242,6 +242,7 @@ impl Local {
             let invoice = local.living::<Invoice>(of.company, std::slice::from_ref(&of.id))?.ok_or_else(gone)?;
             let unwritable = || PushError::NotWritable { company: company.name.clone(), provider: entry.title.to_owned() };
             entry.writes.ok_or_else(unwritable)?;
+            local.may_write(&company)?;
             let order = order_of(&invoice, mail);
             let source = Source(format!("{}:{}:document:{}", order.action(), of.company, of.id).into());
             // Before it is looked whether it is ordered already: another process that orders it meanwhile makes this one fail.
@@ -294,6 +295,7 @@ impl Local {
             let invoice = local.living::<Invoice>(of.company, std::slice::from_ref(&of.id))?.ok_or_else(gone)?;
             let unwritable = || PushError::NotWritable { company: company.name.clone(), provider: entry.title.to_owned() };
             let rules = entry.writes.ok_or_else(unwritable)?;
+            local.may_write(&company)?;
             if !rules.orders.contains(&OrderKind::CreditNote) {
                 return Err(PushError::CreditByVoid { provider: entry.title.to_owned() }.into());
             }

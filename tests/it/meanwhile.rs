@@ -120,3 +120,20 @@ fn what_is_paid_in_money_alone_can_be_credited_and_what_is_credited_at_quickbook
     world.home.expect(0, &["push", "credit", "MON-1", "--yes"]);
     assert_eq!(memos(&world), before + 1);
 }
+
+#[test]
+fn a_login_that_may_only_read_is_told_so_before_anything_is_approved() {
+    let home = super::support::Home::new();
+    let world = World::on(home, Service::Xero);
+    let made = file(&world.home, &numbers(1), "NZD");
+    world.map(&world.plan(&made));
+    let ran = world.home.run(&["push", "apply", "--yes"]);
+    assert_eq!(ran.code, Some(6), "{}", ran.err);
+    assert!(ran.err.contains("accounting.invoices") && ran.err.contains("login add --login 1"), "{}", ran.err);
+    let known = world.organisation(|books| books.notes[0].number.clone());
+    for order in ["void", "credit"] {
+        let ran = world.home.run(&["push", order, &known, "--yes"]);
+        assert_eq!(ran.code, Some(6), "{order}: {}", ran.err);
+    }
+    assert_eq!(world.home.json(0, &["push", "list", "--json"])["items"], json!([]));
+}

@@ -353,6 +353,12 @@ impl Identity {
         self.grants.push(Grant { companies, scopes: Vec::new(), begun: Timestamp::UNIX_EPOCH, refresh: Vec::new(), access });
     }
 
+    /// The permissions of a bearer; none where they were not asked for.
+    pub(super) fn scopes(&self, token: &str) -> &[String] {
+        let has = |grant: &&Grant| grant.access.iter().any(|(access, _)| access == token);
+        self.grants.iter().find(has).map(|grant| grant.scopes.as_slice()).unwrap_or_default()
+    }
+
     /// The companies that a bearer may read; `None` for a token that is not valid now.
     pub(super) fn bearer(&self, token: &str, now: Timestamp) -> Option<Vec<String>> {
         let valid = |grant: &&Grant| grant.access.iter().any(|(access, until)| access == token && now < *until);

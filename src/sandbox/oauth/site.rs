@@ -265,6 +265,24 @@ impl Shared {
     }
 }
 
+/// Whether permissions of Xero cover a request. A token without any was made by hand.
+fn is_permitted(request: &ApiRequest, scopes: &[String]) -> bool {
+    let entity = request.path.strip_prefix("/api.xro/2.0/").and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    let scope = match entity {
+        "Invoices" | "CreditNotes" | "Items" => "accounting.invoices",
+        "Payments" | "Overpayments" | "Prepayments" => "accounting.payments",
+        "Contacts" => "accounting.contacts",
+        _ => "accounting.settings",
+    };
+    let read = format!("{scope}.read");
+    // Items are settings as well.
+    let covers = |given: &String| {
+        given == scope
+            || (request.method == "GET" && (*given == read || (entity == "Items" && given == "accounting.settings.read")))
+    };
+    scopes.is_empty() || scopes.iter().any(covers)
+}
+
 impl Inner {
     fn note(&mut self, head: &axum::http::request::Parts, body: Vec<u8>, at: Timestamp) -> ApiRequest {
         self.count += 1;
@@ -346,6 +364,9 @@ impl Inner {
             }
         };
         match company.filter(|company| open.contains(company)) {
+            Some(_) if service == Service::Xero && !is_permitted(&request, self.identity.scopes(token)) => {
+                ApiAnswer::json(401, r#"{"Title":"Unauthorized","Status":401,"Detail":"AuthorizationUnsuccessful"}"#)
+            }
             Some(company) => {
                 request.company = company;
                 self.api.answer(&request)
