@@ -2,6 +2,7 @@
 
 mod links;
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::args::{
@@ -24,6 +25,8 @@ use crate::service::{PlanRequest, PushList, PushView};
 
 /// Pause between two looks at items that are not over.
 const LOOK: Duration = Duration::from_millis(150);
+/// Items of one look.
+const FEW: usize = 32;
 /// Most bytes of a file with invoices.
 const FILE: u64 = 64 * 1024 * 1024;
 
@@ -143,23 +146,33 @@ async fn apply(app: &mut App, service: &Service, args: PushApplyArgs) -> Result 
     }
     tell(app, service, &applied, args.json.json).await?;
     let left = |item: &PushView| item.state == "planned" && !args.by_rule;
-    let partial = applied.items.iter().any(|item| is_stuck(item) || left(item));
+    let partial = applied.items.iter().any(|item| is_stuck(item) || left(item) || item.stalled);
     Ok(if partial { Exit::As(ErrorKind::Partial) } else { Exit::Done })
 }
 
-/// Waits until items are carried out or need a person. The worker is in the process that has the store.
+/// Waits until items are carried out, need a person or are put off for long, and returns them. The worker is in the process that has the
+/// store. A few are looked at, at a time: of thousands most have not been begun.
 pub(super) async fn until_final(service: &Service, companies: &[CompanyId], items: &[String]) -> Result<Vec<PushView>> {
     if items.is_empty() {
         return Ok(Vec::new());
     }
-    loop {
-        let list = service.ask(cases::PushItems { companies: companies.to_vec(), items: items.to_vec() }).await?;
-        // One that was dropped meanwhile is over too.
-        if list.paused || list.items.iter().all(PushView::is_final) {
-            return Ok(list.items);
+    let mut open: VecDeque<String> = items.iter().cloned().collect();
+    while !open.is_empty() {
+        let few: Vec<String> = open.drain(..open.len().min(FEW)).collect();
+        let left = service.ask(cases::LeftPushes { companies: companies.to_vec(), items: few }).await?;
+        if left.paused {
+            break;
         }
-        tokio::time::sleep(LOOK).await;
+        let waits = !left.items.is_empty();
+        for item in left.items.into_iter().rev() {
+            open.push_front(item);
+        }
+        if waits {
+            tokio::time::sleep(LOOK).await;
+        }
     }
+    let all = cases::PushItems { companies: companies.to_vec(), items: items.to_vec() };
+    Ok(service.ask(all).await?.items)
 }
 
 async fn list(app: &mut App, service: &Service, args: PushListArgs) -> Result {
@@ -225,7 +238,7 @@ async fn show(app: &mut App, service: &Service, args: PushShowArgs) -> Result {
 async fn each(app: &mut App, service: &Service, args: PushItemArgs, retry: bool) -> Result {
     for wanted in &args.item {
         // What was sent is over, and what waits needs no second call.
-        let fits = if retry { is_stuck } else { is_open };
+        let fits = if retry { can_retry } else { is_open };
         let item = found(app, service, (wanted, &args.companies.company), fits).await?;
         let (company, id) = (item.company, item.item);
         if retry {
@@ -241,6 +254,11 @@ async fn each(app: &mut App, service: &Service, args: PushItemArgs, retry: bool)
 /// Whether an item needs a person.
 fn is_stuck(item: &PushView) -> bool {
     matches!(item.state.as_str(), "rejected" | "conflict" | "unknown")
+}
+
+/// Whether an item is taken up at once when a person asks for it.
+fn can_retry(item: &PushView) -> bool {
+    is_stuck(item) || item.stalled
 }
 
 /// Whether an item can be dropped.

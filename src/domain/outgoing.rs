@@ -203,6 +203,17 @@ pub fn awaited(id: &RemoteId) -> Option<RemoteId> {
     id.as_str().strip_prefix("item:").map(RemoteId::new)
 }
 
+/// The items that make what an order names.
+#[must_use]
+pub fn waits_for(order: &Order) -> Vec<RemoteId> {
+    let named: Vec<&RemoteId> = match order {
+        Order::Document(order) => vec![&order.contact],
+        Order::Payment(order) => std::iter::once(&order.contact).chain(order.parts.iter().map(|part| &part.document)).collect(),
+        Order::Contact(_) | Order::Void(_) | Order::Mail(_) => Vec::new(),
+    };
+    named.into_iter().filter_map(awaited).collect()
+}
+
 impl Outgoing {
     /// The pending identifiers of the order.
     pub fn pending_mut(&mut self) -> Vec<&mut RemoteId> {

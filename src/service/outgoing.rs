@@ -16,7 +16,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use self::known::{customers, number_orders};
-use self::queueing::{choose, enqueue, permits};
+use self::queueing::{choose, enqueue, permits, wake_stalled};
 use self::selected::few;
 use self::shown::view;
 use super::local::{Local, main_feed, provider_entry};
@@ -207,6 +207,7 @@ impl Local {
             };
             let chosen = choose(&plan, &same, permitted);
             let by = By { at: now, author: &author };
+            wake_stalled(&local, to, by)?;
             let queued = enqueue(&local, (&ground, &plan), (&chosen, &session, &settings), call.as_deref(), by)?;
             let kept = KeptPlan { from, of, at: by.at, entries: digests.clone() };
             match pushes::keep_plan(&*local.store, to, &kept, None, by) {

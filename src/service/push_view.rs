@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::outgoing::{LinkedBy, PlanOf, Source};
 use crate::domain::push::{Order, OrderKind};
-use crate::domain::{Actor, CompanyId, Currency, Invoice, Message, OutboxState, RemoteId, as_text};
+use crate::domain::{Actor, CompanyId, Currency, Invoice, Message, OutboxItem, OutboxState, RemoteId, as_text};
 use crate::push::{PlannedState, Standing};
 use crate::store::pushes::PushEntry;
 
@@ -28,6 +28,15 @@ pub struct PlanRequest {
 pub struct PushList {
     /// Items.
     pub items: Vec<PushView>,
+    /// Whether writing is paused.
+    pub paused: bool,
+}
+
+/// Items that are still to be carried out.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PushesLeft {
+    /// Their identifiers.
+    pub items: Vec<String>,
     /// Whether writing is paused.
     pub paused: bool,
 }
@@ -76,6 +85,8 @@ pub struct PushView {
     /// When it is taken up next.
     #[serde(with = "as_text")]
     pub due: Option<Timestamp>,
+    /// Whether it waits for long: a person must act first, or the service asked for a pause. Only the outbox tells.
+    pub stalled: bool,
     /// Name of the customer, where the order is known.
     pub customer: String,
     /// What is written; `None` while something is lacking.
@@ -190,8 +201,21 @@ impl PushView {
             queued: Some(item.queued),
             attempts: item.attempts,
             due: item.due,
+            stalled: false,
             customer: outgoing.order.customer().to_owned(),
             order: Some(Box::new(outgoing.order.clone())),
+        }
+    }
+
+    /// Whether an item of the outbox is over: carried out, or in need of a person.
+    pub(super) fn is_over(item: &OutboxItem) -> bool {
+        match &item.state {
+            OutboxState::Queued | OutboxState::Sending { .. } => false,
+            OutboxState::Unknown { .. } => item.due.is_none(),
+            OutboxState::Sent { .. }
+            | OutboxState::Rejected { .. }
+            | OutboxState::Conflict { .. }
+            | OutboxState::Discarded { .. } => true,
         }
     }
 

@@ -19,7 +19,7 @@ use crate::clock::signed;
 use crate::domain::outgoing::{LinkedBy, Outgoing, PushLink, awaited};
 use crate::domain::push::{Accepted, Frozen, Listing, Order, WriteSettings};
 use crate::domain::{CompanyId, ItemKey, Link, Message, OutboxState, Queue, RemoteId, Settled};
-use crate::error::{Describe, Error};
+use crate::error::{Describe, Error, ErrorKind};
 use crate::locale::Lang;
 use crate::provider::{ProviderError, Retry, WriteRules};
 use crate::push::{self, Attempt, Difference, Outcome};
@@ -202,7 +202,9 @@ impl Local {
     /// How an attempt ends that failed before a request could leave.
     fn unmade(&self, claimed: &ClaimedPush, error: &Error) -> Settled {
         let text = Some(self.push_text(&error.message));
-        let due = self.later(claimed.entry.item.attempts, Duration::from_mins(15));
+        let is_persons = error.kind == ErrorKind::Credentials;
+        let attempts = if is_persons { u32::MAX } else { claimed.entry.item.attempts };
+        let due = self.later(attempts, Duration::from_mins(15));
         if claimed.in_doubt { Settled::Unknown { error: text, due: Some(due) } } else { Settled::Later { error: text, due } }
     }
 
@@ -303,7 +305,11 @@ impl Local {
                 (Settled::Again { payload: item.payload.clone(), due }, None)
             }
             Outcome::Unknown(error) => {
-                let due = (item.attempts < MOST).then(|| self.later(item.attempts, Duration::from_mins(10)));
+                // An attempt with a key waits as long as the service asks for, several times: what is still too much then is a quota that is
+                // used up, not a burst.
+                let is_used_up = matches!(error, ProviderError::TooMany { .. }) && !rules.replay.window.is_zero();
+                let attempts = if is_used_up { u32::MAX } else { item.attempts };
+                let due = (item.attempts < MOST).then(|| self.later(attempts, Duration::from_mins(10)));
                 (Settled::Unknown { error: Some(self.push_text(&error.message())), due }, None)
             }
             Outcome::Unsure => (Settled::Unknown { error: Some(self.push_text(&Message::new("push-unsure"))), due: None }, None),
@@ -330,9 +336,9 @@ impl Local {
         match error {
             RemoteError::Deferred(until) => *until,
             RemoteError::Cancelled => self.options.clock.now(),
-            // A login or a permission: a person must act first.
-            RemoteError::Failed(error) if error.retry() == Retry::Never => {
-                self.later(attempts.saturating_add(6), Duration::from_mins(15))
+            // A login or a permission: a person must act first, and approves once more or waits.
+            RemoteError::Failed(error) if error.retry() == Retry::Never || error.kind() == ErrorKind::Credentials => {
+                self.later(u32::MAX, Duration::from_mins(15))
             }
             RemoteError::Failed(_) => self.later(attempts, Duration::from_mins(5)),
         }

@@ -137,3 +137,30 @@ fn a_login_that_may_only_read_is_told_so_before_anything_is_approved() {
     }
     assert_eq!(world.home.json(0, &["push", "list", "--json"])["items"], json!([]));
 }
+
+/// The customer is put off, and the documents wait for it: they are looked at now and then.
+fn waiting(list: &Value) {
+    let states = states(list);
+    assert!(states.len() == 3 && states[0] == "queued", "{list}");
+    assert!(states.iter().all(|state| matches!(*state, "queued" | "sending")), "{list}");
+}
+
+#[test]
+fn what_waits_for_a_person_stays_queued_with_the_reason_and_goes_once_the_person_acted() {
+    for (fault, reason) in [("status=403@method:PUT", "login"), ("status=401@method:PUT", "token")] {
+        let world = World::new(Service::Xero);
+        let numbers = numbers(2);
+        let made = file(&world.home, &numbers, "NZD");
+        world.map(&world.plan(&made));
+        world.pretend.faults(&[fault]);
+        let applied = world.home.json(3, &["push", "apply", "--yes", "--json"]);
+        waiting(&applied);
+        let error = applied["items"][0]["error"].as_str().unwrap();
+        assert!(error.contains(reason), "{error}");
+        // Once more it is tried at once, and is no better.
+        waiting(&world.home.json(3, &["push", "apply", "--yes", "--json"]));
+        world.pretend.faults(&[]);
+        world.home.expect(0, &["push", "apply", "--yes"]);
+        assert_eq!((world.documents(&numbers), world.contacts("Pékség Acme Kft.")), (vec![1, 1], 1), "{fault}");
+    }
+}

@@ -83,6 +83,7 @@ use_cases! {
     plan_push::PlanPush,
     apply_push::ApplyPush,
     push_items::PushItems,
+    pushes_left::LeftPushes,
     retry_push::RetryPush,
     discard_push::DiscardPush,
     push_links::PushLinks,

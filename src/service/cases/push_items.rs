@@ -1,12 +1,13 @@
 //! What is planned and what is in the outbox.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::CompanyId;
 use crate::domain::outgoing::Source;
 use crate::service::push_view::{PushList, PushView};
+use crate::service::stalled::Stalls;
 use crate::service::{Action, Audit, Context, Given, Param, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
 use crate::store::pushes;
 
@@ -49,12 +50,14 @@ impl UseCase for PushItems {
             if companies.is_empty() {
                 companies = cx.local.registry.companies().into_iter().map(|company| company.id).collect();
             }
+            let mut stalls = Stalls::new(store, cx.local.options.clock.now());
             let mut items = Vec::new();
             for company in companies {
                 let links = pushes::links(store, company)?;
                 let titles: HashMap<&Source, &str> = links.iter().map(|link| (&link.source, link.title.as_str())).collect();
                 for entry in pushes::entries(store, company)? {
                     let mut view = PushView::of(&entry);
+                    view.stalled = stalls.is_stalled(&entry)?;
                     if let Some(title) = titles.get(&view.source).filter(|_| view.state == "sent") {
                         view.remote_number = Some((*title).to_owned());
                     }
@@ -63,7 +66,8 @@ impl UseCase for PushItems {
             }
             cx.local.name_by_source(&mut items)?;
             if !self.items.is_empty() {
-                items.retain(|view| self.items.iter().any(|item| *item == view.item || *item == view.title));
+                let wanted: HashSet<&str> = self.items.iter().map(String::as_str).collect();
+                items.retain(|view| wanted.contains(view.item.as_str()) || wanted.contains(view.title.as_str()));
             }
             Ok(PushList { items, paused: pushes::paused(store)?.is_some() })
         })

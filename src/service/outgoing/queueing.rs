@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 
 use super::super::local::Local;
 use super::super::push_error::PushError;
-use super::super::pushing::marked;
+use super::super::pushing::{is_stale, marked};
+use super::super::stalled::is_put_off;
 use super::super::{Result, ServiceError};
 use super::Ground;
 use crate::config::PushRule;
@@ -85,6 +86,19 @@ pub(super) fn enqueue(
     let once = Once { call, guard: ground.guard.clone() };
     pushes::queue(&*local.store, items, &recognised, replaced, once, by)?;
     Ok(queued)
+}
+
+/// Has the items of a company taken up at once that wait for a person, who may have acted: the consent was renewed, say.
+pub(super) fn wake_stalled(local: &Local, company: CompanyId, by: By<'_>) -> Result<()> {
+    let entries = pushes::entries(&*local.store, company)?;
+    for entry in entries.iter().filter(|entry| is_put_off(entry, by.at)) {
+        match pushes::retry(&*local.store, &entry.item.key, by) {
+            // Another process has it.
+            Err(error) if is_stale(&error) => {}
+            retried => retried?,
+        }
+    }
+    Ok(())
 }
 
 fn fresh_id(by: By<'_>) -> Result<RemoteId> {

@@ -107,6 +107,7 @@ pub(super) fn view(item: &push::Planned, company: CompanyId, lists: &HashMap<Lis
         queued: None,
         attempts: 0,
         due: None,
+        stalled: false,
         customer: item.outgoing.as_ref().map(|outgoing| outgoing.order.customer().to_owned()).unwrap_or_default(),
         order: item.outgoing.as_ref().map(|outgoing| Box::new(outgoing.order.clone())),
     }

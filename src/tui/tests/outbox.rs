@@ -87,6 +87,7 @@ fn item(item: &str, state: &str, kind: OrderKind, title: &str) -> PushView {
         queued: (!planned).then(super::world::now),
         attempts: u32::from(!planned),
         due: None,
+        stalled: false,
         customer: "Acme Kft.".into(),
         order: (kind == OrderKind::Invoice).then(|| Box::new(order(title))),
     }
