@@ -83,14 +83,26 @@ fn parse(line: &str, place: u64) -> LogLine {
     let Some((at, rest)) = line.split_once(' ') else { return whole() };
     let Ok(at) = at.parse::<Timestamp>() else { return whole() };
     let (level, rest) = rest.trim_start().split_once(' ').unwrap_or((rest, ""));
+    let (spans, rest) = split_spans(rest);
     let (target, text) = rest.split_once(": ").unwrap_or(("", rest));
+    let within = if spans.is_empty() { String::new() } else { format!(" · {spans}") };
     LogLine {
         place,
         at: Some(at),
         level: level.to_lowercase(),
         target: target.trim_start_matches("faktura::").to_owned(),
-        text: text.to_owned(),
+        text: format!("{text}{within}"),
     }
+}
+
+/// Takes what a line was written within, such as `sync{company=3}`, apart from the part of the program and the words after it.
+fn split_spans(line: &str) -> (&str, &str) {
+    let is_path =
+        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':'));
+    let ends = line.match_indices("}: ").filter_map(|(at, sign)| Some((line.get(..=at)?, line.get(at + sign.len()..)?)));
+    let mut whole = ends.filter(|(_, rest)| rest.split_once(": ").is_some_and(|(target, _)| is_path(target)));
+    let first = line.split_once('{').filter(|(name, _)| is_path(name));
+    first.and_then(|_| whole.next()).unwrap_or(("", line))
 }
 
 #[cfg(test)]
@@ -103,10 +115,15 @@ mod tests {
         let write = |day: &str, text: &str| std::fs::write(folder.path().join(format!("{PREFIX}{day}")), text).expect("written");
         write("2026-11-19", "2026-11-19T22:00:00.500Z  INFO faktura::sync: first company=3\n");
         write("2026-11-20", "2026-11-20T08:00:00.500Z  WARN faktura::remote: slow\nhalf a line\n");
+        write(
+            "2026-11-18",
+            "2026-11-18T08:00:00.500Z  INFO sync{company=3 name=\"a}: b\"}: faktura::sync::run: ended new=1: none\n",
+        );
         let found = newest(folder.path(), 10).expect("reads");
         let told: Vec<(&str, &str, &str)> =
             found.iter().map(|line| (line.level.as_str(), line.target.as_str(), line.text.as_str())).collect();
-        assert_eq!(told, [("", "", "half a line"), ("warn", "remote", "slow"), ("info", "sync", "first company=3")]);
+        let within = ("info", "sync::run", "ended new=1: none · sync{company=3 name=\"a}: b\"}");
+        assert_eq!(told, [("", "", "half a line"), ("warn", "remote", "slow"), ("info", "sync", "first company=3"), within]);
         assert_eq!(newest(folder.path(), 2).expect("reads").len(), 2);
         assert!(newest(&folder.path().join("none"), 2).expect("none yet").is_empty());
     }
