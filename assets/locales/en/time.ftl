@@ -293,6 +293,7 @@ own-several = several: { $names }
 own-not-a-part = “{ $text }” is neither a time such as 10:30 nor an amount such as 45m
 own-not-a-day = “{ $text }” is no date: 2026-10-25, today, yesterday
 own-not-an-amount = “{ $text }” is no amount
+own-two-amounts = “{ $text }” can be { $whole } or { $part }: write it as one of them
 own-not-a-vat = “{ $text }” is no VAT: 27, 5, 0, AAM, EU …
 own-not-a-currency = “{ $text }” is no currency code
 own-not-a-count = a whole number up to { $most }

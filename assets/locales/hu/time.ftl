@@ -245,6 +245,7 @@ own-several = több is van: { $names }
 own-not-a-part = „{ $text }” se nem időpont, mint 10:30, se nem időtartam, mint 45m
 own-not-a-day = „{ $text }” nem dátum: 2026-10-25, ma, tegnap
 own-not-an-amount = „{ $text }” nem összeg
+own-two-amounts = „{ $text }” lehet { $whole } vagy { $part } is: írja az egyik alakban
 own-not-a-vat = „{ $text }” nem áfakulcs: 27, 5, 0, AAM, EU …
 own-not-a-currency = „{ $text }” nem pénznemkód
 own-not-a-count = egész szám legfeljebb { $most }

@@ -37,7 +37,7 @@ pub(crate) fn make(cx: &mut Shared, client: &str) {
     let levels = words(cx, "books-round", RoundingLevel::ALL.iter().map(|level| level.as_str()));
     let level = RoundingLevel::ALL.iter().position(|level| *level == RoundingLevel::Line).unwrap_or(0);
     let clients = Own::OneOf { names: cx.books.clients(), none: "books-no-client", needed: true };
-    let amount = |name, label| line(name, label, "", Rule::Own(Own::Amount { needed: false }));
+    let number = |name, label| line(name, label, "", Rule::Own(Own::Number));
     let fields: Vec<Field> = vec![
         line(Name::Client, "own-client", client, Rule::Own(clients)),
         project(cx, "", false),
@@ -46,9 +46,9 @@ pub(crate) fn make(cx: &mut Shared, client: &str) {
         choice(Name::Group, "own-grouped", groups, at),
         choice(Name::Round, "own-rounded", levels, level),
         line(Name::Vat, "own-vat", "", Rule::Own(Own::Vat)),
-        amount(Name::Discount, "own-discount"),
+        number(Name::Discount, "own-discount"),
         line(Name::Note, "own-note", "", Rule::Any),
-        amount(Name::FxRate, "own-fx-rate"),
+        number(Name::FxRate, "own-fx-rate"),
         line(Name::FxSource, "own-fx-source", "", Rule::Any),
         day(cx, Name::FxDate, "own-fx-date", None, false),
     ];

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::make::{allows, check, choice, day, line, open, project};
-use super::place::{Place, number, some};
-use super::rule::{Own, length};
+use super::place::{Place, amount, some};
+use super::rule::{Own, length, plain};
 use super::{Books, Told};
 use crate::domain::ledger::{Budget, Client, Per, Profile, Project, ProjectState, Retainer, Vat};
 use crate::domain::{Currency, Message, Party, RemoteId};
@@ -133,7 +133,7 @@ pub(crate) fn project_form(cx: &mut Shared, client: &str, known: Option<&Project
     }
     let (hours, money) = match known.and_then(|project| project.budget.as_ref()) {
         Some(Budget::Time(seconds)) => (crate::tui::hours::hours(*seconds), String::new()),
-        Some(Budget::Money(amount, _)) => (String::new(), amount.normalize().to_string()),
+        Some(Budget::Money(amount, _)) => (String::new(), plain(*amount)),
         None => (String::new(), String::new()),
     };
     fields.push(line(Name::Hours, "own-budget-hours", &hours, Rule::Own(Own::Length)));
@@ -220,7 +220,7 @@ fn client_of(form: &Form, known: Option<&Client>) -> BooksEdit {
 }
 
 fn project_of(place: &Place<'_>, form: &Form, known: Option<&Project>) -> Result<BooksEdit, Message> {
-    let budget = match (some(form, Name::Hours), number(form, Name::Amount)) {
+    let budget = match (some(form, Name::Hours), amount(form, Name::Amount)) {
         (Some(_), Some(_)) => return Err(Message::new("own-two-budgets")),
         (Some(hours), None) => Some(Budget::Time(length(&hours)?)),
         (None, Some(amount)) if !amount.is_zero() => {
@@ -256,7 +256,7 @@ fn rate_of(place: &Place<'_>, form: &Form) -> Result<RateAsk, Message> {
         "day" => Per::Day(DAY),
         "fixed" => Per::Fixed,
         "retainer" => {
-            let (hours, overage) = (some(form, Name::Hours), number(form, Name::Overage));
+            let (hours, overage) = (some(form, Name::Hours), amount(form, Name::Overage));
             let (Some(hours), Some(overage)) = (hours, overage) else { return Err(Message::new("own-retainer-needs")) };
             Per::Retainer(Retainer { included: length(&hours)?, overage })
         }
@@ -269,7 +269,7 @@ fn rate_of(place: &Place<'_>, form: &Form) -> Result<RateAsk, Message> {
         project: some(form, Name::Project).map(|text| place.project(text)),
         client: some(form, Name::Client).map(|text| place.client(text)),
         person: some(form, Name::Person).map(|text| place.person(text)),
-        amount: number(form, Name::Amount).unwrap_or(Decimal::ZERO),
+        amount: amount(form, Name::Amount).unwrap_or(Decimal::ZERO),
         currency: currency.unwrap_or_else(|| Currency::new(CURRENCY)),
         per,
         from,

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::rule::{amount, day};
+use super::rule::{self, day};
 use crate::domain::{CompanyId, Message};
 use crate::tui::event::Effect;
 use crate::tui::form::Form;
@@ -59,6 +59,12 @@ impl Place<'_> {
     }
 }
 
+/// The rate or the percentage of a field.
 pub(super) fn number(form: &Form, name: Name) -> Option<Decimal> {
-    amount(&form.text(name))
+    rule::number(&form.text(name))
+}
+
+/// The money of a field.
+pub(super) fn amount(form: &Form, name: Name) -> Option<Decimal> {
+    rule::amount(&form.text(name))
 }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
+use crate::bank;
 use crate::domain::Message;
 use crate::domain::ledger::Vat;
 use crate::domain::time::{Typed, typed};
@@ -29,8 +30,10 @@ pub(crate) enum Own {
     Day { today: Date, needed: bool },
     /// One of these names, or the only one that has the text as a part.
     OneOf { names: Vec<String>, none: &'static str, needed: bool },
-    /// An amount that is not negative.
+    /// An amount of money that is not negative.
     Amount { needed: bool },
+    /// A rate or a percentage: without thousands, so that a comma and a point are both the one before decimals.
+    Number,
     /// A rate of VAT, or a reason for none.
     Vat,
     /// Parts of lines that are credited.
@@ -52,7 +55,7 @@ impl Own {
             | Self::OneOf { needed, .. }
             | Self::Amount { needed } => *needed,
             Self::Part | Self::Zone => true,
-            Self::Length | Self::Vat | Self::Parts | Self::Currency | Self::Count(_) => false,
+            Self::Length | Self::Number | Self::Vat | Self::Parts | Self::Currency | Self::Count(_) => false,
         }
     }
 
@@ -76,7 +79,13 @@ impl Own {
                     Some(Message::new("own-several").with("names", listed.join(", ")))
                 }
             },
-            Self::Amount { .. } => unless(amount(text).is_some(), "own-not-an-amount"),
+            Self::Amount { .. } => match doubtful(text) {
+                Some((whole, part)) => {
+                    Some(Message::new("own-two-amounts").with("text", text).with("whole", whole).with("part", part))
+                }
+                None => unless(amount(text).is_some(), "own-not-an-amount"),
+            },
+            Self::Number => unless(number(text).is_some(), "own-not-an-amount"),
             Self::Vat => unless(Vat::parse(text).is_some(), "own-not-a-vat"),
             Self::Parts => unless(parts(text).is_some(), "invoice-not-a-part"),
             Self::Currency => unless(text.len() == 3 && text.bytes().all(|b| b.is_ascii_alphabetic()), "own-not-a-currency"),
@@ -103,6 +112,8 @@ impl Own {
                 [one] if *one != text => Some(format!("= {one}")),
                 _ => None,
             },
+            Self::Amount { .. } => told(text, amount(text)?),
+            Self::Number => told(text, number(text)?),
             Self::Day { today, .. } => {
                 let day = day(text, *today)?;
                 (day.to_string() != text).then(|| format!("= {day}"))
@@ -127,7 +138,7 @@ fn is_moment(text: &str) -> bool {
 
 /// Seconds of an amount of time. An amount of hours may be longer than what is worked in a week.
 pub(crate) fn length(text: &str) -> Result<i64, Message> {
-    let plain = amount(text).and_then(|hours| hours.checked_mul(Decimal::from(3600)));
+    let plain = number(text).and_then(|hours| hours.checked_mul(Decimal::from(3600)));
     if let Some(seconds) = plain.and_then(|seconds| i64::try_from(seconds.round()).ok()).filter(|seconds| *seconds > 0) {
         return Ok(seconds);
     }
@@ -142,16 +153,59 @@ pub(crate) fn day(text: &str, today: Date) -> Option<Date> {
     match text.trim().to_lowercase().as_str() {
         "today" | "ma" => Some(today),
         "yesterday" | "tegnap" => today.yesterday().ok(),
-        other => other.parse().ok(),
+        // With points, too: 2026. 10. 25.
+        other => bank::day(&dense(other), None),
     }
 }
 
-/// An amount as typed, also with a comma or with blanks between its thousands.
-pub(crate) fn amount(text: &str) -> Option<Decimal> {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{A0}').collect();
-    let plain = plain.replace(',', ".");
+/// A text without the blanks in it.
+fn dense(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// A number as typed, also with a comma or with blanks between its thousands.
+pub(crate) fn number(text: &str) -> Option<Decimal> {
+    let plain = dense(text).replace(',', ".");
     let is_plain = plain.starts_with(|c: char| c.is_ascii_digit()) && plain.chars().all(|c| c.is_ascii_digit() || c == '.');
     is_plain.then(|| plain.parse().ok()).flatten()
+}
+
+/// An amount of money as typed, also with signs or blanks between its thousands; none for `1,200`, which can be 1200 or 1.20.
+pub(crate) fn amount(text: &str) -> Option<Decimal> {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    // Nothing has a thousand of nothing: 0,125 is a part.
+    let found = if text.starts_with(['0']) { number(text) } else { bank::amount(text, None) };
+    found.filter(|amount| !amount.is_sign_negative())
+}
+
+/// Both amounts that a text can mean, as they are written without doubt: one sign before three last digits.
+fn doubtful(text: &str) -> Option<(String, String)> {
+    let plain = dense(text);
+    let (before, after) = plain.split_once(['.', ','])?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if after.len() != 3 || !digits(before) || !digits(after) || amount(text).is_some() {
+        return None;
+    }
+    let part = match after.trim_end_matches('0') {
+        short if short.len() < 3 => format!("{short:0<2}"),
+        _ => format!("{after}0"),
+    };
+    Some((format!("{before}{after}"), format!("{before}.{part}")))
+}
+
+/// An amount as a field has it at first, so that it is read as it is meant.
+pub(crate) fn plain(amount: Decimal) -> String {
+    let text = amount.normalize().to_string();
+    if doubtful(&text).is_some() { format!("{text}0") } else { text }
+}
+
+/// The number that a text means, where it is written otherwise.
+fn told(text: &str, number: Decimal) -> Option<String> {
+    let plain = number.normalize().to_string();
+    let as_written = text.contains('.') && text.trim_end_matches('0').trim_end_matches('.') == plain;
+    (plain != text && !as_written).then(|| format!("= {plain}"))
 }
 
 /// A line from 1, with the quantity or the net amount of it.
@@ -163,7 +217,9 @@ fn part(given: &str) -> Option<CreditedPart> {
     let line = line.trim().parse().ok().filter(|line| *line > 0)?;
     Some(match rest.trim().strip_prefix("net:") {
         Some(net) => (line, None, Some(amount(net.trim())?)),
-        None => (line, Some(amount(rest.trim())?), None),
+        // A point stands before decimals, as in the command; a comma may stand between thousands.
+        None if rest.contains(',') => (line, Some(amount(rest.trim())?), None),
+        None => (line, Some(number(rest.trim())?), None),
     })
 }
 
@@ -194,5 +250,46 @@ mod tests {
             ["12 000", "1,5", "-1", "1e3", ""].map(amount),
             [Some(12_000.into()), Some(Decimal::new(15, 1)), None, None, None]
         );
+    }
+
+    #[test]
+    fn an_amount_that_can_mean_two_things_is_none() {
+        let money = Own::Amount { needed: true };
+        let english = crate::locale::english();
+        let error = |text: &str| money.error(text).map(|error| english.text(&error));
+        assert_eq!(error("1,200").as_deref(), Some("“1,200” can be 1200 or 1.20: write it as one of them"));
+        assert_eq!(error("18.125").as_deref(), Some("“18.125” can be 18125 or 18.1250: write it as one of them"));
+        for (text, means) in [
+            ("1200", "1200"),
+            ("1.20", "1.2"),
+            ("12,000.50", "12000.5"),
+            ("12.000,50", "12000.5"),
+            ("1,200,000", "1200000"),
+            ("12 000,5", "12000.5"),
+            ("0,125", "0.125"),
+            ("18.1250", "18.125"),
+        ] {
+            assert_eq!(amount(text).map(|amount| amount.normalize().to_string()).as_deref(), Some(means), "{text}");
+            assert_eq!(error(text), None, "{text}");
+        }
+        for wrong in ["-5", "(5)", "5-", "1,2,3", "12,00,000.5", "x", "."] {
+            assert!(amount(wrong).is_none() && error(wrong).is_some(), "{wrong}");
+        }
+        assert_eq!(money.tells("12,000.50").as_deref(), Some("= 12000.5"), "what it means stands beside it");
+        assert_eq!((money.tells("12000.50"), money.tells("12000")), (None, None));
+        // What is known is put in so that it means itself.
+        assert_eq!([plain(Decimal::new(1_125, 3)), plain(Decimal::new(12_000, 1))], ["1.1250", "1200"]);
+        // A rate has no thousands.
+        assert_eq!((Own::Number.error("397,125"), Own::Number.tells("397,125").as_deref()), (None, Some("= 397.125")));
+        assert!(parts("2=net:1,200").is_none() && parts("2=1,200").is_none() && parts("2=1.125").is_some());
+    }
+
+    #[test]
+    fn a_day_is_written_with_points_too() {
+        let today = jiff::civil::date(2026, 11, 2);
+        for text in ["2026-10-25", "2026.10.25.", "2026. 10. 25.", "2026.10.25"] {
+            assert_eq!(day(text, today), Some(jiff::civil::date(2026, 10, 25)), "{text}");
+        }
+        assert_eq!(["25.10.2026", "10-25", "2026-13-01"].map(|text| day(text, today)), [None; 3]);
     }
 }
