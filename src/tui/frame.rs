@@ -31,8 +31,13 @@ pub(crate) fn render(model: &Model) -> (Buffer, Option<Position>) {
     (buffer, cursor)
 }
 
+/// The place of the page, and of what lies over it.
+pub(crate) fn body(cx: &Shared) -> Rect {
+    Rect { x: 0, y: 2, width: cx.width, height: cx.body_height() }
+}
+
 fn frame(model: &Model, buffer: &mut Buffer, area: Rect) -> Option<Position> {
-    let body = Rect { y: 2, height: model.shared.body_height(), ..area };
+    let body = body(&model.shared);
     let places = header(model, buffer, line_of(area, 0));
     top_rule(model, buffer, line_of(area, 1), places);
     let below = match &model.shared.overlay {

@@ -4,7 +4,7 @@ use crossterm::event::KeyCode;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::key::Key;
-use super::text::{clean, columns};
+use super::text::{clean, columns, prefix};
 
 /// Characters of the longest line; what is pasted beyond them is cut, and the screen says so.
 pub(crate) const LONGEST: usize = 1024;
@@ -92,6 +92,11 @@ impl Input {
     /// Columns before the cursor.
     pub(crate) fn column(&self) -> u16 {
         columns(self.before())
+    }
+
+    /// Puts the cursor before the letter that stands at a column.
+    pub(crate) fn point(&mut self, column: u16) {
+        self.cursor = prefix(&self.text, usize::from(column)).len();
     }
 
     fn before(&self) -> &str {
@@ -222,6 +227,12 @@ mod tests {
         assert_eq!(typed("abc def<ctrl-w><ctrl-a><ctrl-y> ").text(), "def abc ");
         assert_eq!(typed("one two <alt-b><alt-b>X<alt-f>Y<alt-b><alt-d>").text(), " two ");
         assert_eq!(typed("株<left>a").column(), 1);
+        let pointed = |column| {
+            let mut input = typed("a株ne\u{301}");
+            input.point(column);
+            (input.cursor(), input.column())
+        };
+        assert_eq!([0, 1, 2, 3, 5, 99].map(pointed), [(0, 0), (1, 1), (1, 1), (4, 3), (8, 5), (8, 5)]);
         assert!(!Input::default().key(Key::of(KeyCode::Backspace)));
     }
 

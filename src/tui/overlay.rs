@@ -3,17 +3,22 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::input::Input;
 use super::paint::{Piece, put};
 use super::prompt::{Prompt, Wanted};
 use super::shared::{Leaving, Question, Shared};
 use super::{text, theme};
 use crate::domain::Message;
 
-/// Clears a panel with a thin border in the middle of an area and returns what is inside.
-pub(crate) fn panel(buffer: &mut Buffer, area: Rect, width: u16, height: u16) -> Rect {
+/// The place of a panel in the middle of an area, with its border.
+pub(crate) fn panel_place(area: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = ((width + 4).min(area.width), (height + 2).min(area.height));
-    let place = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 3, width, height };
-    frame(buffer, place)
+    Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 3, width, height }
+}
+
+/// The place inside of a border.
+pub(crate) fn within(place: Rect) -> Rect {
+    Rect { x: place.x + 2, y: place.y + 1, width: place.width.saturating_sub(4), height: place.height.saturating_sub(2) }
 }
 
 /// Draws a thin border and clears what lies within: nothing below it shines through, neither a letter nor a style.
@@ -41,13 +46,29 @@ pub(crate) fn frame(buffer: &mut Buffer, place: Rect) -> Rect {
         put(buffer, place.x, y, place.width, &words, theme::ACCENT);
     }
     buffer.set_style(place, theme::OVER);
-    Rect { x: place.x + 2, y: place.y + 1, width: place.width.saturating_sub(4), height: place.height.saturating_sub(2) }
+    within(place)
+}
+
+/// The place of the panel of a line that is asked for.
+fn prompt_place(area: Rect) -> Rect {
+    panel_place(area, area.width.saturating_sub(8).min(70), 4)
+}
+
+/// Columns of the text of a line that are hidden left of the columns that are shown.
+fn hidden(input: &Input, width: u16) -> u16 {
+    input.column().saturating_sub(width)
+}
+
+/// The column of the text of a line that is asked for at a place of the screen; `None` beside it.
+pub(crate) fn prompt_at(area: Rect, prompt: &Prompt, at: Position) -> Option<u16> {
+    let inside = within(prompt_place(area));
+    let line = Rect { y: inside.y + 1, height: 1, ..inside };
+    line.contains(at).then(|| at.x - line.x + hidden(&prompt.input, inside.width.saturating_sub(1)))
 }
 
 /// Draws a line that is asked for; returns the place of its cursor.
 pub(crate) fn prompt(cx: &Shared, buffer: &mut Buffer, area: Rect, prompt: &Prompt) -> Position {
     let locale = cx.locale;
-    let room = area.width.saturating_sub(8).min(70);
     let id = match prompt.wanted {
         Wanted::File(_) if prompt.rows => "tui-prompt-rows",
         Wanted::File(_) => "tui-prompt-file",
@@ -55,12 +76,12 @@ pub(crate) fn prompt(cx: &Shared, buffer: &mut Buffer, area: Rect, prompt: &Prom
     };
     let title = locale.text(&Message::new(id).with("count", prompt.count));
     let hint = locale.get(if cx.masked && prompt.wanted != Wanted::Folder { "tui-prompt-masked" } else { "tui-prompt-hint" });
-    let inside = panel(buffer, area, room, 4);
+    let inside = frame(buffer, prompt_place(area));
     put(buffer, inside.x, inside.y, inside.width, &title, theme::BOLD);
     put(buffer, inside.x, inside.y + 3, inside.width, &hint, theme::DIM);
     let y = inside.y + 1;
     let width = inside.width.saturating_sub(1);
-    let hidden = prompt.input.column().saturating_sub(width);
+    let hidden = hidden(&prompt.input, width);
     let shown = text::skip_columns(prompt.input.text(), usize::from(hidden));
     buffer.set_stringn(inside.x, y, &shown, usize::from(width), theme::ACCENT_BOLD);
     Position { x: inside.x + (prompt.input.column() - hidden).min(width), y }
@@ -148,38 +169,60 @@ fn named(cx: &Shared, family: &str, name: &str) -> [String; 4] {
     [text(""), text("-cost"), cx.locale.get("tui-confirm-no"), text("-yes")]
 }
 
+/// A question as it is laid out: its lines, its border, and both choices with their places.
+struct Laid {
+    lines: Vec<Piece>,
+    border: Rect,
+    choices: [(Rect, String); 2],
+    /// Lines for the text.
+    rows: u16,
+}
+
+impl Laid {
+    fn of(cx: &Shared, area: Rect, question: &Question) -> Self {
+        let room = area.width.saturating_sub(8).min(56);
+        let [what, nothing, stay, leave] = asked(cx, question);
+        let mut lines: Vec<Piece> = text::wrap(&what, room.into()).into_iter().map(|line| (line, theme::BOLD)).collect();
+        for paragraph in nothing.lines() {
+            lines.extend(text::wrap(paragraph, room.into()).into_iter().map(|line| (line, theme::PLAIN)));
+        }
+        let beside = text::columns(&stay) + text::columns(&leave) + 6 <= room;
+        let height = u16::try_from(lines.len()).unwrap_or(2) + if beside { 2 } else { 3 };
+        let border = panel_place(area, room, height);
+        let inside = within(border);
+        let last = inside.bottom().saturating_sub(1);
+        let place = |x: u16, y: u16, words: &str| {
+            let width = (text::columns(words) + 3).min(inside.right().saturating_sub(x));
+            Rect { x, y, width, height: 1 }
+        };
+        let first = place(inside.x, if beside { last } else { last.saturating_sub(1) }, &stay);
+        let second = place(if beside { first.right() + 2 } else { inside.x }, last, &leave);
+        let rows = inside.height.saturating_sub(if beside { 1 } else { 2 });
+        Self { lines, border, choices: [(first, stay), (second, leave)], rows }
+    }
+}
+
+/// The choice of a question at a place of the screen: true for the one that does it.
+pub(crate) fn choice_at(cx: &Shared, area: Rect, question: &Question, at: Position) -> Option<bool> {
+    let [(stay, _), (leave, _)] = Laid::of(cx, area, question).choices;
+    if leave.contains(at) { Some(true) } else { stay.contains(at).then_some(false) }
+}
+
 /// Draws a question.
 pub(crate) fn confirm(cx: &Shared, buffer: &mut Buffer, area: Rect, question: &Question, quit: bool) {
-    let room = area.width.saturating_sub(8).min(56);
-    let [what, nothing, stay, leave] = asked(cx, question);
-    let mut lines: Vec<Piece> = text::wrap(&what, room.into()).into_iter().map(|line| (line, theme::BOLD)).collect();
-    for paragraph in nothing.lines() {
-        lines.extend(text::wrap(paragraph, room.into()).into_iter().map(|line| (line, theme::PLAIN)));
-    }
-    let beside = text::columns(&stay) + text::columns(&leave) + 6 <= room;
-    let height = u16::try_from(lines.len()).unwrap_or(2) + if beside { 2 } else { 3 };
-    let inside = panel(buffer, area, room, height);
+    let Laid { lines, border, choices, rows } = Laid::of(cx, area, question);
+    let inside = frame(buffer, border);
     // Where there is too little room the text gives way, not the choices.
-    let rows = inside.height.saturating_sub(if beside { 1 } else { 2 });
     let is_cut = lines.len() > usize::from(rows);
     for (index, (line, style)) in (0..rows).zip(&lines) {
         let more = if is_cut && index + 1 == rows { " …" } else { "" };
         put(buffer, inside.x, inside.y + index, inside.width, &format!("{line}{more}"), *style);
     }
-    let mut choice = |x: u16, y: u16, words: &str, chosen: bool| {
+    for ((place, words), chosen) in choices.into_iter().zip([!quit, quit]) {
         let label = format!("{} {words} ", if chosen { "›" } else { " " });
-        let end = put(buffer, x, y, inside.right().saturating_sub(x), &label, theme::BOLD);
+        put(buffer, place.x, place.y, place.width, &label, theme::BOLD);
         if chosen {
-            buffer.set_style(Rect { x, y, width: end - x, height: 1 }, theme::SELECTED);
+            buffer.set_style(place, theme::SELECTED);
         }
-        end
-    };
-    let y = inside.bottom() - 1;
-    if beside {
-        let end = choice(inside.x, y, &stay, !quit);
-        choice(end + 2, y, &leave, quit);
-    } else {
-        choice(inside.x, y - 1, &stay, !quit);
-        choice(inside.x, y, &leave, quit);
     }
 }

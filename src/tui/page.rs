@@ -11,6 +11,7 @@ use super::ask::Answer;
 use super::event::Effect;
 use super::key::Key;
 use super::keymap::{Action, Context};
+use super::list::Filter;
 use super::look::Look;
 use super::pages::PageId;
 use super::pick::{Choice, Entry, Kind};
@@ -135,6 +136,11 @@ pub(crate) trait Page {
     /// Takes text that was pasted.
     fn pasted(&mut self, _text: &str, _cx: &mut Shared) -> Vec<Effect> {
         Vec::new()
+    }
+
+    /// Returns the line that filters the list that is shown; `None` for a page without one.
+    fn filter(&mut self) -> Option<&mut Filter> {
+        None
     }
 
     /// Does what a click means at a column and a line of the body.

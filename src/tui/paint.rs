@@ -64,6 +64,18 @@ pub(crate) fn pieces_width(line: &[Piece]) -> u16 {
     line.iter().map(|(words, _)| text::columns(&text::clean(words))).sum::<u16>()
 }
 
+/// Returns the piece at a column of a line that is drawn from another one on.
+pub(crate) fn piece_at(line: &[Piece], from: u16, x: u16) -> Option<usize> {
+    let mut left = x.checked_sub(from)?;
+    line.iter().position(|(words, _)| match left.checked_sub(text::columns(&text::clean(words))) {
+        Some(rest) => {
+            left = rest;
+            false
+        }
+        None => true,
+    })
+}
+
 /// Draws the line between two places side by side.
 pub(crate) fn divide(buffer: &mut Buffer, x: u16, area: Rect) {
     for y in area.y..area.bottom() {

@@ -42,12 +42,17 @@ pub(crate) fn draw(cx: &Shared, buffer: &mut Buffer, area: Rect, titles: &[&'sta
     }
 }
 
-/// Which name is at a column, if any.
-pub(crate) fn at(cx: &Shared, titles: &[&'static str], x: u16) -> Option<usize> {
+/// Which name is at a column, if any; where only the one that is shown has room, the signs around it lead to those beside it.
+pub(crate) fn at(cx: &Shared, titles: &[&'static str], shown: usize, x: u16) -> Option<usize> {
     let all = places(cx, titles);
     let wide = all.last().map_or(0, |(x, width, _)| x + width);
     if wide > cx.width {
-        return None;
+        let here = all.get(shown).map_or(0, |(_, width, _)| *width);
+        return match x.checked_sub(MARGIN)? {
+            0 | 1 => Some((shown + all.len() - 1) % all.len()),
+            at if (here + 2..here + 4).contains(&at) => Some((shown + 1) % all.len()),
+            _ => None,
+        };
     }
     all.iter().position(|(from, width, _)| x >= *from && x < from + width)
 }

@@ -20,7 +20,7 @@ pub(crate) fn columns(text: &str) -> u16 {
 }
 
 /// The longest beginning of `text`, in whole graphemes, that takes at most `limit` columns.
-fn prefix(text: &str, limit: usize) -> &str {
+pub(crate) fn prefix(text: &str, limit: usize) -> &str {
     let mut used = 0;
     for (at, grapheme) in text.grapheme_indices(true) {
         used += width(grapheme);

@@ -267,14 +267,22 @@ fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
             return Vec::new();
         }
         model.shared.dirty = true;
-        match &mut model.shared.overlay {
+        let fits = match &mut model.shared.overlay {
             Some(Overlay::Prompt(prompt)) if *context == PROMPT => {
+                let full = key.typed().is_some() && prompt.input.room() == 0;
                 prompt.input.key(key);
+                !full
             }
             Some(Overlay::Form(form)) => form.typed(key),
-            Some(_) if *context == PICK => choose::typed(model, key),
-            Some(_) => {}
+            Some(_) if *context == PICK => {
+                choose::typed(model, key);
+                true
+            }
+            Some(_) => true,
             None => return on!(&mut model, model.shared.page, |page| page.typed(key, &mut model.shared)),
+        };
+        if !fits {
+            model.shared.say_full();
         }
         return Vec::new();
     };
@@ -292,7 +300,7 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
         Some(Overlay::Pick(picker)) if picker.kind.is_typed() => {
             let fits = picker.input.fits(text);
             picker.input.insert(text);
-            picker.cursor = 0;
+            (picker.cursor, picker.top) = (0, None);
             fits
         }
         Some(Overlay::Form(form)) => form.pasted(text),

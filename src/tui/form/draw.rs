@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::field::{Field, Value};
 use super::{Form, State};
 use crate::domain::Message;
+use crate::tui::input::Input;
 use crate::tui::list::scroll;
 use crate::tui::paint::{Piece, put};
 use crate::tui::shared::Shared;
@@ -18,32 +19,78 @@ const BESIDE: u16 = 20;
 /// Lines below the fields at most, where room is short.
 const BELOW: usize = 4;
 
+/// A form as it is laid out in an area.
+struct Laid {
+    inside: Rect,
+    labels: Vec<String>,
+    /// Columns of the names beside the fields.
+    label: u16,
+    place: Place,
+    /// The first line of fields, the first field there, and the number of fields that are shown.
+    top: u16,
+    first: usize,
+    shown: usize,
+    /// The lines below the fields, and the first one of them.
+    below: Vec<Piece>,
+    from: u16,
+}
+
+impl Laid {
+    fn of(cx: &Shared, area: Rect, form: &Form) -> Self {
+        let inside = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
+        let labels: Vec<String> = form.fields.iter().map(|field| label_of(cx, field)).collect();
+        let label = labels.iter().map(|label| text::columns(label)).max().unwrap_or(0).min(inside.width / 3);
+        let place = Place::of(inside, label);
+        // A name that is cut beside its field stands below while the cursor is on it.
+        let whole = labels.get(form.at).filter(|words| text::columns(words) > label).map(String::as_str);
+        let (below, urgent) = below(cx, form, &place, (inside.width, whole));
+        let roomy = usize::from(inside.height) >= form.fields.len() + below.len() + 4;
+        let top = inside.y + if roomy { 2 } else { 1 };
+        let left = usize::from(inside.bottom().saturating_sub(top));
+        // What is to be copied gets all the room that the field leaves. Else the fields go before the explanation, and what is wrong
+        // before the fields.
+        let free = left.saturating_sub(form.fields.len()).max(urgent.clamp(1, BELOW));
+        let most = if form.shown.is_some() { left } else { free };
+        let below = if roomy { below } else { cut(below, most.min(left.saturating_sub(1))) };
+        let room = left.saturating_sub(below.len() + usize::from(roomy)).max(1);
+        let first = scroll(0, form.at, room, form.fields.len());
+        let shown = form.fields.len().saturating_sub(first).min(room);
+        let from = top + u16::try_from(shown + usize::from(roomy)).unwrap_or(0);
+        Self { inside, labels, label, place, top, first, shown, below, from }
+    }
+}
+
+/// Returns the field at a place of the screen, with the column of its value if that was hit.
+pub(crate) fn field_at(cx: &Shared, area: Rect, form: &Form, at: Position) -> Option<(usize, Option<u16>)> {
+    if matches!(form.state, State::Told(_)) {
+        return None;
+    }
+    let laid = Laid::of(cx, area, form);
+    let row = usize::from(at.y.checked_sub(laid.top)?);
+    let index = Some(laid.first + row).filter(|_| row < laid.shown && area.contains(at))?;
+    let column = at.x.checked_sub(laid.place.x).filter(|column| *column < laid.place.value);
+    let hidden = match form.fields.get(index).map(|field| &field.value) {
+        Some(Value::Text(input)) => hidden(input, &laid.place),
+        _ => 0,
+    };
+    Some((index, column.map(|column| column + hidden)))
+}
+
+/// Columns of a text left of the part that is shown.
+fn hidden(input: &Input, place: &Place) -> u16 {
+    input.column().saturating_sub(place.value.saturating_sub(1))
+}
+
 /// Draws a form; returns the place of its cursor.
 pub(crate) fn draw(cx: &Shared, buffer: &mut Buffer, area: Rect, form: &Form) -> Option<Position> {
-    let inside = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
+    let Laid { inside, labels, label, place, top, first, shown, below, from } = Laid::of(cx, area, form);
     put(buffer, inside.x, inside.y, inside.width, &cx.locale.text(&form.title), theme::ACCENT_BOLD);
     if let State::Told(secret) = &form.state {
         told(cx, buffer, inside, form, secret);
         return None;
     }
-    let labels: Vec<String> = form.fields.iter().map(|field| label_of(cx, field)).collect();
-    let label = labels.iter().map(|label| text::columns(label)).max().unwrap_or(0).min(inside.width / 3);
-    let place = Place::of(inside, label);
-    // A name that is cut beside its field stands below while the cursor is on it.
-    let whole = labels.get(form.at).filter(|words| text::columns(words) > label).map(String::as_str);
-    let (below, urgent) = below(cx, form, &place, (inside.width, whole));
-    let roomy = usize::from(inside.height) >= form.fields.len() + below.len() + 4;
-    let top = inside.y + if roomy { 2 } else { 1 };
-    let left = usize::from(inside.bottom().saturating_sub(top));
-    // What is to be copied gets all the room that the field leaves. Else the fields go before the explanation, and what is wrong
-    // before the fields.
-    let free = left.saturating_sub(form.fields.len()).max(urgent.clamp(1, BELOW));
-    let most = if form.shown.is_some() { left } else { free };
-    let below = if roomy { below } else { cut(below, most.min(left.saturating_sub(1))) };
-    let room = left.saturating_sub(below.len() + usize::from(roomy)).max(1);
-    let first = scroll(0, form.at, room, form.fields.len());
     let mut cursor = None;
-    for (row, (index, field)) in form.fields.iter().enumerate().skip(first).take(room).enumerate() {
+    for (row, (index, field)) in form.fields.iter().enumerate().skip(first).take(shown).enumerate() {
         let y = top + u16::try_from(row).unwrap_or(0);
         let here = index == form.at;
         let style = if here { theme::BOLD } else { theme::DIM };
@@ -63,8 +110,6 @@ pub(crate) fn draw(cx: &Shared, buffer: &mut Buffer, area: Rect, form: &Form) ->
             _ => {}
         }
     }
-    let shown = form.fields.len().saturating_sub(first).min(room);
-    let from = top + u16::try_from(shown + usize::from(roomy)).unwrap_or(0);
     for (y, (words, style)) in (from..inside.bottom()).zip(below) {
         put(buffer, inside.x, y, inside.width, &words, style);
     }
@@ -167,7 +212,7 @@ fn value(buffer: &mut Buffer, place: &Place, y: u16, field: &Field, here: bool) 
     let width = place.value.saturating_sub(1);
     match &field.value {
         Value::Text(input) => {
-            let hidden = input.column().saturating_sub(width);
+            let hidden = hidden(input, place);
             let shown = text::skip_columns(input.text(), usize::from(hidden));
             if shown.is_empty() && !here {
                 put(buffer, place.x, y, width, "–", theme::DIM);

@@ -8,6 +8,7 @@ use crate::config::{Datum, Draft};
 use crate::domain::Message;
 use crate::tui::input::Input;
 use crate::tui::key::Key;
+use crate::tui::text::columns;
 
 /// Characters of the longest name of a company.
 const LONGEST_NAME: usize = 100;
@@ -15,6 +16,9 @@ const LONGEST_NAME: usize = 100;
 const LONGEST_TOKEN: usize = 64;
 /// Characters of the longest name of a user or a group.
 const LONGEST_USER: usize = 64;
+/// Columns of a checkbox, and of the signs around the words of a choice.
+const BOX: u16 = 3;
+const SIGNS: u16 = 4;
 
 /// The name of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -184,6 +188,29 @@ impl Field {
         };
         self.touched |= changed;
         changed
+    }
+
+    /// True if no letter more fits in.
+    pub(crate) fn is_full(&self) -> bool {
+        matches!(&self.value, Value::Text(input) if input.room() == 0)
+    }
+
+    /// Follows a click at a column of the value: the cursor of a text goes there, a switch is turned. Returns true if the value changed.
+    pub(crate) fn point(&mut self, column: u16) -> bool {
+        let key = match &mut self.value {
+            Value::Text(input) => {
+                input.point(column);
+                return false;
+            }
+            Value::Hidden(_) => return false,
+            Value::Check(_) => (column < BOX).then_some(Key::char(' ')),
+            Value::Choice { options, at } => {
+                let words = options.get(*at).map_or(0, |(_, label)| columns(label));
+                let key = if column == 0 { KeyCode::Left } else { KeyCode::Right };
+                (column < words + SIGNS).then_some(Key::of(key))
+            }
+        };
+        key.is_some_and(|key| self.key(key))
     }
 
     /// Takes text that was pasted; returns false if it did not fit.

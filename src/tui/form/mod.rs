@@ -192,15 +192,16 @@ impl Form {
     }
 
     /// Takes a key that is text or changes the field; returns false if it did not fit.
-    pub(crate) fn typed(&mut self, key: Key) {
+    pub(crate) fn typed(&mut self, key: Key) -> bool {
         if !self.is_editable() {
-            return;
+            return true;
         }
-        if let Some(field) = self.fields.get_mut(self.at)
-            && field.key(key)
-        {
+        let Some(field) = self.fields.get_mut(self.at) else { return true };
+        let fits = key.typed().is_none() || !field.is_full();
+        if field.key(key) {
             self.state = State::Open;
         }
+        fits
     }
 
     /// Takes text that was pasted; returns false if it did not fit.
@@ -210,6 +211,19 @@ impl Form {
         }
         self.state = State::Open;
         self.fields.get_mut(self.at).is_none_or(|field| field.paste(text))
+    }
+
+    /// Does what a click on a field means, at a column of its value if that was hit: the cursor goes there, and a switch is turned.
+    pub(crate) fn point(&mut self, index: usize, column: Option<u16>) {
+        if !self.is_editable() {
+            return;
+        }
+        self.at = index;
+        if let Some((field, column)) = self.fields.get_mut(index).zip(column)
+            && field.point(column)
+        {
+            self.state = State::Open;
+        }
     }
 
     /// True while it can be changed.

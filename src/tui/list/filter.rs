@@ -130,6 +130,17 @@ impl Filter {
         if field && count == 1 { Completed::Field } else { Completed::Changed }
     }
 
+    /// Has the next completion be the one of a place; false if there is none there or others are under way.
+    pub(crate) fn aim(&mut self, index: usize) -> bool {
+        let count = self.suggestions.len();
+        if index >= count || self.suggested != self.suggesting {
+            return false;
+        }
+        let line = self.taken.take().map_or_else(|| self.input.clone(), |(_, line)| line);
+        self.taken = Some(((index + count - 1) % count, line));
+        true
+    }
+
     /// Asks for completions; not while customers are hidden: their names are among them.
     pub(crate) fn suggest(&mut self, masked: bool, companies: Vec<CompanyId>, lang: Lang) -> Option<Question> {
         self.taken = None;

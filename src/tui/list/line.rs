@@ -50,20 +50,29 @@ fn whole_parts(hint: &str, room: u16) -> String {
     fits.last().map_or_else(|| hint.to_owned(), str::to_owned)
 }
 
-/// Draws the completions under the cursor.
-pub(crate) fn draw_suggestions(filter: &Filter, buffer: &mut Buffer, area: Rect, cursor: Option<Position>) {
-    let (Some(cursor), false) = (cursor, filter.suggestions.is_empty()) else { return };
-    let widest = filter.suggestions.iter().map(|s| text::columns(&text::clean(&s.text))).max().unwrap_or(0);
+/// The place of the completions under the cursor, with its border; `None` where there are none or no room.
+fn suggestions_place(filter: &Filter, area: Rect, cursor: Position) -> Option<Rect> {
+    let widest = filter.suggestions.iter().map(|s| text::columns(&text::clean(&s.text))).max()?;
     let width = (widest + 4).min(area.width);
     let lines = u16::try_from(filter.suggestions.len()).unwrap_or(u16::MAX).min(area.height.saturating_sub(3));
-    if lines == 0 {
-        return;
-    }
     let typed = filter.suggestions.first().map_or(0, |s| s.end.saturating_sub(s.start));
     let back = if filter.taken.is_some() { 0 } else { u16::try_from(typed).unwrap_or(0) };
     // The completions stand under the letters that were typed.
     let x = cursor.x.saturating_sub(back + 2).min(area.right().saturating_sub(width));
-    let inside = overlay::frame(buffer, Rect { x, y: area.y + 1, width, height: lines + 2 });
+    (lines > 0).then_some(Rect { x, y: area.y + 1, width, height: lines + 2 })
+}
+
+/// Returns the completion at a place of the screen; its border is none.
+pub(crate) fn suggestion_at(filter: &Filter, area: Rect, cursor: Position, at: Position) -> Option<usize> {
+    let place = suggestions_place(filter, area, cursor).filter(|place| place.contains(at))?;
+    let line = usize::from(at.y.checked_sub(place.y + 1)?);
+    Some(line).filter(|line| *line < filter.suggestions.len() && at.y + 1 < place.bottom())
+}
+
+/// Draws the completions under the cursor.
+pub(crate) fn draw_suggestions(filter: &Filter, buffer: &mut Buffer, area: Rect, cursor: Option<Position>) {
+    let Some(place) = cursor.and_then(|cursor| suggestions_place(filter, area, cursor)) else { return };
+    let inside = overlay::frame(buffer, place);
     let taken = filter.taken.as_ref().map(|(index, _)| *index);
     for (line, (index, suggestion)) in (0..inside.height).zip(filter.suggestions.iter().enumerate()) {
         let place = line_of(inside, line);

@@ -45,7 +45,7 @@ pub(crate) fn typed(model: &mut Model, key: Key) {
         && picker.kind.is_typed()
         && picker.input.key(key)
     {
-        picker.cursor = 0;
+        (picker.cursor, picker.top) = (0, None);
     }
 }
 

@@ -9,22 +9,64 @@ use super::{Choice, Entry, Kind, Picker};
 use crate::domain::Message;
 use crate::tui::list::scroll;
 use crate::tui::model::Model;
-use crate::tui::overlay::panel;
+use crate::tui::overlay::{frame, panel_place, within};
 use crate::tui::paint::{Align, cell, line_of, put};
 use crate::tui::{text, theme, words};
 
 /// Wider no list gets.
 const WIDEST: u16 = 96;
 
+/// A list as it is laid out: its border, the place of its entries, and the first entry that is shown.
+struct Laid {
+    border: Rect,
+    list: Rect,
+    top: usize,
+}
+
+impl Laid {
+    fn of(model: &Model, all: &[Entry], picker: &Picker, area: Rect) -> Self {
+        let width = width(model, all, picker).min(area.width.saturating_sub(4)).min(WIDEST);
+        let head = u16::from(picker.kind.is_typed()) + 1;
+        let wanted = u16::try_from(all.len().max(1)).unwrap_or(u16::MAX).saturating_add(head);
+        // A list that is narrowed by typing keeps its size.
+        let height = if picker.kind.is_typed() { area.height } else { wanted };
+        let border = panel_place(area, width, height);
+        let inside = within(border);
+        let list = Rect { y: inside.y + head, height: inside.height.saturating_sub(head), ..inside };
+        let height = usize::from(list.height);
+        let from = picker.top.unwrap_or_else(|| picker.cursor.saturating_sub(height / 2));
+        Self { border, list, top: scroll(from, picker.cursor, height, all.len()) }
+    }
+}
+
+/// The part of a list that a click hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// An entry, and the first one that is shown.
+    Entry { index: usize, top: usize },
+    /// Anything else within the border.
+    Panel,
+    /// The page beside it.
+    Page,
+}
+
+/// Returns the part of a list at a place of the screen.
+pub(crate) fn part_at(model: &Model, area: Rect, picker: &Picker, at: Position) -> Part {
+    let all = entries(model, picker);
+    let Laid { border, list, top } = Laid::of(model, &all, picker, area);
+    let index = at.y.checked_sub(list.y).map_or(usize::MAX, |line| top + usize::from(line));
+    match all.get(index) {
+        Some(entry) if list.contains(at) && !entry.heading => Part::Entry { index, top },
+        _ if border.contains(at) => Part::Panel,
+        _ => Part::Page,
+    }
+}
+
 /// Draws a list; returns the place of the cursor if letters narrow it.
 pub(crate) fn draw(model: &Model, buffer: &mut Buffer, area: Rect, picker: &Picker) -> Option<Position> {
     let all = entries(model, picker);
-    let width = width(model, &all, picker).min(area.width.saturating_sub(4)).min(WIDEST);
-    let head = u16::from(picker.kind.is_typed()) + 1;
-    let wanted = u16::try_from(all.len().max(1)).unwrap_or(u16::MAX).saturating_add(head);
-    // A list that is narrowed by typing keeps its size.
-    let height = if picker.kind.is_typed() { area.height } else { wanted };
-    let inside = panel(buffer, area, width, height);
+    let Laid { border, list, top } = Laid::of(model, &all, picker, area);
+    let inside = frame(buffer, border);
     let title = model.shared.locale.get(picker.kind.title());
     put(buffer, inside.x, inside.y, inside.width, &title, theme::ACCENT_BOLD);
     let count = all.iter().filter(|entry| !entry.heading).count();
@@ -33,14 +75,11 @@ pub(crate) fn draw(model: &Model, buffer: &mut Buffer, area: Rect, picker: &Pick
         cell(buffer, inside.x, inside.y, inside.width, &count, theme::DIM, Align::Right);
     }
     let cursor = picker.kind.is_typed().then(|| typed(model, buffer, line_of(inside, 1), picker));
-    let list = Rect { y: inside.y + head, height: inside.height.saturating_sub(head), ..inside };
     if all.is_empty() {
         let id = if picker.kind == Kind::Jobs { "tui-jobs-none" } else { "tui-pick-none" };
         put(buffer, list.x + 2, list.y, list.width.saturating_sub(2), &model.shared.locale.get(id), theme::DIM);
         return cursor;
     }
-    let height = usize::from(list.height);
-    let top = scroll(picker.cursor.saturating_sub(height / 2), picker.cursor, height, all.len());
     let widest = if inside.width < 60 { 10 } else { 18 };
     let keys = all.iter().map(|entry| text::columns(&entry.key)).max().unwrap_or(0).min(widest);
     let marks = !picker.kind.is_typed() && all.iter().any(|entry| entry.mark.is_some());
@@ -52,7 +91,7 @@ pub(crate) fn draw(model: &Model, buffer: &mut Buffer, area: Rect, picker: &Pick
             put(buffer, place.x, place.y, 1, "›", theme::BOLD);
         }
     }
-    let left = all.len().saturating_sub(top + height);
+    let left = all.len().saturating_sub(top + usize::from(list.height));
     if left > 0 {
         let more = model.shared.locale.text(&Message::new("tui-more-below").with("count", left));
         let words = format!(" ↓ {more} ");

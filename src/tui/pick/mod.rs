@@ -91,12 +91,14 @@ pub(crate) struct Picker {
     pub(crate) input: Input,
     /// Which entry is under the cursor, headings counted.
     pub(crate) cursor: usize,
+    /// The first entry that was shown when one was clicked: the list stays where it is below the mouse.
+    pub(crate) top: Option<usize>,
 }
 
 impl Picker {
     /// A list with nothing typed and the cursor at its top.
     pub(crate) fn new(kind: Kind) -> Self {
-        Self { kind, input: Input::default(), cursor: 0 }
+        Self { kind, input: Input::default(), cursor: 0, top: None }
     }
 }
 

@@ -11,6 +11,7 @@ mod links;
 mod lists;
 mod logins;
 mod manage;
+mod mouse;
 mod options;
 mod outbox;
 mod pictures;

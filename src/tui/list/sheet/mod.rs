@@ -287,6 +287,10 @@ macro_rules! sheet_page {
             Vec::new()
         }
 
+        fn filter(&mut self) -> Option<&mut $crate::tui::list::Filter> {
+            Some(&mut self.$sheet.filter)
+        }
+
         fn drag(&mut self, x: u16, cx: &mut Shared) {
             self.$sheet.drag(x, cx);
         }

@@ -22,7 +22,7 @@ use crate::tui::case::{AnyAnswer, Case};
 use crate::tui::event::Effect;
 use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Context, FILTERING};
-use crate::tui::list::{Hit, Sheet};
+use crate::tui::list::{Filter, Hit, Sheet};
 use crate::tui::load::Load;
 use crate::tui::look::Look;
 use crate::tui::page::{Change, Outcome, Page, Place};
@@ -249,9 +249,13 @@ impl Page for Bank {
         Vec::new()
     }
 
+    fn filter(&mut self) -> Option<&mut Filter> {
+        shown!(self, |list| Some(&mut list.filter), self.entries.filter())
+    }
+
     fn point(&mut self, x: u16, line: usize, cx: &mut Shared) -> Outcome {
         let Some(line) = line.checked_sub(1) else {
-            if let Some(at) = sections::at(cx, &Section::TITLES, x).filter(|_| !self.entries.is_opened()) {
+            if let Some(at) = sections::at(cx, &Section::TITLES, self.section.place(), x).filter(|_| !self.entries.is_opened()) {
                 self.section = Section::ALL.get(at).copied().unwrap_or_default();
             }
             return Outcome::NOTHING;

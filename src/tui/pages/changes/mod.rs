@@ -28,7 +28,7 @@ use crate::tui::mask;
 use crate::tui::notice::Severity;
 use crate::tui::page::{Change, Outcome, Page, Place};
 use crate::tui::pages::PageId;
-use crate::tui::paint::{Piece, line_of, pieces, pieces_width};
+use crate::tui::paint::{Piece, line_of, piece_at, pieces, pieces_width};
 use crate::tui::placeholder::{Say, empty};
 use crate::tui::shared::Shared;
 use crate::tui::words::what_changed;
@@ -340,7 +340,10 @@ impl Page for Changes {
     }
 
     fn point(&mut self, x: u16, line: usize, cx: &mut Shared) -> Outcome {
-        let Some(line) = line.checked_sub(1) else { return Outcome::NOTHING };
+        let Some(line) = line.checked_sub(1) else {
+            self.name_clicked(cx, x);
+            return Outcome::NOTHING;
+        };
         let visible = self.visible(cx);
         match self.sheet.point(x, line, visible, cx) {
             Hit::Filter => self.act(Action::Filter, cx),
@@ -396,6 +399,17 @@ fn name(cx: &Shared, period: Period) -> String {
 impl Changes {
     /// The periods by name and how much was found; where there is no room, the one that is shown.
     fn names(&self, cx: &Shared, buffer: &mut Buffer, area: Rect) {
+        let room = area.width.saturating_sub(MARGIN + 1);
+        let (left, right) = self.named(cx, area.width);
+        pieces(buffer, area.x + MARGIN - 1, area.y, room, &left);
+        let width = pieces_width(&right);
+        if pieces_width(&left) + width + 2 <= room {
+            pieces(buffer, area.right().saturating_sub(width + 1), area.y, width, &right);
+        }
+    }
+
+    /// The periods, or the one that is shown where all have no room; and the number of changes.
+    fn named(&self, cx: &Shared, width: u16) -> (Vec<Piece>, Vec<Piece>) {
         let id = if self.more { "tui-changes-more" } else { "tui-changes-found" };
         let right = vec![(cx.locale.text(&Message::new(id).with("count", self.found)), theme::DIM)];
         let each = |period: Period| {
@@ -406,12 +420,23 @@ impl Changes {
         };
         let run = matches!(self.period, Period::Run(_)).then_some(self.period);
         let whole: Vec<Piece> = run.into_iter().chain(Period::ALL).map(each).collect();
-        let room = area.width.saturating_sub(MARGIN + 1);
+        let room = width.saturating_sub(MARGIN + 1);
         let left = if pieces_width(&whole) + pieces_width(&right) + 2 <= room { whole } else { vec![each(self.period)] };
-        pieces(buffer, area.x + MARGIN - 1, area.y, room, &left);
-        let width = pieces_width(&right);
-        if pieces_width(&left) + width + 2 <= room {
-            pieces(buffer, area.right().saturating_sub(width + 1), area.y, width, &right);
+        (left, right)
+    }
+
+    /// Shows the period that is named at a column; a name that stands alone leads to the next one.
+    fn name_clicked(&mut self, cx: &Shared, x: u16) {
+        let (line, _) = self.named(cx, cx.width);
+        let Some(at) = piece_at(&line, MARGIN - 1, x) else { return };
+        if line.len() == 1 {
+            return self.step(1);
+        }
+        // The run that is shown stands before the periods.
+        let before = usize::from(matches!(self.period, Period::Run(_)));
+        if let Some(period) = at.checked_sub(before).and_then(|at| Period::ALL.get(at)) {
+            self.period = *period;
+            self.sheet.move_to(0);
         }
     }
 }

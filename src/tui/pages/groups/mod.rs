@@ -294,6 +294,10 @@ impl Page for Groups {
         Outcome::NOTHING
     }
 
+    fn filter(&mut self) -> Option<&mut Filter> {
+        Some(&mut self.filter)
+    }
+
     fn point(&mut self, _x: u16, line: usize, cx: &mut Shared) -> Outcome {
         if line == 1 && self.filter_height() > 0 {
             self.act_on_shown(Action::Filter, cx);

@@ -177,6 +177,10 @@ impl Page for Invoices {
         self.find(Purpose::Top, cx)
     }
 
+    fn filter(&mut self) -> Option<&mut list::Filter> {
+        Some(&mut self.filter)
+    }
+
     fn point(&mut self, x: u16, line: usize, cx: &mut Shared) -> Outcome {
         if x >= cx.list_width() {
             return Outcome::NOTHING;

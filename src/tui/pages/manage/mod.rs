@@ -24,7 +24,7 @@ use crate::tui::event::Effect;
 use crate::tui::form::configured::{self, Written};
 use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Context, FILTERING};
-use crate::tui::list::{Frame, Hit, Sheet};
+use crate::tui::list::{Filter, Frame, Hit, Sheet};
 use crate::tui::load::Load;
 use crate::tui::look::Look;
 use crate::tui::page::{Change, Outcome, Page, Place};
@@ -333,9 +333,13 @@ impl Page for Manage {
         Vec::new()
     }
 
+    fn filter(&mut self) -> Option<&mut Filter> {
+        shown!(mut self, |list, _rows| Some(&mut list.filter))
+    }
+
     fn point(&mut self, x: u16, line: usize, cx: &mut Shared) -> Outcome {
         let Some(line) = line.checked_sub(1) else {
-            if let Some(at) = sections::at(cx, &Section::TITLES, x) {
+            if let Some(at) = sections::at(cx, &Section::TITLES, self.section.place(), x) {
                 self.section = Section::ALL.get(at).copied().unwrap_or_default();
             }
             return Outcome::NOTHING;

@@ -18,7 +18,7 @@ use crate::tui::case::Case;
 use crate::tui::event::Effect;
 use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Context, FILTERING};
-use crate::tui::list::{Hit, Sheet, moved};
+use crate::tui::list::{Filter, Hit, Sheet, moved};
 use crate::tui::load::Load;
 use crate::tui::look::Look;
 use crate::tui::page::{Change, Outcome, Page, Place};
@@ -226,12 +226,16 @@ impl Page for Outbox {
         Vec::new()
     }
 
+    fn filter(&mut self) -> Option<&mut Filter> {
+        shown!(self, |list| Some(&mut list.filter))
+    }
+
     fn point(&mut self, x: u16, line: usize, cx: &mut Shared) -> Outcome {
         if self.opened {
             return Outcome::NOTHING;
         }
         let Some(line) = line.checked_sub(1) else {
-            match sections::at(cx, &Section::TITLES, x) {
+            match sections::at(cx, &Section::TITLES, self.section.place(), x) {
                 Some(0) => self.section = Section::Items,
                 Some(_) => self.section = Section::Links,
                 None => {}

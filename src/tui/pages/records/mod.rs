@@ -204,6 +204,10 @@ impl<F: Records> Page for RecordsPage<F> {
         self.find(Purpose::Top, cx)
     }
 
+    fn filter(&mut self) -> Option<&mut Filter> {
+        Some(&mut self.filter)
+    }
+
     fn point(&mut self, x: u16, line: usize, cx: &mut Shared) -> Outcome {
         if self.opened || x >= Self::list_width(cx) {
             return Outcome::NOTHING;

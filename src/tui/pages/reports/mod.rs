@@ -29,7 +29,7 @@ use crate::tui::keymap::tables::{
     VIEWS, bind,
 };
 use crate::tui::keymap::{Action, Context, FILTERING};
-use crate::tui::list::{moved, scroll, table_formats};
+use crate::tui::list::{Filter, moved, scroll, table_formats};
 use crate::tui::load::Load;
 use crate::tui::look::Look;
 use crate::tui::mask;
@@ -205,8 +205,16 @@ impl Page for Reports {
         Outcome::NOTHING
     }
 
+    fn filter(&mut self) -> Option<&mut Filter> {
+        Some(&mut self.filter)
+    }
+
     fn point(&mut self, x: u16, line: usize, cx: &mut Shared) -> Outcome {
         if self.pictured || (picture::has_picture(self.kind()) && x >= cx.list_width()) {
+            return Outcome::NOTHING;
+        }
+        if let (0, Some(by)) = (line, view::name_at(self, cx, x)) {
+            self.step(by);
             return Outcome::NOTHING;
         }
         let head = 2 + usize::from(words::is_incomplete(cx, None)) + usize::from(self.filter_height());
@@ -217,11 +225,8 @@ impl Page for Reports {
         let Some(index) = index.filter(|index| *index < self.rows().len() && line < self.visible(cx) + head) else {
             return Outcome::NOTHING;
         };
-        if self.cursor == index {
-            return self.act(Action::Open, cx);
-        }
         self.move_to(index);
-        Outcome::NOTHING
+        Outcome::Hit
     }
 
     fn subject(&self, cx: &Shared) -> String {

@@ -13,7 +13,7 @@ use crate::locale::{Amounts, Locale};
 use crate::query::{Group, ReportKind, ReportRow};
 use crate::tui::list::draw_suggestions;
 use crate::tui::load::Load;
-use crate::tui::paint::{Align, Piece, Spec, cell, divide, fit_columns, line_of, pieces, pieces_width, put};
+use crate::tui::paint::{Align, Piece, Spec, cell, divide, fit_columns, line_of, piece_at, pieces, pieces_width, put};
 use crate::tui::picture::spark;
 use crate::tui::placeholder::{Say, empty, say};
 use crate::tui::shared::Shared;
@@ -100,6 +100,21 @@ const fn name(kind: ReportKind) -> &'static str {
 
 /// The names of the reports, and at the right the currency; where there is no room, the name of the one that is shown.
 fn names(page: &Reports, cx: &Shared, buffer: &mut Buffer, area: Rect) {
+    let (left, right) = named(page, cx, area.width);
+    pieces(buffer, area.x + MARGIN - 1, area.y, area.width.saturating_sub(MARGIN + 1), &left);
+    let width = pieces_width(&right);
+    pieces(buffer, area.right().saturating_sub(width + 1), area.y, width, &right);
+}
+
+/// Returns the steps from the report that is shown to the one that is named at a column; a name that stands alone leads to the next.
+pub(super) fn name_at(page: &Reports, cx: &Shared, x: u16) -> Option<usize> {
+    let (line, _) = named(page, cx, cx.width);
+    let at = piece_at(&line, MARGIN - 1, x)?;
+    Some(if line.len() == 1 { 1 } else { at + ReportKind::ALL.len() - page.kind })
+}
+
+/// The names of the reports, or of the one that is shown where all have no room; and what stands at the right.
+fn named(page: &Reports, cx: &Shared, width: u16) -> (Vec<Piece>, Vec<Piece>) {
     let locale = cx.locale;
     let (shown, all) = (page.shown(), page.currencies());
     let mut right: Vec<Piece> = Vec::new();
@@ -123,11 +138,9 @@ fn names(page: &Reports, cx: &Shared, buffer: &mut Buffer, area: Rect) {
         vec![(format!("{mark}{}{end} ", locale.get(name(one))), style)]
     };
     let whole: Vec<Piece> = ReportKind::ALL.into_iter().flat_map(each).collect();
-    let room = area.width.saturating_sub(MARGIN + 1);
+    let room = width.saturating_sub(MARGIN + 1);
     let left = if pieces_width(&whole) + pieces_width(&right) + 2 <= room { whole } else { each(kind) };
-    pieces(buffer, area.x + MARGIN - 1, area.y, room, &left);
-    let width = pieces_width(&right);
-    pieces(buffer, area.right().saturating_sub(width + 1), area.y, width, &right);
+    (left, right)
 }
 
 /// The amount of the bar of a row.
