@@ -179,6 +179,8 @@ fn below(cx: &Shared, form: &Form, place: &Place, (width, whole): (u16, Option<&
         lines.extend(whole.into_iter().flat_map(|words| text::wrap(words, width)).map(|line| (line, theme::DIM)));
     }
     let field = form.fields.get(form.at);
+    let names = field.filter(|_| form.is_editable()).map(Field::offers).unwrap_or_default();
+    lines.extend((!names.is_empty()).then(|| (in_a_line(names, width), theme::DIM)));
     let here = field.and_then(|field| Some((field, beside(cx, field)?))).filter(|(_, (words, _))| !fits(place, words));
     let here = here.map(|(field, told)| match field.error(true) {
         // Without its field before it a sentence that goes on from there has no subject.
@@ -204,6 +206,19 @@ fn below(cx: &Shared, form: &Form, place: &Place, (width, whole): (u16, Option<&
         lines.extend(shown.map(|line| (line, theme::BOLD)));
     }
     (lines, urgent)
+}
+
+/// As many names as fit in a line.
+fn in_a_line(names: &[String], width: usize) -> String {
+    let mut line = String::new();
+    for name in names {
+        let next = if line.is_empty() { text::clean(name).into_owned() } else { format!("{line} · {}", text::clean(name)) };
+        if text::width(&next) + 2 > width && !line.is_empty() {
+            return format!("{line} …");
+        }
+        line = next;
+    }
+    line
 }
 
 /// Draws the value of a field; returns the column of its cursor.

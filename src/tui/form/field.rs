@@ -254,6 +254,14 @@ impl Field {
         }
     }
 
+    /// The names to choose from, where nothing is typed yet.
+    pub(crate) fn offers(&self) -> &[String] {
+        match (&self.rule, &self.value) {
+            (Rule::Own(own), Value::Text(input)) => own.offers(input.text().trim()),
+            _ => &[],
+        }
+    }
+
     /// What a right value means, where that is not plain.
     pub(crate) fn tells(&self) -> Option<String> {
         match (&self.rule, &self.value) {

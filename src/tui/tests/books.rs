@@ -470,6 +470,21 @@ fn an_entry_is_checked_while_it_is_typed() {
 }
 
 #[test]
+fn a_field_that_wants_a_name_lists_the_names_until_one_is_typed() {
+    let mut world = world();
+    world.keys("t");
+    let names = world.model.shared.books.projects();
+    let [first, second, ..] = names.as_slice() else { panic!("two projects at least") };
+    let listed = format!("{first} · {second}");
+    world.keys("A<backtab><ctrl-u>");
+    assert!(world.screen().contains(&listed), "{}", world.screen());
+    world.keys(&first.chars().take(2).collect::<String>());
+    assert!(!world.screen().contains(&listed), "{}", world.screen());
+    world.keys("<ctrl-u><tab>");
+    assert!(!world.screen().contains(&listed), "only below its own field: {}", world.screen());
+}
+
+#[test]
 fn marked_entries_are_changed_together_and_locked_ones_say_why() {
     let mut world = world();
     world.keys("t-");

@@ -122,6 +122,14 @@ impl Own {
         }
     }
 
+    /// The names to choose from, where nothing is typed yet.
+    pub(crate) fn offers(&self, text: &str) -> &[String] {
+        match self {
+            Self::OneOf { names, .. } if text.is_empty() => names,
+            _ => &[],
+        }
+    }
+
     /// The whole of a name that a text begins, if only one has it.
     pub(crate) fn completes(&self, text: &str) -> Option<String> {
         let Self::OneOf { names, .. } = self else { return None };
