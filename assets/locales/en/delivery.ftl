@@ -194,7 +194,7 @@ tui-deliveries = { $count ->
    *[other] { $count } deliveries
 }
 tui-empty-deliveries = No mail was sent yet.
-tui-empty-deliveries-hint = faktura send NUMBER sends an invoice, faktura remind the reminders that are due.
+tui-empty-deliveries-hint = Press 2 and Ctrl-O to send an invoice, or those that are marked. faktura remind sends the reminders that are due.
 tui-help-send-again = send it again: failed, waiting, or in doubt
 tui-key-send-again = send again
 tui-help-withdraw = drop a mail that waits or failed

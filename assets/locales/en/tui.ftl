@@ -301,8 +301,9 @@ tui-field-discount = discount
 
 # Nothing to show.
 tui-empty-companies = No company yet.
-tui-empty-companies-hint = Press A to add the first one: its name, its API key, and its invoices come.
-    Or quit with q and look around in a pretend account first:
+tui-empty-companies-hint = Press A to add one of Billingo by its API key.
+    QuickBooks or Xero: press : and type logins. Own books: press t.
+    Or quit with q and look around:
     faktura --demo
 tui-empty-companies-there = Press 1, then A to add the first one: its name, its API key, and its invoices come.
 tui-empty-companies-ask = An administrator adds the first one.
@@ -533,6 +534,7 @@ tui-theme-light = light
 tui-theme-contrast = high contrast
 tui-theme-safe = colour-blind safe
 tui-theme-mono = none
+tui-no-colors = none: NO_COLOR or --color never
 tui-lang-en = English
 tui-lang-hu = Hungarian
 tui-jobs-title = Jobs

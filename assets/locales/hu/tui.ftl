@@ -274,8 +274,9 @@ tui-field-discount = kedvezmény
 
 # Nincs mit mutatni.
 tui-empty-companies = Még nincs cég.
-tui-empty-companies-hint = Az A billentyűvel felveheti az elsőt: a nevét, az API-kulcsát, és jönnek a számlái.
-    Vagy lépjen ki a q-val, és nézzen körül előbb egy próbafiókban:
+tui-empty-companies-hint = Az A billentyű Billingo-céget vesz fel az API-kulcsával.
+    QuickBooks, Xero: : és „belépések”. Saját könyvek: t.
+    Vagy lépjen ki (q), és nézzen körül:
     faktura --demo
 tui-empty-companies-there = Az 1, majd az A billentyűvel felveheti az elsőt: a nevét, az API-kulcsát, és jönnek a számlái.
 tui-empty-companies-ask = Az elsőt adminisztrátor veszi fel.
@@ -494,6 +495,7 @@ tui-theme-light = világos
 tui-theme-contrast = nagy kontraszt
 tui-theme-safe = színtévesztőknek
 tui-theme-mono = nincs
+tui-no-colors = nincs: NO_COLOR vagy --color never
 tui-lang-en = angol
 tui-lang-hu = magyar
 tui-jobs-title = Feladatok

@@ -245,6 +245,7 @@ fn settings(model: &Model) -> Vec<Entry> {
         .map(|(setting, id)| {
             let entry = Entry::new(locale.get(id), Choice::Set(setting));
             match setting {
+                Setting::Theme if !model.shared.colors => entry.note(locale.get("tui-no-colors")),
                 Setting::Theme => entry.note(words::word(locale, "theme", set.theme.name(&model.shared.themes))),
                 Setting::Lang => entry.note(words::word(locale, "lang", model.shared.lang().as_str())),
                 Setting::Mask => entry.mark(model.shared.masked),
@@ -329,6 +330,12 @@ fn progress(model: &Model, done: usize, total: usize, started: jiff::Timestamp) 
 }
 
 /// True if this screen may sync a company, or any where none is meant.
+/// True if a service has the company, or any company: own books are kept here.
+fn is_synced(model: &Model, company: Option<CompanyId>) -> bool {
+    let here = |id: CompanyId| company.is_none_or(|company| company == id);
+    model.shared.companies.all().iter().any(|view| here(view.company.id) && !view.company.has_own_books())
+}
+
 fn may_sync(model: &Model, company: Option<CompanyId>) -> bool {
     match company {
         Some(id) => model.shared.may(Permission::Sync, Some(id)),
@@ -358,8 +365,8 @@ pub(crate) fn is_useful(model: &Model, action: Action) -> bool {
         Action::Quit => !matches!(&cx.overlay, Some(Overlay::Confirm { question, .. }) if *question != Question::Quit),
         // What a role may not do is not offered.
         // A connection is synced, or not, whatever companies there are.
-        Action::Sync if cx.page != PageId::Links => !cx.companies.all().is_empty() && may_sync(model, syncs::here(model)),
-        Action::SyncAll => !cx.companies.all().is_empty() && cx.may_anywhere(Permission::Sync),
+        Action::Sync if cx.page != PageId::Links => is_synced(model, syncs::here(model)) && may_sync(model, syncs::here(model)),
+        Action::SyncAll => is_synced(model, None) && cx.may_anywhere(Permission::Sync),
         Action::SyncFailed => !syncs::failed(model).is_empty() && cx.may_anywhere(Permission::Sync),
         Action::Filter => !cx.companies.all().is_empty(),
         Action::PaneWider | Action::PaneNarrower => cx.wide(),

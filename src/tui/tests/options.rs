@@ -235,3 +235,11 @@ fn what_an_earlier_version_kept_holds_until_the_setting_is_changed() {
     crate::tui::saved::read(&mut other.model, old, true);
     assert_eq!((other.model.shared.settings.lang, other.model.shared.kept.outside().len()), (None, 3));
 }
+
+#[test]
+fn a_theme_says_so_where_there_are_no_colours() {
+    let mut world = World::new(Lang::En, (80, 24)).begin();
+    world.model.shared.colors = false;
+    world.keys(",");
+    assert!(world.screen().contains("none: NO_COLOR or --color never"), "{}", world.screen());
+}

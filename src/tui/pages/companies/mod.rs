@@ -258,7 +258,6 @@ impl Page for Companies {
         let company = self.company(cx);
         match action {
             action if !is_seen(self.pictured, action) => false,
-            Action::Open if cx.companies.all().is_empty() => company::is_useful(Action::Add, None, cx),
             Action::Open => company.is_some(),
             action if company::is_one(action) => company::is_useful(action, company, cx),
             action => self.sheet.is_useful(action).unwrap_or(true),
