@@ -39,6 +39,7 @@ pub(crate) fn detail() -> InvoiceDetail {
         stored,
         has_cancellation: false,
         payments: Vec::new(),
+        credits: None,
     }
 }
 

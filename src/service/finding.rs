@@ -77,5 +77,6 @@ pub(super) fn detail(local: &Local, names: &Names, stored: StoredInvoice, has_ca
         history,
         stored,
         has_cancellation,
+        credits: None,
     })
 }

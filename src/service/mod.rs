@@ -116,9 +116,9 @@ pub(crate) use task::{blocking, lock};
 pub use tokens::hash;
 pub use usecase::{Context, Patience, Repeat, UseCase};
 pub use view::{
-    AlertsView, Begun, CompanyView, ContactDetail, Finished, Granted, GrantedBy, InvoiceChange, InvoiceDetail, IssuedToken,
-    ItemizedInvoice, LoginView, MadeDocument, NewCompany, NewKey, NewLogin, NewToken, PaymentDetail, Removal, ScheduleView,
-    SecretView, ServiceView, Standing, SyncReport, SyncRequest, TenantView, Tested, consent_services, key_services,
+    AlertsView, Begun, CompanyView, ContactDetail, Credits, Finished, Granted, GrantedBy, InvoiceChange, InvoiceDetail,
+    IssuedToken, ItemizedInvoice, LoginView, MadeDocument, NewCompany, NewKey, NewLogin, NewToken, PaymentDetail, Removal,
+    ScheduleView, SecretView, ServiceView, Standing, SyncReport, SyncRequest, TenantView, Tested, consent_services, key_services,
 };
 pub use work::Worked;
 

@@ -9,6 +9,7 @@ use super::books::Shelf;
 use super::delivery_error::DeliveryError;
 use super::letters::Subject;
 use super::local::Local;
+use super::view::Credits;
 use crate::domain::ledger::Issued;
 use crate::domain::{Delivery, DocumentType, Matter, Message, RecordKey, RemoteId, counting, money};
 use crate::error::Describe;
@@ -56,8 +57,8 @@ impl Local {
         if counting::cancelled(invoice.cancelled, invoice.correction.as_ref()) || asked()? {
             return Ok(Some(DeliveryError::Cancelled { number, by: self.cancelling(key, subject)? }));
         }
-        let by = self.crediting(key, subject)?;
-        Ok(by.map(|by| DeliveryError::Credited { number, by }))
+        let credits = self.credits(key, invoice.gross)?.filter(|credits| credits.whole);
+        Ok(credits.map(|credits| DeliveryError::Credited { number, by: credits.numbers.join(", ") }))
     }
 
     /// Number of the document that cancels another one, where it is known. Blocks.
@@ -68,20 +69,20 @@ impl Local {
         Ok(cancelling.next().map(|other| other.number))
     }
 
-    /// Numbers of the credit notes that together credit the whole of an invoice of own books; `None` if something of it is left. What
-    /// services credit is not looked for: they do not tell it alike. Blocks.
-    fn crediting(&self, key: &RecordKey, subject: &Subject) -> Result<Option<String>> {
-        if !subject.company.has_own_books() {
+    /// Credit notes on an invoice of own books; `None` if there are none. What services credit is not looked for: they do not tell it
+    /// alike. Blocks.
+    pub(super) fn credits(&self, key: &RecordKey, gross: Decimal) -> Result<Option<Credits>> {
+        if !self.by_id(key.company)?.has_own_books() {
             return Ok(None);
         }
         let shelf = Shelf::open(self, key.company)?;
         let table = shelf.table::<Issued>()?;
         let issued = table.values().map(|held| &held.value);
         let notes: Vec<&Issued> = issued.filter(|note| note.kind.is_credit() && note.kind.original() == Some(&key.id)).collect();
-        let grosses = notes.iter().map(|note| note.document.gross).chain([subject.stored.entity.gross]);
+        let grosses = notes.iter().map(|note| note.document.gross).chain([gross]);
         let whole =
             notes.iter().any(|note| note.kind.replaces().is_some()) || money::sum(grosses).is_some_and(|left| left.is_zero());
-        let numbers: Vec<&str> = notes.iter().map(|note| note.document.number.as_str()).collect();
-        Ok((whole && !notes.is_empty()).then(|| numbers.join(", ")))
+        let numbers: Vec<String> = notes.iter().map(|note| note.document.number.clone()).collect();
+        Ok((!numbers.is_empty()).then_some(Credits { numbers, whole }))
     }
 }

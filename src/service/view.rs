@@ -406,6 +406,17 @@ pub struct InvoiceDetail {
     pub history: Vec<FieldChange>,
     /// Payments and credits that pay it and stand, oldest first: of services that keep payments as records of their own.
     pub payments: Vec<PaymentRow>,
+    /// Credit notes on it, where it is an invoice of own books.
+    pub credits: Option<Credits>,
+}
+
+/// Credit notes on an invoice of own books.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credits {
+    /// Their numbers.
+    pub numbers: Vec<String>,
+    /// Whether nothing of the invoice is left to credit.
+    pub whole: bool,
 }
 
 /// A payment with its history.

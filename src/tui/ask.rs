@@ -38,6 +38,8 @@ pub(crate) enum RowsFor {
     Mark,
     /// To be copied.
     Copy,
+    /// To have something done with them.
+    Deed,
     /// Their values are offered as completions of the request of this number.
     Offer(u64),
 }

@@ -412,7 +412,7 @@ manage-confirm-command-yes = run
 tui-help-invoice-acts = pay, send, credit or void the invoice
 tui-key-invoice-acts = pay, send…
 invoice-pay = Record a payment
-invoice-pay-title = Payment of { $number }, { $partner }: { $open } open
+invoice-pay-title = Payment of { $number }: { $open } open, { $partner }
 invoice-pay-outcome = The payment is recorded and the invoice settled as far as it goes; what is more becomes a credit of the client.
 invoice-by = What settles it
 invoice-by-money = money
@@ -438,6 +438,24 @@ invoice-write-off = Why its time is written off (empty: it may be billed again)
 invoice-confirm-void = Void { $number } over { $amount }?
 invoice-confirm-credit = Credit the whole of { $number }, { $amount }?
 invoice-confirm-credit-parts = Credit parts of { $number }?
+invoice-of-many = { $count } marked invoices
+invoice-credited = credited by { $numbers }
+invoice-credited-part = credited in part by { $numbers }
+invoice-too-many = Something is done with { $most } invoices at most: narrow the filter, or mark fewer.
+invoice-pay-many-title = One payment of { $count } marked invoices, { $partner }
+invoice-pay-many-amount = Amount (empty: all that is open)
+invoice-pay-many-outcome = The payment settles them one after another as far as it goes; what is more becomes a credit of the client.
+invoice-send-many-title = { $count } marked invoices by mail
+invoice-send-many-outcome = Each goes to the addresses of its buyer; the page Deliveries shows what becomes of the mails.
+invoice-sent-many = { $sent ->
+    [0] No mail is on its way
+    [one] { $sent } mail is on its way
+   *[other] { $sent } mails are on their way
+}{ $left ->
+    [0] {""}
+    [one] ; { $left } invoice is not sent: { $why }
+   *[other] ; { $left } invoices are not sent, the first: { $why }
+}
 draft-no-amount = ! no price
 
 # Openers.

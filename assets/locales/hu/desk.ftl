@@ -412,7 +412,7 @@ manage-confirm-command-yes = futtatás
 tui-help-invoice-acts = a számla kifizetése, küldése, jóváírása vagy sztornózása
 tui-key-invoice-acts = fizetés, küldés…
 invoice-pay = Fizetés rögzítése
-invoice-pay-title = { $number } fizetése, { $partner }: { $open } nyitott
+invoice-pay-title = { $number } fizetése: { $open } nyitott, { $partner }
 invoice-pay-outcome = A fizetés rögzítésre kerül, és kiegyenlíti a számlát, ameddig elég; a többlet az ügyfél jóváírása lesz.
 invoice-by = Mi egyenlíti ki
 invoice-by-money = pénz
@@ -438,6 +438,23 @@ invoice-write-off = Az idő leírásának indoka (üres: újra számlázható)
 invoice-confirm-void = Sztornózza { $number } számlát, { $amount } összegben?
 invoice-confirm-credit = Jóváírja az egész { $number } számlát, { $amount } összegben?
 invoice-confirm-credit-parts = Jóváírja { $number } egyes részeit?
+invoice-of-many = { $count } megjelölt számla
+invoice-credited = jóváírta: { $numbers }
+invoice-credited-part = részben jóváírta: { $numbers }
+invoice-too-many = Egyszerre legfeljebb { $most } számlával végezhető el: szűkítse a szűrőt, vagy jelöljön meg kevesebbet.
+invoice-pay-many-title = { $count } megjelölt számla együttes fizetése, { $partner }
+invoice-pay-many-amount = Összeg (üres: minden, ami nyitott)
+invoice-pay-many-outcome = A fizetés sorban egyenlíti ki a számlákat, ameddig elég; a többlet az ügyfél jóváírása lesz.
+invoice-send-many-title = { $count } megjelölt számla küldése e-mailben
+invoice-send-many-outcome = Mindegyik a vevője címeire megy; a levelek sorsát a Küldemények oldal mutatja.
+invoice-sent-many = { $sent ->
+    [0] Nem indult el levél
+   *[other] { $sent } levél elindult
+}{ $left ->
+    [0] {""}
+    [one] ; { $left } számla nem megy el: { $why }
+   *[other] ; { $left } számla nem megy el, az első: { $why }
+}
 draft-no-amount = ! nincs ár
 
 # Openers.

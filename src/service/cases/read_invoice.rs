@@ -48,7 +48,10 @@ impl UseCase for ReadInvoice {
             // The index alone knows of it, and need not be asked about what is not open.
             let open = stored.row().outstanding();
             let known = if open { local.store.ask(|index| index.get(key))? } else { None };
-            let detail = finding::detail(local, &cx.names(), stored, known.is_some_and(|row| row.has_cancellation))?;
+            let gross = stored.entity.gross;
+            let mut detail = finding::detail(local, &cx.names(), stored, known.is_some_and(|row| row.has_cancellation))?;
+            // Damaged books hide no invoice: what can be done with it is decided by the books all the same.
+            detail.credits = local.credits(key, gross).unwrap_or_default();
             Ok(Some(Box::new(detail)))
         })
         .await

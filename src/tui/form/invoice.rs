@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::books::make::{check, choice, line};
 use super::books::place::Next;
-use super::books::rule::{Own, amount, day, parts};
+use super::books::rule::{Own, amount, day, parts, plain};
 use super::books::{Asked, Correct, Does, Told};
 use super::deed::Deed;
 use super::field::{Field, Name, Rule};
@@ -16,7 +16,7 @@ use super::taken::taken;
 use super::{Form, Order, Purpose, make};
 use crate::domain::{CompanyId, DocumentType, InvoiceRow, Message, PaymentMethod, RecordKey};
 use crate::service::books::{BillStep, Paid, PayAsk};
-use crate::service::{SendAnswer, SendAsk, cases};
+use crate::service::{Credits, SendAnswer, SendAsk, cases};
 use crate::tui::case::AnyAnswer;
 use crate::tui::notice::Severity;
 use crate::tui::pick::{Choice, Entry, Kind};
@@ -29,8 +29,63 @@ const METHODS: [&str; 4] = ["wire_transfer", "cash", "bankcard", "other"];
 const BY: [(&str, Paid); 4] =
     [("money", Paid::Money), ("credit", Paid::Credit), ("write-off", Paid::WriteOff), ("refund", Paid::Refund)];
 
+/// The invoices that something is done with.
+#[derive(Debug, Default)]
+pub(crate) struct Of<'r> {
+    rows: Vec<&'r InvoiceRow>,
+    /// Credit notes on the only one, as far as they are known.
+    credits: Option<&'r Credits>,
+}
+
+impl<'r> Of<'r> {
+    /// One invoice, with the credit notes on it that are known.
+    pub(crate) fn one(row: &'r InvoiceRow, credits: Option<&'r Credits>) -> Self {
+        Self { rows: vec![row], credits }
+    }
+
+    /// Invoices that are marked.
+    pub(crate) fn marked(rows: impl Iterator<Item = &'r InvoiceRow>) -> Self {
+        Self { rows: rows.collect(), credits: None }
+    }
+
+    /// True if one payment can settle all of them: of one client, in one currency.
+    fn are_alike(&self) -> bool {
+        let of = |row: &'r InvoiceRow| (row.company, &row.currency, &row.partner_name);
+        self.rows.first().is_some_and(|&first| self.rows.iter().all(|&row| of(row) == of(first)))
+    }
+
+    /// True if it can be done to them, and from this screen.
+    fn fits(&self, deed: Deed, cx: &Shared) -> bool {
+        let may = || self.rows.iter().all(|row| cx.may(deed.needs(), Some(row.company)));
+        match self.rows.as_slice() {
+            [] => false,
+            [row] => fits(deed, cx, row, self.credits) && may(),
+            rows => match deed {
+                Deed::Send => may(),
+                Deed::Pay => self.are_alike() && rows.iter().all(|row| fits(deed, cx, row, None)) && may(),
+                Deed::Credit | Deed::Void => false,
+            },
+        }
+    }
+
+    /// What stands above the menu: the number, or how many they are, and what credits the only one.
+    fn named(&self, cx: &Shared) -> String {
+        let [row] = self.rows.as_slice() else {
+            return cx.locale.text(&Message::new("invoice-of-many").with("count", self.rows.len()));
+        };
+        let credits = self.credits.map(|credits| format!(" · {}", cx.locale.text(&credited(credits))));
+        format!("{}{}", row.number, credits.unwrap_or_default())
+    }
+}
+
+/// The credit notes on an invoice, in words.
+pub(crate) fn credited(credits: &Credits) -> Message {
+    let id = if credits.whole { "invoice-credited" } else { "invoice-credited-part" };
+    Message::new(id).with("numbers", credits.numbers.join(", "))
+}
+
 /// True if it can be done: what a service keeps is changed there alone, and own books refuse the rest.
-fn fits(deed: Deed, cx: &Shared, row: &InvoiceRow) -> bool {
+fn fits(deed: Deed, cx: &Shared, row: &InvoiceRow, credits: Option<&Credits>) -> bool {
     if deed == Deed::Send {
         return true;
     }
@@ -42,8 +97,9 @@ fn fits(deed: Deed, cx: &Shared, row: &InvoiceRow) -> bool {
         Deed::Send => true,
         // A paid invoice can be refunded; a credit note only as long as something is left of it.
         Deed::Pay => is_own && (is_original || !row.open_amount().is_zero()),
-        Deed::Credit => is_own && is_original,
-        Deed::Void => is_own && is_original && row.open_amount() == row.gross,
+        Deed::Credit => is_own && is_original && !credits.is_some_and(|credits| credits.whole),
+        // What was corrected once is not cancelled.
+        Deed::Void => is_own && is_original && credits.is_none() && row.open_amount() == row.gross,
     }
 }
 
@@ -53,37 +109,72 @@ pub(crate) fn is_own(cx: &Shared, company: CompanyId) -> bool {
     view.is_some_and(|view| view.company.has_own_books())
 }
 
-/// True if something can be done with the invoice from this screen.
-pub(crate) fn is_useful(cx: &Shared, row: &InvoiceRow) -> bool {
-    Deed::ALL.into_iter().any(|(deed, _)| fits(deed, cx, row) && cx.may(deed.needs(), Some(row.company)))
+/// True if something can be done with the invoices from this screen.
+pub(crate) fn is_useful(cx: &Shared, of: &Of<'_>) -> bool {
+    Deed::ALL.into_iter().any(|(deed, _)| of.fits(deed, cx))
 }
 
-/// Lets one choose from what can be done with the invoice; says why where that is nothing.
-pub(crate) fn offer(cx: &mut Shared, row: &InvoiceRow) {
+/// Lets one choose from what can be done with the invoices; says why where that is nothing.
+pub(crate) fn offer(cx: &mut Shared, of: &Of<'_>) {
     // Of what can be done with every invoice, the mail asks for the least.
-    if is_useful(cx, row) || make::allows(cx, Deed::Send.needs(), Some(row.company)) {
-        cx.pick(Kind::Offers);
+    let Some(first) = of.rows.first() else { return };
+    if is_useful(cx, of) || make::allows(cx, Deed::Send.needs(), Some(first.company)) {
+        // The first entry is their name.
+        cx.pick_at(Kind::Offers, 1);
     }
 }
 
-/// What can be done with the invoice from this screen, to choose from.
-pub(crate) fn offers(cx: &Shared, row: &InvoiceRow) -> Vec<Entry> {
+/// What can be done with the invoices from this screen, to choose from.
+pub(crate) fn offers(cx: &Shared, of: &Of<'_>) -> Vec<Entry> {
     let one = |(index, (deed, id)): (usize, (Deed, &'static str))| {
-        (fits(deed, cx, row) && cx.may(deed.needs(), Some(row.company)))
-            .then(|| Entry::new(cx.locale.get(id), Choice::Offer(index)))
+        of.fits(deed, cx).then(|| Entry::new(cx.locale.get(id), Choice::Offer(index)))
     };
-    std::iter::once(Entry::heading(row.number.to_string())).chain(Deed::ALL.into_iter().enumerate().filter_map(one)).collect()
+    std::iter::once(Entry::heading(of.named(cx))).chain(Deed::ALL.into_iter().enumerate().filter_map(one)).collect()
 }
 
 /// Opens the form of what was chosen.
-pub(crate) fn choose(cx: &mut Shared, row: &InvoiceRow, index: usize) {
-    let Some((deed, _)) = Deed::ALL.get(index).copied().filter(|(deed, _)| fits(*deed, cx, row)) else { return };
+pub(crate) fn choose(cx: &mut Shared, of: &Of<'_>, index: usize) {
+    let Some((deed, _)) = Deed::ALL.get(index).copied() else { return };
     if cx.masked {
         cx.say(Message::new("own-masked"), Severity::Look);
-    } else if make::allows(cx, deed.needs(), Some(row.company)) {
-        let form = form(cx, deed, row);
+    } else if of.fits(deed, cx) {
+        let form = match of.rows.as_slice() {
+            [row] => form(cx, deed, row),
+            rows => form_of_many(cx, deed, rows),
+        };
         cx.overlay = Some(Overlay::Form(Box::new(form)));
     }
+}
+
+/// The fields of a payment: of a known amount, or of what is open.
+fn of_payment(cx: &Shared, (label, known): (&'static str, &str), needed: bool) -> Vec<Field> {
+    let today = cx.today();
+    let methods = METHODS.map(|word| (word.to_owned(), words::word(cx.locale, "method", word))).to_vec();
+    let by = |(word, _): (&str, Paid)| {
+        let id = format!("invoice-by-{word}");
+        (word.to_owned(), cx.locale.text(&Message { id: id.into(), args: Vec::new() }))
+    };
+    vec![
+        line(Name::Amount, label, known, Rule::Own(Own::Amount { needed })),
+        line(Name::Day, "own-day", &today.to_string(), Rule::Own(Own::Day { today, needed: true })),
+        choice(Name::Method, "tui-col-method", methods, 0),
+        choice(Name::By, "invoice-by", BY.map(by).to_vec(), 0),
+        line(Name::Reference, "tui-col-reference", "", Rule::Any),
+    ]
+}
+
+/// A form about several invoices: one payment of all, or a mail with each.
+fn form_of_many(cx: &Shared, deed: Deed, rows: &[&InvoiceRow]) -> Form {
+    let keys = rows.iter().map(|row| row.key()).collect();
+    let partner = rows.first().map(|row| row.partner_name.to_string()).unwrap_or_default();
+    let named = |id| Message::new(id).with("count", rows.len()).with("partner", partner);
+    if deed == Deed::Pay {
+        let fields = of_payment(cx, ("invoice-pay-many-amount", ""), false);
+        let outcome = Message::new("invoice-pay-many-outcome");
+        return Form::new(Purpose::Deed(deed, keys), named("invoice-pay-many-title"), outcome, fields);
+    }
+    let fields = vec![line(Name::Note, "invoice-send-text", "", Rule::Any), check(Name::Again, "invoice-send-again", false)];
+    Form::new(Purpose::Deed(deed, keys), named("invoice-send-many-title"), Message::new("invoice-send-many-outcome"), fields)
 }
 
 fn form(cx: &Shared, deed: Deed, row: &InvoiceRow) -> Form {
@@ -93,19 +184,8 @@ fn form(cx: &Shared, deed: Deed, row: &InvoiceRow) -> Form {
     let open = row.open_amount();
     let fields: Vec<Field> = match deed {
         Deed::Pay => {
-            let known = if open > Decimal::ZERO { open.normalize().to_string() } else { String::new() };
-            let methods = METHODS.map(|word| (word.to_owned(), words::word(cx.locale, "method", word))).to_vec();
-            let by = |(word, _): (&str, Paid)| {
-                let id = format!("invoice-by-{word}");
-                (word.to_owned(), cx.locale.text(&Message { id: id.into(), args: Vec::new() }))
-            };
-            vec![
-                line(Name::Amount, "tui-col-amount", &known, Rule::Own(Own::Amount { needed: true })),
-                day,
-                choice(Name::Method, "tui-col-method", methods, 0),
-                choice(Name::By, "invoice-by", BY.map(by).to_vec(), 0),
-                text(Name::Reference, "tui-col-reference"),
-            ]
+            let known = if open > Decimal::ZERO { plain(open) } else { String::new() };
+            of_payment(cx, ("tui-col-amount", &known), true)
         }
         Deed::Send => vec![
             text(Name::To, "invoice-send-to"),
@@ -132,20 +212,21 @@ fn form(cx: &Shared, deed: Deed, row: &InvoiceRow) -> Form {
         .with("open", cx.locale.money(open, &row.currency));
     Form {
         shown_in_question: Some((row.number.to_string(), cx.locale.money(row.gross, &row.currency))),
-        ..Form::new(Purpose::Deed(deed, row.key()), title, Message::new(outcome), fields)
+        ..Form::new(Purpose::Deed(deed, vec![row.key()]), title, Message::new(outcome), fields)
     }
 }
 
 /// What follows from a complete form.
-pub(super) fn submit(cx: &Shared, form: &Form, deed: Deed, key: &RecordKey) -> Next {
+pub(super) fn submit(cx: &Shared, form: &Form, deed: Deed, keys: &[RecordKey]) -> Option<Next> {
+    let first = keys.first()?;
     let some = |name| Some(form.text(name)).filter(|text| !text.is_empty());
     let date = day(&form.text(Name::Day), cx.today());
-    let document = key.id.to_string();
-    match deed {
+    let documents: Vec<String> = keys.iter().map(|key| key.id.to_string()).collect();
+    Some(match deed {
         Deed::Pay => {
             let by = BY.into_iter().find(|(word, _)| *word == form.text(Name::By)).map_or(Paid::Money, |(_, by)| by);
             let ask = PayAsk {
-                documents: vec![document],
+                documents,
                 amount: amount(&form.text(Name::Amount)),
                 date,
                 // Only money has a way that it takes.
@@ -154,7 +235,7 @@ pub(super) fn submit(cx: &Shared, form: &Form, deed: Deed, key: &RecordKey) -> N
                 note: None,
                 by,
             };
-            let case = cases::Bill { company: key.company, step: BillStep::Pay(ask) };
+            let case = cases::Bill { company: first.company, step: BillStep::Pay(ask) };
             Next::Ask(order(Order::Books(Told::Billed), case))
         }
         Deed::Send => {
@@ -165,7 +246,7 @@ pub(super) fn submit(cx: &Shared, form: &Form, deed: Deed, key: &RecordKey) -> N
                 again: form.is_set(Name::Again),
                 ..SendAsk::default()
             };
-            Next::Ask(order(Order::Send, cases::SendDocuments::new(vec![key.clone()], ask, false)))
+            Next::Ask(order(Order::Send, cases::SendDocuments::new(keys.to_vec(), ask, false)))
         }
         Deed::Credit | Deed::Void => {
             let void = deed == Deed::Void;
@@ -177,12 +258,12 @@ pub(super) fn submit(cx: &Shared, form: &Form, deed: Deed, key: &RecordKey) -> N
             };
             let (number, gross) = form.shown_in_question.clone().unwrap_or_default();
             Next::Confirm(Box::new(Asked {
-                company: key.company,
+                company: first.company,
                 what: Message::new(what).with("number", number).with("amount", gross),
                 cost: Message::new("own-confirm-issue-cost"),
                 yes: Message::new(yes),
                 does: Does::Correct(Correct {
-                    document,
+                    document: first.id.to_string(),
                     void,
                     date,
                     reason: some(Name::Reason),
@@ -191,21 +272,33 @@ pub(super) fn submit(cx: &Shared, form: &Form, deed: Deed, key: &RecordKey) -> N
                 }),
             }))
         }
-    }
+    })
 }
 
-/// Says what became of a mail.
+/// Says what became of mails.
 pub(super) fn sent(answer: AnyAnswer, cx: &mut Shared) {
     let Some(sent) = taken::<SendAnswer>(answer, Order::Send, cx) else { return };
-    match (sent.prepared.first(), sent.skipped.first()) {
-        (Some(one), _) => {
+    match (sent.prepared.as_slice(), sent.skipped.as_slice()) {
+        ([one], []) => {
             let parcel = &one.delivery.parcel;
             let message = Message::new("invoice-sent").with("number", parcel.number.clone());
             cx.say(message.with("to", parcel.to.join(", ")), Severity::Good);
         }
-        (None, Some(one)) => {
+        ([], [one]) => {
             cx.say(one.why.clone(), if one.is_done { Severity::Look } else { Severity::Act });
         }
-        (None, None) => {}
+        ([], []) => {}
+        (queued, skipped) => {
+            // What is wrong is told before what was sent already.
+            let first = skipped.iter().find(|one| !one.is_done).or(skipped.first());
+            let why = first.map(|one| cx.locale.text(&one.why)).unwrap_or_default();
+            let message = Message::new("invoice-sent-many").with("sent", queued.len()).with("left", skipped.len());
+            let severity = match first {
+                None => Severity::Good,
+                Some(one) if one.is_done => Severity::Look,
+                Some(_) => Severity::Act,
+            };
+            cx.say(message.with("why", why), severity);
+        }
     }
 }

@@ -146,7 +146,7 @@ fn of_books(cx: &mut Shared) -> Vec<Effect> {
     let next = match &cx.overlay {
         Some(Overlay::Form(form)) => match &form.purpose {
             Purpose::Books(books) => submit::submit(cx, form, books),
-            Purpose::Deed(deed, key) => Some(invoice::submit(cx, form, *deed, key)),
+            Purpose::Deed(deed, keys) => invoice::submit(cx, form, *deed, keys),
             _ => None,
         },
         _ => None,

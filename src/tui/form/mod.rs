@@ -57,8 +57,8 @@ pub(crate) enum Purpose {
     Mapping { company: CompanyId, name: String },
     /// Say why a difference of a link is right.
     Ignore { company: CompanyId, source: String },
-    /// Pay, send, credit or void an invoice.
-    Deed(deed::Deed, RecordKey),
+    /// Pay, send, credit or void an invoice; pay or send several.
+    Deed(deed::Deed, Vec<RecordKey>),
     /// Change a setting of the configuration.
     Setting(&'static str),
     /// Give a role in the configuration, in place of this one.

@@ -78,6 +78,18 @@ impl<S: Schema> Selection<S> {
         *self = Self { all: true, ..Self::default() };
     }
 
+    /// Marks what is marked of all that is found by name, now that its rows are here; false if something else is marked.
+    pub(crate) fn name<'a>(&mut self, rows: impl Iterator<Item = &'a S::Row>) -> bool
+    where
+        S::Row: 'a,
+    {
+        if self.all {
+            let named = rows.map(|row| (S::key(row), row.clone())).filter(|(key, _)| !self.rows.contains_key(key));
+            self.rows = Arc::new(named.collect());
+        }
+        std::mem::take(&mut self.all)
+    }
+
     /// Removes every mark.
     pub(crate) fn clear(&mut self) {
         *self = Self::default();

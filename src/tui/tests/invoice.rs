@@ -3,6 +3,7 @@
 use super::world::World;
 use crate::domain::*;
 use crate::locale::Lang;
+use crate::service::Credits;
 use crate::service::books::{BillStep, Paid};
 use crate::service::cases;
 use crate::tui::case::Case;
@@ -189,4 +190,124 @@ fn own_books_are_no_service() {
     world.keys("2<f3>");
     let shown = world.screen();
     assert!(shown.contains("PDF") && !shown.contains("public address"), "{shown}");
+}
+
+#[test]
+fn an_amount_that_can_mean_two_things_is_not_recorded() {
+    let mut world = own((120, 40));
+    world.keys("2<ctrl-o><enter><ctrl-u>1,200<enter>");
+    let shown = world.screen();
+    assert!(world.orders.is_empty() && shown.contains("“1,200” can be 1200 or 1.20"), "{shown}");
+    // What is open stands first, whatever the buyer is called.
+    assert!(shown.contains(" open, "), "{shown}");
+    world.keys("<ctrl-u>1,200.50");
+    assert!(world.screen().contains("= 1200.5"), "{}", world.screen());
+    world.keys("<enter>");
+    let BillStep::Pay(ask) = step(&world) else { panic!("{:?}", step(&world)) };
+    assert_eq!(ask.amount, Some("1200.50".parse().unwrap()));
+}
+
+#[test]
+fn what_is_credited_whole_is_not_credited_again() {
+    let menus = |whole: bool| {
+        let mut world = own((120, 40));
+        world.credits = Some(Credits { numbers: vec!["CN-7".to_owned()], whole });
+        let menu = |keys: &str, world: &mut World| {
+            world.keys(keys);
+            world.screen()
+        };
+        // From the list, where it is read for the menu, and from the invoice.
+        let list = menu("2<ctrl-o>", &mut world);
+        let detail = menu("<esc><enter>", &mut world);
+        [list, menu("<ctrl-o>", &mut world), detail]
+    };
+    for shown in &menus(true) {
+        assert!(shown.contains("credited by CN-7"), "{shown}");
+        assert!(!shown.contains("Credit it") && !shown.contains("Void it"), "{shown}");
+    }
+    let [list, invoice, detail] = menus(false);
+    assert!(detail.contains("credited in part by CN-7"), "{detail}");
+    for shown in [list, invoice] {
+        assert!(shown.contains("Credit it") && !shown.contains("Void it"), "{shown}");
+    }
+}
+
+/// The documents that were sent last, by number of keys.
+fn sent(world: &World) -> String {
+    format!("{:?}", world.orders.last().and_then(Case::get::<cases::SendDocuments>).expect("ordered"))
+}
+
+#[test]
+fn marked_invoices_are_sent_and_paid_together() {
+    let mut world = own((120, 40));
+    world.keys("1<enter>/petz<enter>  <ctrl-o>");
+    let menu = world.screen();
+    assert!(menu.contains("2 marked invoices") && menu.contains("Record a payment"), "{menu}");
+    assert!(!menu.contains("Credit it") && !menu.contains("Void it"), "{menu}");
+    world.keys("<enter>");
+    assert!(world.screen().contains("One payment of 2 marked invoices, PETZ"), "{}", world.screen());
+    world.keys("<enter>");
+    let BillStep::Pay(ask) = step(&world) else { panic!("{:?}", step(&world)) };
+    assert_eq!((ask.documents.len(), ask.amount), (2, None), "what is open of both");
+    // Marks of several buyers: a mail for each, but no payment of all.
+    let mut world = own((120, 40));
+    world.keys("2   <ctrl-o>");
+    assert!(!world.screen().contains("Record a payment"), "{}", world.screen());
+    world.keys("<enter>");
+    assert!(world.screen().contains("3 marked invoices by mail"), "{}", world.screen());
+    world.keys("Thank you<enter>");
+    let told = sent(&world);
+    assert!(told.matches("RecordKey").count() == 3 && told.contains("Thank you"), "{told}");
+}
+
+#[test]
+fn all_that_is_found_is_read_before_something_is_done_with_it() {
+    let mut world = own((120, 40));
+    world.keys("2/petz<enter>*");
+    let found = world.model.pages.invoices.list.total;
+    assert!(found > 40, "more than are shown");
+    // One of them is not meant.
+    world.keys(" <ctrl-o>");
+    let shown = world.screen();
+    assert!(shown.contains(&format!("{} marked invoices", found - 1)), "{shown}");
+    assert!(shown.contains("› Send it by mail"), "the first thing to do is under the cursor: {shown}");
+    world.keys("<end><enter><enter>");
+    assert_eq!(sent(&world).matches("RecordKey").count(), found - 1);
+    // Another filter before the rows come: nothing is offered.
+    let mut world = own((120, 40));
+    world.keys("2/petz<enter>*");
+    world.hold = true;
+    world.keys("<ctrl-o>/<esc><esc>/Kov");
+    world.release();
+    assert!(world.model.shared.overlay.is_none(), "{}", world.screen());
+}
+
+#[test]
+fn several_mails_are_told_with_the_first_that_is_not_sent() {
+    use crate::service::{SendAnswer, Skipped};
+    let mut world = own((120, 40));
+    let skipped = |number: &str, is_done| Skipped {
+        key: RecordKey::document(CompanyId(1), RemoteId::new(number)),
+        number: number.to_owned(),
+        why: Message::new("delivery-no-address").with("number", number).with("partner", "Petz"),
+        hint: None,
+        is_done,
+    };
+    let answer = SendAnswer { skipped: vec![skipped("A-1", true), skipped("A-2", false)], ..SendAnswer::default() };
+    let answer: crate::tui::ask::Reply<SendAnswer> = Ok(answer);
+    crate::tui::form::outcome::ordered(crate::tui::form::Order::Send, Box::new(answer), &mut world.model.shared);
+    let told = world.model.shared.notice.as_ref().map(|notice| Lang::En.locale().text(&notice.message)).unwrap_or_default();
+    assert!(told.starts_with("No mail is on its way; 2 invoices are not sent, the first: ") && told.contains("A-2"), "{told}");
+}
+
+#[test]
+fn a_key_that_would_do_nothing_is_not_offered() {
+    let footer = |world: &World| world.screen().lines().last().unwrap_or_default().to_owned();
+    let mut world = own((120, 40));
+    world.keys("1");
+    assert!(!footer(&world).contains("s sync") && footer(&world).contains("S sync all"), "{}", footer(&world));
+    world.keys("<down>");
+    assert!(footer(&world).contains("s sync"), "a service has it: {}", footer(&world));
+    let empty = World::empty(Lang::En, (120, 40)).begin();
+    assert!(footer(&empty).contains("A add") && !footer(&empty).contains("Enter"), "{}", footer(&empty));
 }

@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind};
 use crate::locale::Lang;
 use crate::query::{Converted, Field, Found, Request};
 use crate::service::cases;
-use crate::service::{CompanyView, InvoiceChange, InvoiceDetail};
+use crate::service::{CompanyView, Credits, InvoiceChange, InvoiceDetail};
 use crate::sync::Progress;
 use crate::tui::ask::{Answer, Live, LiveReply, Question, Reply};
 use crate::tui::event::{Effect, Event};
@@ -62,6 +62,8 @@ pub(super) struct World {
     pub(super) odd: bool,
     /// Their timer.
     pub(super) timer: super::books::Runs,
+    /// Credit notes on every invoice.
+    pub(super) credits: Option<Credits>,
     /// Other use cases that were asked, the newest last.
     pub(super) asked: Vec<crate::tui::case::Case>,
 }
@@ -90,6 +92,7 @@ impl World {
             own: false,
             odd: false,
             timer: super::books::Runs::No,
+            credits: None,
             asked: vec![],
         }
     }
@@ -168,6 +171,7 @@ impl World {
             }
             Question::Invoice(key) => {
                 let found = self.invoices.iter().find(|invoice| invoice.id == key.id);
+                let detail = |invoice| InvoiceDetail { credits: self.credits.clone(), ..detail(invoice) };
                 Answer::Invoice(key.clone(), Ok(found.map(|invoice| Box::new(detail(invoice)))))
             }
             Question::Live(key, what) => Answer::Live(key.clone(), reply(*what)),
@@ -450,6 +454,7 @@ fn detail(invoice: &Invoice) -> InvoiceDetail {
         warnings,
         history,
         payments,
+        credits: None,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::domain::{CompanyId, Message, RecordKey};
 use crate::query::complete::quoted;
 use crate::tui::ask::{Answer, Live, LiveReply, Question};
 use crate::tui::event::Effect;
-use crate::tui::form::invoice;
+use crate::tui::form::invoice::{self, Of};
 use crate::tui::key::Key;
 use crate::tui::keymap::tables::{self, ACTS, CANCEL, ESC, OUTSIDE, PAYMENTS, RELOAD, SYNC, SYNC_ALL, bind};
 use crate::tui::keymap::{Action, Context};
@@ -210,7 +210,7 @@ impl Page for Invoice {
             Action::Ask if self.is_own(cx) => return self.act(Action::Alternatives, cx),
             Action::Alternatives => {
                 if let Some(detail) = self.shown() {
-                    invoice::offer(cx, &detail.row());
+                    invoice::offer(cx, &Of::one(&detail.row(), detail.credits.as_ref()));
                 }
             }
             Action::Outside if self.shown().is_some() => cx.pick(Kind::Outside),
@@ -265,7 +265,9 @@ impl Page for Invoice {
             Action::PreviousInvoice => cx.listed.cursor > 0,
             Action::NextWarning => self.shown().is_some_and(|detail| !detail.warnings.is_empty()),
             Action::Payments => self.shown().is_some_and(|detail| !detail.payments.is_empty()),
-            Action::Alternatives => self.shown().is_some_and(|detail| invoice::is_useful(cx, &detail.row())),
+            Action::Alternatives => {
+                self.shown().is_some_and(|detail| invoice::is_useful(cx, &Of::one(&detail.row(), detail.credits.as_ref())))
+            }
             Action::Ask if self.is_own(cx) => false,
             Action::Ask | Action::Copy | Action::Figures | Action::Pdf | Action::Outside => self.shown().is_some(),
             _ => true,
@@ -274,7 +276,7 @@ impl Page for Invoice {
 
     fn entries(&self, kind: Kind, cx: &Shared) -> Vec<Entry> {
         match (kind, self.shown()) {
-            (Kind::Offers, Some(detail)) => invoice::offers(cx, &detail.row()),
+            (Kind::Offers, Some(detail)) => invoice::offers(cx, &Of::one(&detail.row(), detail.credits.as_ref())),
             _ => Vec::new(),
         }
     }
@@ -282,7 +284,7 @@ impl Page for Invoice {
     fn choose(&mut self, choice: &Choice, cx: &mut Shared) -> Vec<Effect> {
         if let (Choice::Offer(index), Some(detail)) = (choice, self.shown()) {
             let row = detail.row();
-            invoice::choose(cx, &row, *index);
+            invoice::choose(cx, &Of::one(&row, detail.credits.as_ref()), *index);
         }
         Vec::new()
     }

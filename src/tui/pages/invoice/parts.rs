@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::locale::Amounts;
 use crate::service::InvoiceDetail;
 use crate::tui::document::{Row, heading, pairs};
+use crate::tui::form::invoice::credited;
 use crate::tui::load::Load;
 use crate::tui::paint::Piece;
 use crate::tui::shared::Shared;
@@ -38,6 +39,7 @@ pub(super) fn head(cx: &Shared, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
     if let Some(correction) = invoice.correction.as_ref().filter(|c| c.as_str() != invoice.kind.as_str()) {
         facts.push((words::word(locale, "correction", correction.as_str()), theme::LOOK));
     }
+    facts.extend(detail.credits.as_ref().map(|credits| (locale.text(&credited(credits)), theme::LOOK)));
     let gross = (locale.money(invoice.gross, &invoice.currency), theme::BOLD);
     let mut title = vec![(number, theme::BOLD), plain("   ")];
     let width = |line: &[Piece]| line.iter().map(|(words, _)| text::columns(words)).sum::<u16>();

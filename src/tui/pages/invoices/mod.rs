@@ -2,16 +2,17 @@
 
 mod choices;
 mod keys;
+mod marked;
 mod state;
 pub(crate) mod view;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::{CompanyId, DirectedTotals, InvoiceRow, Message};
+use crate::domain::{CompanyId, DirectedTotals, InvoiceRow};
 use crate::query::schema::{Column, Context as Surroundings, named, on_menu};
-use crate::query::{Field, Found, Request, Sort};
-use crate::tui::ask::{Answer, Question, RowsFor};
+use crate::query::{Field, Found, Sort};
+use crate::tui::ask::{Answer, RowsFor};
 use crate::tui::event::Effect;
 use crate::tui::form::invoice;
 use crate::tui::key::Key;
@@ -30,9 +31,6 @@ use crate::tui::{text, words};
 
 pub(crate) use self::keys::INVOICES;
 pub(crate) use self::state::Invoices;
-
-/// Most rows between the ends of a range that is marked.
-const LONGEST_RANGE: usize = 10_000;
 
 impl Page for Invoices {
     const CONTEXTS: &'static [&'static Context] = &[&INVOICES];
@@ -127,7 +125,7 @@ impl Page for Invoices {
                 return Outcome::Done(self.find(Purpose::Follow, cx));
             }
             Action::Pdf if some => return Outcome::NotMine,
-            Action::Alternatives => self.list.current().into_iter().for_each(|row| invoice::offer(cx, row)),
+            Action::Alternatives => return Outcome::Done(self.offer(cx)),
             Action::Outside if self.list.current().is_some() => cx.pick(Kind::Outside),
             Action::Outside
             | Action::Open
@@ -254,6 +252,16 @@ impl Page for Invoices {
                 }
                 None => Vec::new(),
             },
+            Answer::Invoice(key, reply) => {
+                cx.dirty = true;
+                self.learned(key, reply.unwrap_or_default());
+                Vec::new()
+            }
+            Answer::Rows(RowsFor::Deed, reply) => {
+                cx.dirty = true;
+                self.offer_all(reply, cx);
+                Vec::new()
+            }
             Answer::Rows(RowsFor::Mark, reply) => {
                 cx.dirty = true;
                 match reply {
@@ -313,7 +321,7 @@ impl Page for Invoices {
 
     fn is_useful(&self, action: Action, cx: &Shared) -> bool {
         match action {
-            Action::Alternatives => self.list.current().is_some_and(|row| invoice::is_useful(cx, row)),
+            Action::Alternatives => self.is_offered(cx),
             Action::AllCompanies => self.scope.is_some(),
             Action::Unmark => !self.list.marks.is_empty(),
             Action::Complete | Action::CompleteBack => !self.filter.suggestions.is_empty(),
@@ -358,7 +366,7 @@ impl Page for Invoices {
             Kind::Columns => self.columns(cx),
             Kind::Group => list::group_entries::<Field>(cx),
             Kind::Export => formats(cx.locale),
-            Kind::Offers => self.list.current().map(|row| invoice::offers(cx, row)).unwrap_or_default(),
+            Kind::Offers => self.offers(cx),
             _ => Vec::new(),
         }
     }
@@ -377,11 +385,7 @@ impl Page for Invoices {
                 self.list.columns = Some(shown);
             }
             Choice::AutomaticColumns => self.list.columns = None,
-            Choice::Offer(index) => {
-                if let Some(row) = self.list.current() {
-                    invoice::choose(cx, row, *index);
-                }
-            }
+            Choice::Offer(index) => invoice::choose(cx, &self.of(), *index),
             Choice::Group(name) => self.group(name, cx),
             _ => {}
         }
@@ -459,24 +463,6 @@ impl Invoices {
     fn suggest(&mut self, cx: &Shared) -> Option<Effect> {
         let question = self.filter.suggest(cx.masked, self.scope.into_iter().collect(), cx.lang())?;
         Some(Effect::Ask(PageId::Invoices, question))
-    }
-
-    /// Marks from the last mark to the cursor; rows that are not here are asked for.
-    fn mark_range(&mut self, cx: &mut Shared) -> Vec<Effect> {
-        let cursor = self.list.cursor;
-        let anchor = self.list.marks.anchor.replace(cursor).unwrap_or(cursor);
-        let (from, to) = (anchor.min(cursor), anchor.max(cursor) + 1);
-        if to - from > LONGEST_RANGE {
-            cx.say(Message::new("tui-mark-too-long").with("most", LONGEST_RANGE), Severity::Look);
-            return Vec::new();
-        }
-        let rows = self.list.range(from, to);
-        if rows.len() == to - from {
-            self.list.marks.add(rows.iter());
-            return Vec::new();
-        }
-        let request = Request { offset: from, limit: to - from, ..self.request(cx.today()) };
-        vec![Effect::Ask(PageId::Invoices, Question::Rows { request, what: RowsFor::Mark })]
     }
 
     /// Esc: first a notice goes, then the marks, then the filter, then the page.

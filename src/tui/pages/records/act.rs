@@ -122,6 +122,8 @@ impl<F: Records> RecordsPage<F> {
         cx.dirty = true;
         match what {
             RowsFor::Mark => self.list.marks.add(found.rows.iter()),
+            // Asked for invoices alone.
+            RowsFor::Deed => {}
             RowsFor::Copy => {
                 let marks = &self.list.marks;
                 let rows: Vec<&F::Row> =
