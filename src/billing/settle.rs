@@ -5,53 +5,66 @@ use rust_decimal::Decimal;
 use crate::domain::ledger::{Issued, IssuedKind, Receipt, ReceiptKind};
 use crate::domain::{
     Allocation, CorrectionType, Direction, Invoice, Payment, PaymentState, PaymentStatus, PaymentType, RelatedDocument, RemoteId,
+    money,
 };
 
-/// What is left of a document after receipts.
+/// What is left of a document after receipts; `None` where that is larger than an amount can be.
 #[must_use]
-pub fn open_amount<'r>(document: &Issued, receipts: impl Iterator<Item = &'r Receipt>) -> Decimal {
-    receipts.fold(document.document.gross, |left, receipt| {
-        let uses = match &receipt.kind {
+pub fn open_amount<'r>(document: &Issued, mut receipts: impl Iterator<Item = &'r Receipt>) -> Option<Decimal> {
+    receipts.try_fold(document.document.gross, |left, receipt| {
+        let left = left.checked_sub(receipt.settles(&document.id)?)?;
+        match &receipt.kind {
             // What a credit note pays, it has no longer.
             ReceiptKind::Credit(note) if *note == document.id => {
-                receipt.parts.iter().fold(Decimal::ZERO, |sum, part| sum.saturating_add(part.amount))
+                left.checked_add(money::sum(receipt.parts.iter().map(|part| part.amount))?)
             }
-            _ => Decimal::ZERO,
-        };
-        left.saturating_sub(receipt.settles(&document.id)).saturating_add(uses)
+            _ => Some(left),
+        }
     })
 }
 
-/// What receipts settle of a document without money or credit: what was written off, rounded, or kept as a fee or a discount.
+/// What receipts settle of a document without money or credit: what was written off, rounded, or kept as a fee or a discount. `None` where
+/// that is larger than an amount can be.
 #[must_use]
-pub fn beside<'r>(document: &RemoteId, receipts: impl Iterator<Item = &'r Receipt>) -> Decimal {
+pub fn beside<'r>(document: &RemoteId, receipts: impl Iterator<Item = &'r Receipt>) -> Option<Decimal> {
     let parts = receipts.flat_map(|receipt| receipt.parts.iter().map(move |part| (receipt, part)));
-    parts.filter(|(_, part)| part.document == *document).fold(Decimal::ZERO, |sum, (receipt, part)| {
+    let of_document = parts.filter(|(_, part)| part.document == *document);
+    money::sum(of_document.flat_map(|(receipt, part)| {
         let written_off = if receipt.kind == ReceiptKind::WriteOff { part.amount } else { Decimal::ZERO };
-        sum.saturating_add(part.rounding).saturating_add(written_off)
+        [part.rounding, written_off]
+    }))
+}
+
+/// What a receipt pays of the original of a credit note by it.
+fn paid_by<'r>(note: &Issued, mut receipts: impl Iterator<Item = &'r Receipt>) -> Option<Decimal> {
+    let original = note.kind.original();
+    receipts.try_fold(Decimal::ZERO, |sum, receipt| match (&receipt.kind, original) {
+        (ReceiptKind::Credit(by), Some(original)) if *by == note.id => sum.checked_add(receipt.settles(original)?),
+        _ => Some(sum),
     })
 }
 
 /// What a credit note takes back of what was settled beside of its original: that is no credit of the client: it was never paid.
-/// `left` is what earlier notes left of it; negative where rounding had the client pay more than was open.
+/// `left` is what earlier notes left of it; negative where rounding had the client pay more than was open. `None` where an amount is larger
+/// than one can be.
 #[must_use]
-pub fn taken_back<'r>(note: &Issued, left: Decimal, receipts: impl Iterator<Item = &'r Receipt> + Clone) -> Decimal {
-    let used = |receipt: &'r Receipt| match &receipt.kind {
-        ReceiptKind::Credit(by) if *by == note.id => note.kind.original().map_or(Decimal::ZERO, |of| receipt.settles(of)),
-        _ => Decimal::ZERO,
-    };
-    let used = receipts.clone().map(used).fold(Decimal::ZERO, Decimal::saturating_add);
+pub fn taken_back<'r>(note: &Issued, left: Decimal, receipts: impl Iterator<Item = &'r Receipt> + Clone) -> Option<Decimal> {
     // What the note has beyond what was open of its original.
-    if note.document.gross.saturating_add(used) >= Decimal::ZERO {
-        return Decimal::ZERO;
+    if note.document.gross.checked_add(paid_by(note, receipts.clone())?)? >= Decimal::ZERO {
+        return Some(Decimal::ZERO);
     }
-    let credit = Decimal::ZERO.saturating_sub(open_amount(note, receipts)).max(Decimal::ZERO);
-    left.min(credit)
+    let credit = money::turned(open_amount(note, receipts)?).max(Decimal::ZERO);
+    Some(left.min(credit))
 }
 
-/// What of a document was paid with money or with credit of other documents, and is not credit of the client again.
+/// What of a document was paid with money or with credit of other documents, and is not credit of the client again. `None` where that is
+/// larger than an amount can be.
 #[must_use]
-pub fn really_paid<'r>(document: &Issued, notes: &[Issued], receipts: &(impl Iterator<Item = &'r Receipt> + Clone)) -> Decimal {
+pub fn really_paid<'r>(
+    document: &Issued,
+    notes: &[Issued],
+    receipts: &(impl Iterator<Item = &'r Receipt> + Clone),
+) -> Option<Decimal> {
     let is_own = |note: &RemoteId| notes.iter().any(|own| own.id == *note);
     let parts = receipts.clone().filter(|receipt| match &receipt.kind {
         ReceiptKind::Payment | ReceiptKind::Refund => true,
@@ -59,23 +72,19 @@ pub fn really_paid<'r>(document: &Issued, notes: &[Issued], receipts: &(impl Ite
         ReceiptKind::Credit(note) => !is_own(note),
     });
     let parts = parts.flat_map(|receipt| &receipt.parts).filter(|part| part.document == document.id);
-    let paid = parts.fold(Decimal::ZERO, |sum, part| sum.saturating_add(part.amount));
+    let paid = money::sum(parts.map(|part| part.amount))?;
     // A note on the document turned so much of it into credit: what it is worth less what it paid of the document and took back.
-    notes.iter().filter(|note| note.kind.is_credit()).fold(paid, |paid, note| {
-        let settled = receipts.clone().fold(
-            beside(&note.id, receipts.clone().filter(|receipt| receipt.kind == ReceiptKind::WriteOff)),
-            |sum, receipt| match &receipt.kind {
-                ReceiptKind::Credit(by) if *by == note.id => sum.saturating_sub(receipt.settles(&document.id)),
-                _ => sum,
-            },
-        );
-        paid.saturating_add(note.document.gross).saturating_sub(settled)
+    notes.iter().filter(|note| note.kind.is_credit()).try_fold(paid, |paid, note| {
+        let taken = beside(&note.id, receipts.clone().filter(|receipt| receipt.kind == ReceiptKind::WriteOff))?;
+        let settled = taken.checked_sub(paid_by(note, receipts.clone())?)?;
+        paid.checked_add(note.document.gross)?.checked_sub(settled)
     })
 }
 
-/// The document as lists show it, after receipts and with what cancelled it.
+/// The document as lists show it, after receipts and with what cancelled it. `None` where what is left of it is larger than an amount can
+/// be.
 #[must_use]
-pub fn settled(of: &Issued, receipts: &[&Receipt], cancelled_by: Option<&Issued>) -> Invoice {
+pub fn settled(of: &Issued, receipts: &[&Receipt], cancelled_by: Option<&Issued>) -> Option<Invoice> {
     let mut document = of.document.clone();
     if let Some(by) = cancelled_by {
         document.cancelled = true;
@@ -83,12 +92,12 @@ pub fn settled(of: &Issued, receipts: &[&Receipt], cancelled_by: Option<&Issued>
         document.status = PaymentStatus::None;
         document.balance = Some(Decimal::ZERO);
         document.related.push(RelatedDocument { id: by.id.clone(), number: by.document.number.clone() });
-        return document;
+        return Some(document);
     }
     if matches!(of.kind, IssuedKind::Cancellation(_)) {
-        return document;
+        return Some(document);
     }
-    let open = open_amount(of, receipts.iter().copied());
+    let open = open_amount(of, receipts.iter().copied())?;
     document.balance = Some(open);
     let touches = |receipt: &&&Receipt| {
         receipt.parts.iter().any(|part| part.document == of.id)
@@ -106,7 +115,7 @@ pub fn settled(of: &Issued, receipts: &[&Receipt], cancelled_by: Option<&Issued>
     let with_method = receipts.iter().filter(touches).filter(|receipt| receipt.method.is_some());
     let method = with_method.max_by_key(|receipt| (receipt.date, &receipt.id)).and_then(|receipt| receipt.method.clone());
     document.method = method.or(document.method);
-    document
+    Some(document)
 }
 
 /// A receipt as a payment of lists. A write-off and a credit move no money.
@@ -140,5 +149,40 @@ pub fn to_payment(receipt: &Receipt, partner: &str, number: impl Fn(&RemoteId) -
         unapplied: Some(receipt.unapplied()),
         note: receipt.note.as_deref().map(Into::into),
         allocations: receipt.parts.iter().map(part).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Currency;
+    use crate::domain::ledger::ReceiptPart;
+
+    fn receipt(id: &str, amount: Decimal) -> Receipt {
+        Receipt {
+            id: RemoteId::new(id),
+            kind: if amount.is_sign_negative() { ReceiptKind::Refund } else { ReceiptKind::Payment },
+            client: RemoteId::new("acme"),
+            date: jiff::civil::date(2026, 11, 1),
+            amount,
+            currency: Currency::new("HUF"),
+            method: None,
+            reference: None,
+            note: None,
+            parts: vec![ReceiptPart { document: RemoteId::new("a"), amount, rounding: Decimal::ZERO }],
+        }
+    }
+
+    #[test]
+    fn what_no_amount_can_hold_is_none_and_never_another_amount() {
+        let huge = Decimal::MAX - Decimal::ONE;
+        let (of, both) = (RemoteId::new("a"), [receipt("1", huge), receipt("2", huge)]);
+        assert_eq!(both[0].settles(&of), Some(huge));
+        let write_off = |receipt: &Receipt| Receipt { kind: ReceiptKind::WriteOff, ..receipt.clone() };
+        let off = both.each_ref().map(write_off);
+        assert_eq!(beside(&of, off.iter().take(1)), Some(huge));
+        assert_eq!(beside(&of, off.iter()), None);
+        let twice = Receipt { parts: both.iter().flat_map(|receipt| receipt.parts.clone()).collect(), ..receipt("3", huge) };
+        assert_eq!(twice.settles(&of), None);
     }
 }

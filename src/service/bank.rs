@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::books::{Settling, Shelf};
+use super::books::{Settling, Shelf, summed};
 use super::local::Local;
 use super::{Context, Result};
 use crate::bank::matching::{Claim, Matcher, Money, Proposal, folded};
@@ -396,7 +396,7 @@ impl<'l> Writing<'l> {
             let parts = one.parts.iter().filter_map(|part| part.document.as_ref().map(|document| (document, part.amount)));
             for (document, amount) in parts {
                 let sum = of.entry(document).or_default();
-                *sum = sum.saturating_add(amount);
+                *sum = summed([*sum, amount])?;
             }
             sums.push((of, one, *day));
         }

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use super::bank::{BankRefusal, Writing, lines, match_id, versions};
+use super::books::summed;
 use super::local::Local;
 use super::{Context, Result};
 use crate::domain::bank::{BankLine, BankMatch, EntryState, MatchPart, PartKind, Reason};
@@ -87,12 +88,12 @@ fn beyond(local: &Local, line: &BankLine, row: &InvoiceRow, all: &[BankLine]) ->
     }
     let beyond = |parts: &[MatchPart], number: &str| {
         let is = |part: &&MatchPart| part.document.is_none() && part.kind == PartKind::Over && *part.number == *number;
-        parts.iter().filter(is).fold(Decimal::ZERO, |sum, part| sum.saturating_add(part.amount))
+        parts.iter().filter(is).map(|part| part.amount).collect::<Vec<_>>()
     };
     let matches = || all.iter().flat_map(|other| &other.matches);
     let pays = |one: &BankMatch| one.parts.iter().any(|part| part.document.as_ref() == Some(&row.id));
-    let over = matches().filter(|one| pays(one)).fold(Decimal::ZERO, |sum, one| sum.saturating_add(beyond(&one.parts, "")));
-    Ok(matches().fold(over, |left, one| left.saturating_add(beyond(&one.parts, &row.number))))
+    let over = matches().filter(|one| pays(one)).flat_map(|one| beyond(&one.parts, ""));
+    summed(over.chain(matches().flat_map(|one| beyond(&one.parts, &row.number))))
 }
 
 /// Whether a document brings money of this direction.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::Result;
+use super::books::summed;
 use super::local::Local;
 use crate::bank::matching::Credit;
 use crate::domain::CompanyId;
@@ -23,7 +24,7 @@ pub(crate) fn credits(local: &Local, company: CompanyId) -> Result<Vec<Credit>> 
     for one in matches {
         for (number, amount) in beyond(&one) {
             let sum = sums.entry(number.into()).or_default();
-            *sum = sum.saturating_add(amount);
+            *sum = summed([*sum, amount])?;
         }
     }
     Ok(sums.into_iter().filter(|(_, amount)| !amount.is_zero()).map(|(number, amount)| Credit { number, amount }).collect())

@@ -19,6 +19,7 @@ use self::known::{customers, number_orders};
 use self::queueing::{choose, enqueue, permits, wake_stalled};
 use self::selected::few;
 use self::shown::view;
+use super::books::summed;
 use super::local::{Local, main_feed, provider_entry};
 use super::push_error::PushError;
 use super::push_view::{PlanRequest, PushList, PushView};
@@ -444,7 +445,7 @@ fn under_way(store: &dyn Store, company: CompanyId, entries: &[PushEntry]) -> Re
         if let (true, Order::Payment(order)) = (is_under_way, &entry.outgoing.order) {
             for part in &order.parts {
                 let sum = sums.entry(part.document.clone()).or_default();
-                *sum = sum.saturating_add(part.amount);
+                *sum = summed([*sum, part.amount])?;
             }
         }
     }

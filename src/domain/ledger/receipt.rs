@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::as_text;
-use crate::domain::{Currency, PaymentMethod, RemoteId};
+use crate::domain::{Currency, PaymentMethod, RemoteId, money};
 
 /// Something that settles documents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,10 +80,10 @@ impl Receipt {
         self.parts.iter().fold(self.amount, |left, part| left.saturating_sub(part.amount))
     }
 
-    /// What it settles of a document.
+    /// What it settles of a document; `None` where that is larger than an amount can be.
     #[must_use]
-    pub fn settles(&self, document: &RemoteId) -> Decimal {
+    pub fn settles(&self, document: &RemoteId) -> Option<Decimal> {
         let of = self.parts.iter().filter(|part| part.document == *document);
-        of.fold(Decimal::ZERO, |sum, part| sum.saturating_add(part.amount).saturating_add(part.rounding))
+        money::sum(of.flat_map(|part| [part.amount, part.rounding]))
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::shelf::{Changes, Shelf, Table};
+use super::shelf::{Changes, Shelf, Table, too_large};
 use crate::billing;
 use crate::domain::ledger::{Issued, Receipt, ReceiptKind, ReceiptPart};
 use crate::domain::{PaymentState, RemoteId, money};
@@ -27,13 +27,13 @@ pub(super) fn take_back<'n>(
     date: Date,
     receipts: &mut BTreeMap<RemoteId, Receipt>,
 ) -> Result<Vec<&'n Issued>> {
-    let mut left = billing::beside(&original.id, receipts.values());
+    let mut left = billing::beside(&original.id, receipts.values()).ok_or_else(too_large)?;
     let mut changed = Vec::new();
     for note in notes {
         let id = id_of(&note.id);
         let known = receipts.remove(&id);
-        let taken = billing::taken_back(note, left, receipts.values());
-        left = left.saturating_sub(taken);
+        let taken = billing::taken_back(note, left, receipts.values()).ok_or_else(too_large)?;
+        left = left.checked_sub(taken).ok_or_else(too_large)?;
         let amount = money::turned(taken);
         let before = known.as_ref().map_or(Decimal::ZERO, |known| known.amount);
         let receipt = Receipt {

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use super::back::{notes, take_back};
 use super::credit::{restored, returned};
+use super::pay::open_amount;
 use super::shelf::{Shelf, Table, summed};
 use crate::bank::matching::Misfit;
 use crate::billing;
@@ -132,7 +133,7 @@ fn received(
     let mut made: BTreeMap<(RemoteId, Currency), Receipt> = BTreeMap::new();
     for (document, (money, beside)) in paid {
         let Some(held) = issued.get(document) else { continue };
-        let open = billing::open_amount(&held.value, receipts.values());
+        let open = open_amount(&held.value, receipts.values())?;
         let (applied, rounding) =
             if fits(summed([money, beside])?, open) { (money, beside) } else { (bounded(money, open), Decimal::ZERO) };
         let key = (held.value.client.clone(), held.value.document.currency.clone());

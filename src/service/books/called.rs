@@ -7,7 +7,7 @@ use super::bill::{discard, make, view};
 use super::correct::correct;
 use super::edit::{edit, project_view};
 use super::issue::issue;
-use super::pay::pay;
+use super::pay::{open_amount, pay};
 use super::rate_names::rate_view;
 use super::recur::run_due;
 use super::revise::revise;
@@ -16,7 +16,6 @@ use super::time::{NamesOf, Whose, changed, record};
 use super::timer::run_timer;
 use super::view::{Approve, BooksEdit, Edited, TimeChange, TimeChanged, TimeView, TimerAsk, TimerView};
 use super::view_bill::{BillStep, Billed, DraftView, IssuedView};
-use crate::billing;
 use crate::domain::ledger::{BooksCall, Client, Draft, Issued, Person, Project, Rate, Receipt, Recurring};
 use crate::domain::time::{EntryRow, TimeEntry};
 use crate::domain::{Actor, Message, OwnKind, RemoteId};
@@ -227,12 +226,11 @@ fn billed_before(shelf: &Shelf<'_>, known: &BooksCall, is_paid: bool) -> Result<
     }
     let table = shelf.table::<Issued>()?;
     let number = |id: &RemoteId| table.get(id).map_or_else(String::new, |held| held.value.document.number.clone());
-    let views = documents.into_iter().map(|issued| IssuedView {
-        balance: billing::open_amount(&issued, receipts.iter()),
-        original: issued.kind.original().map(number),
-        issued,
+    let views = documents.into_iter().map(|issued| {
+        let (balance, original) = (open_amount(&issued, &receipts)?, issued.kind.original().map(number));
+        Ok(IssuedView { balance, original, issued })
     });
-    let views: Vec<IssuedView> = views.collect();
+    let views = views.collect::<Result<Vec<_>>>()?;
     Ok(match (is_paid, views.is_empty()) {
         (true, _) => Billed::Paid(paid, views),
         (false, false) => Billed::Issued(views, Vec::new()),

@@ -8,7 +8,8 @@ use super::back::take_back;
 use super::bill::release;
 use super::issue::{Numbers, series};
 use super::partial;
-use super::shelf::{Changes, Shelf, misused, refuse};
+use super::pay::open_amount;
+use super::shelf::{Changes, Shelf, misused, refuse, too_large};
 use super::sound;
 use super::view_bill::{Billed, Correction, IssuedView};
 use crate::billing;
@@ -77,7 +78,7 @@ pub(in crate::service) fn correct(
     changes.document(shelf.settled(&original, &all, cancelled_by)?);
     changes.hold(&original)?;
     changes.document(shelf.settled(&correcting, &all, None)?);
-    let balance = billing::settled(&correcting, &all, None).balance.unwrap_or_default();
+    let balance = billing::settled(&correcting, &all, None).ok_or_else(too_large)?.balance.unwrap_or_default();
     numbers.keep(&mut changes)?;
     changes.put(correcting.clone())?;
     // The document comes first: where its time needs further batches, it counts as free from here on.
@@ -158,7 +159,7 @@ fn settle(
 
 /// What the credit note pays of its original: as much as is open.
 fn pays(shelf: &Shelf<'_>, original: &Issued, note: &Issued, receipts: &BTreeMap<RemoteId, Receipt>) -> Result<Option<Receipt>> {
-    let open = billing::open_amount(original, receipts.values());
+    let open = open_amount(original, receipts.values())?;
     let amount = open.min(-note.document.gross);
     if amount <= Decimal::ZERO {
         return Ok(None);

@@ -1,16 +1,15 @@
 //! Credit of clients that an entry of the bank pays back: what was paid beyond documents.
 //!
-//! For: the cases of matching. Uses: receipts, `billing` for what is open. Never: money that was due, which a credit note gives back.
+//! For: the cases of matching. Uses: receipts, and what they leave open. Never: money that was due, which a credit note gives back.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::pay::{is_credit_of, may_give};
+use super::pay::{is_credit_of, may_give, open_amount};
 use super::shelf::{Shelf, Table, refuse, summed};
 use crate::bank::matching::Credit;
-use crate::billing;
 use crate::domain::bank::{BankMatch, MatchPart, PartKind};
 use crate::domain::ledger::{Issued, IssuedKind, Receipt, ReceiptKind, ReceiptPart};
 use crate::domain::{CompanyId, Currency, Message, PaymentMethod, RemoteId, money};
@@ -142,7 +141,7 @@ pub(super) fn restored(
         if document.kind.is_credit() {
             continue;
         }
-        let mut beyond = money::turned(billing::open_amount(document, receipts.values()));
+        let mut beyond = money::turned(open_amount(document, receipts.values())?);
         // What the refund took stands behind what the receipt had paid of the document before.
         for least in [2, 1] {
             for receipt in receipts.values_mut().rev().filter(|receipt| receipt.kind == ReceiptKind::Payment) {

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::advance::must_fit;
-use super::shelf::{Changes, Shelf, misused, refuse};
+use super::shelf::{Changes, Shelf, misused, refuse, too_large};
 use super::view_bill::{Billed, IssueAsk, IssuedView};
 use crate::billing::{self, Parties};
 use crate::domain::ledger::{Client, Draft, DraftState, Issued, IssuedKind, LineSource, Profile, Receipt, Series};
@@ -217,7 +217,7 @@ impl Shelf<'_> {
 
     /// The document with what receipts and corrections made of it, as lists keep it.
     pub(super) fn settled(&self, issued: &Issued, receipts: &[&Receipt], cancelled_by: Option<&Issued>) -> Result<Record> {
-        self.document(billing::settled(issued, receipts, cancelled_by))
+        self.document(billing::settled(issued, receipts, cancelled_by).ok_or_else(too_large)?)
     }
 
     /// What cancelled a document.

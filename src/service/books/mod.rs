@@ -65,7 +65,7 @@ pub(in crate::service) use import::import;
 pub use import::{FileEntry, FileTime, TimeImported};
 pub(in crate::service) use report::report;
 pub use report_view::{BookReport, BookReportAsk, BookReportKind, BookRow, By};
-pub(in crate::service) use shelf::Shelf;
+pub(in crate::service) use shelf::{Shelf, summed};
 pub(crate) use shelves::Shelves;
 pub use slack::SlackPersonView;
 pub(in crate::service) use slack::{set_slack_person, slack_people, slack_time};

@@ -71,7 +71,7 @@ fn documents(shelf: &Shelf<'_>, ask: &PayAsk) -> Result<Vec<Issued>> {
 fn by_hand(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], known: &[Receipt]) -> Result<Vec<Receipt>> {
     let set_off = set_off(shelf, ask, documents, known)?;
     let known: Vec<Receipt> = known.iter().chain(&set_off).cloned().collect();
-    let open = summed(documents.iter().map(|document| billing::open_amount(document, known.iter())))?;
+    let open = total_open(documents.iter(), &known)?;
     if open.is_zero() && !set_off.is_empty() && ask.amount.is_none() {
         return Ok(set_off);
     }
@@ -83,13 +83,29 @@ fn by_hand(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], known: &[Recei
     Ok(made)
 }
 
+/// What is left of a document.
+pub(super) fn open_amount<'r>(document: &Issued, receipts: impl IntoIterator<Item = &'r Receipt>) -> Result<Decimal> {
+    billing::open_amount(document, receipts.into_iter()).ok_or_else(too_large)
+}
+
+/// What is left of documents together.
+fn total_open<'d>(documents: impl Iterator<Item = &'d Issued>, known: &[Receipt]) -> Result<Decimal> {
+    summed(documents.map(|document| open_amount(document, known)).collect::<Result<Vec<_>>>()?)
+}
+
+/// The documents of which something is to be paid, with what that is.
+fn to_pay(documents: &[Issued], known: &[Receipt]) -> Result<Vec<(RemoteId, Decimal)>> {
+    let open = |document: &Issued| Ok((document.id.clone(), open_amount(document, known)?));
+    let all = documents.iter().map(open).collect::<Result<Vec<_>>>()?;
+    Ok(all.into_iter().filter(|(_, open)| *open > Decimal::ZERO).collect())
+}
+
 /// What named credit notes pay of named invoices.
 fn set_off(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], known: &[Receipt]) -> Result<Vec<Receipt>> {
-    let open = |document: &Issued| (document.id.clone(), billing::open_amount(document, known.iter()));
-    let mut invoices: Vec<_> = documents.iter().map(open).filter(|(_, open)| *open > Decimal::ZERO).collect();
+    let mut invoices = to_pay(documents, known)?;
     let mut made = Vec::new();
     for note in documents.iter().filter(|document| document.kind.is_credit()) {
-        let mut credit = money::turned(open(note).1);
+        let mut credit = money::turned(open_amount(note, known)?);
         let mut parts = Vec::new();
         for (document, open) in &mut invoices {
             let amount = credit.min(*open);
@@ -124,14 +140,13 @@ fn of_note(shelf: &Shelf<'_>, ask: &PayAsk, note: &Issued, parts: Vec<ReceiptPar
 /// A receipt of money, or of a decision.
 fn received(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], known: &[Receipt]) -> Result<Receipt> {
     let first = documents.first().ok_or_else(|| misused(Message::new("books-pay-none")))?;
-    let open = |document: &Issued| billing::open_amount(document, known.iter());
-    let total = summed(documents.iter().map(open))?;
+    let total = total_open(documents.iter(), known)?;
     let is_cash = ask.method == Some(PaymentMethod::Cash) && first.document.currency.as_str() == "HUF" && ask.by == Paid::Money;
     let wanted = wanted(ask, documents, if is_cash { billing::cash(total) } else { total })?;
     let mut left = wanted;
     let mut parts = Vec::new();
     for document in documents {
-        let part = left.min(open(document));
+        let part = left.min(open_amount(document, known)?);
         if part > Decimal::ZERO {
             left = left.checked_sub(part).ok_or_else(too_large)?;
             parts.push(ReceiptPart { document: document.id.clone(), amount: part, rounding: Decimal::ZERO });
@@ -190,7 +205,7 @@ fn receipt(
 fn refunded(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], mut known: Vec<Receipt>) -> Result<Vec<Receipt>> {
     let first = documents.first().ok_or_else(|| misused(Message::new("books-pay-none")))?;
     let credit = |document: &&Issued| document.kind.is_credit();
-    let open = summed(documents.iter().filter(credit).map(|document| billing::open_amount(document, known.iter())))?;
+    let open = total_open(documents.iter().filter(credit), &known)?;
     let wanted = wanted(ask, documents, money::turned(open))?;
     let mut left = wanted;
     let mut parts: Vec<ReceiptPart> = Vec::new();
@@ -203,11 +218,11 @@ fn refunded(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], mut known: Ve
         part.max(Decimal::ZERO)
     };
     for document in documents.iter().filter(credit) {
-        take(document, money::turned(billing::open_amount(document, known.iter())), &mut left);
+        take(document, money::turned(open_amount(document, &known)?), &mut left);
     }
     let mut made = Vec::new();
     for document in documents.iter().filter(|document| !document.kind.is_credit()) {
-        let paid = billing::really_paid(document, &shelf.notes_on(&document.id)?, &known.iter());
+        let paid = billing::really_paid(document, &shelf.notes_on(&document.id)?, &known.iter()).ok_or_else(too_large)?;
         // What was paid beyond what was due goes to the document and back: the document stays as it is.
         for place in 0..known.len() {
             let Some(older) = known.get_mut(place).filter(|older| is_credit_of(older, first)) else { continue };
@@ -244,11 +259,7 @@ pub(super) fn may_give(shelf: &Shelf<'_>, receipt: &Receipt) -> Result<()> {
 /// Earlier receipts of the client with what is left of them put on the documents, the oldest first; then credit notes.
 fn by_credit(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], known: &[Receipt]) -> Result<Vec<Receipt>> {
     let first = documents.first().ok_or_else(|| misused(Message::new("books-pay-none")))?;
-    let mut open: Vec<(RemoteId, Decimal)> = documents
-        .iter()
-        .map(|document| (document.id.clone(), billing::open_amount(document, known.iter())))
-        .filter(|(_, open)| *open > Decimal::ZERO)
-        .collect();
+    let mut open = to_pay(documents, known)?;
     let mut most = ask.amount.map_or_else(|| summed(open.iter().map(|(_, open)| *open)), Ok)?;
     let mut made = Vec::new();
     let mut take = |credit: Decimal| {
@@ -280,7 +291,7 @@ fn by_credit(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], known: &[Rec
         if (&note.client, &note.document.currency) != (&first.client, &first.document.currency) {
             continue;
         }
-        let parts = take(-billing::open_amount(note, known.iter()));
+        let parts = take(money::turned(open_amount(note, known)?));
         if !parts.is_empty() {
             made.push(of_note(shelf, ask, note, parts)?);
         }
@@ -326,7 +337,7 @@ fn keep(
     for document in touched {
         changes.document(shelf.settled(&document, &all, None)?);
         changes.hold(&document)?;
-        let balance = billing::open_amount(&document, all.iter().copied());
+        let balance = billing::open_amount(&document, all.iter().copied()).ok_or_else(too_large)?;
         let original = document.kind.original().map(number);
         views.push(IssuedView { balance, original, issued: document });
     }

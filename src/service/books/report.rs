@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::partial::Credited;
+use super::pay::open_amount;
 use super::report_view::{BookReport, BookReportAsk, BookReportKind, BookRow, By};
 use super::shelf::{Shelf, add, misused, summed, too_large};
 use super::time::Whose;
@@ -431,7 +432,7 @@ fn forecast(shelf: &Shelf<'_>) -> Result<Rows> {
         if cancelled.contains(&issued.id) || matches!(issued.kind, IssuedKind::Cancellation(_)) {
             continue;
         }
-        let open = billing::open_amount(&issued, receipts.iter());
+        let open = open_amount(&issued, &receipts)?;
         let due = issued.document.due.unwrap_or(today);
         if !open.is_zero() && due <= last {
             add(&mut row(&mut rows, &label(due), Some(&issued.document.currency)).due_amount, open)?;

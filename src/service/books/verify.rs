@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::conserve;
-use super::shelf::{Shelf, Table};
+use super::shelf::{Shelf, Table, too_large};
 use super::view::Unsound;
 use crate::billing;
 use crate::domain::ledger::{Client, Draft, Issued, IssuedKind, Receipt, ReceiptKind, Series};
@@ -131,7 +131,7 @@ fn compare(shelf: &Shelf<'_>, receipts: &[Receipt], see: &mut dyn FnMut(&Issued,
         let here = shelf.local.store.invoices(shelf.company.id, &ids)?;
         for (issued, here) in some.iter().zip(here) {
             let all = of_document.get(&issued.id).map_or(&[][..], Vec::as_slice);
-            let wanted = billing::settled(issued, all, cancelled.get(&issued.id).copied());
+            let wanted = billing::settled(issued, all, cancelled.get(&issued.id).copied()).ok_or_else(too_large)?;
             see(issued, wanted, here.map(|here| here.entity));
         }
     }

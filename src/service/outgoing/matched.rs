@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::super::Result;
+use super::super::books::summed;
 use super::super::local::{Local, main_feed, provider_entry};
 use super::super::push_view::{PushList, PushView};
 use super::super::task::{blocking, lock};
@@ -66,7 +67,7 @@ impl Local {
             for part in one.parts.iter().filter(|part| part.kind == PartKind::Principal) {
                 if let Some(document) = &part.document {
                     let sum = sums.entry(document).or_default();
-                    *sum = sum.saturating_add(part.amount);
+                    *sum = summed([*sum, part.amount])?;
                 }
             }
             let paid: Vec<(Invoice, Decimal)> =
