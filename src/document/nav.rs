@@ -2,8 +2,8 @@
 //!
 //! For: a file; reporting is not done here. Uses: the model. Never: an amount without its forint.
 //!
-//! Amounts have the sign of the books. Forints of a document in another currency are whole, as the VAT act rounds them; the total in
-//! forints is the sum of its parts.
+//! Amounts have the sign of the books. Forints of a document in another currency are whole, as the VAT act rounds them; VAT in forints is
+//! what the source told, where it did; the total in forints is the sum of its parts.
 
 use rust_decimal::Decimal;
 
@@ -35,6 +35,8 @@ struct Group {
     vat: Vat,
     base: Decimal,
     tax: Decimal,
+    /// VAT in forints, where the source tells it.
+    forints: Option<Decimal>,
 }
 
 /// The parts of a Hungarian tax number: taxpayer, VAT digit, county.
@@ -346,8 +348,10 @@ impl Writer<'_> {
 
     fn summary(&mut self) {
         let groups = groups(self.document);
-        let forints: Vec<(Decimal, Decimal)> =
-            groups.iter().map(|group| (self.forints(group.base), self.forints(group.tax))).collect();
+        let forints: Vec<(Decimal, Decimal)> = groups
+            .iter()
+            .map(|group| (self.forints(group.base), group.forints.unwrap_or_else(|| self.forints(group.tax))))
+            .collect();
         let totals = &self.document.totals;
         let (net, tax) = (totals.net, totals.tax);
         let net_forints: Decimal = forints.iter().map(|(net, _)| *net).sum();
@@ -386,6 +390,7 @@ fn tax_of(net: Decimal, vat: &Vat) -> Decimal {
 /// The sums as the tax authority groups them: each reason for no VAT is a rate of its own.
 fn groups(document: &Document) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
+    let in_forints = document.conversion.as_ref().is_some_and(|conversion| conversion.currency.as_str() == "HUF");
     let lines = document.lines.iter().filter_map(|line| Some((line.vat?, line.net)));
     let adjustments = document.adjustments.iter().map(|one| (one.vat, -one.amount));
     for (vat, amount) in lines.chain(adjustments) {
@@ -394,7 +399,8 @@ fn groups(document: &Document) -> Vec<Group> {
         } else {
             // Only rates above zero have VAT, and each of them is one group here and there.
             let known = document.taxes.iter().find(|tax| tax.vat == vat);
-            groups.push(Group { vat, base: amount, tax: known.map(|tax| tax.tax).unwrap_or_default() });
+            let forints = known.and_then(|tax| tax.local).filter(|_| in_forints);
+            groups.push(Group { vat, base: amount, tax: known.map(|tax| tax.tax).unwrap_or_default(), forints });
         }
     }
     groups

@@ -149,7 +149,7 @@ pub(super) fn golden() -> Vec<(&'static str, Given)> {
     );
     discounted.discount = Some(dec("10"));
     discounted.taxes = [("5", "9423", "471"), ("18", "8010", "1442"), ("27", "216000", "58320")]
-        .map(|(rate, net, tax)| GivenTax { vat: at(rate), net: Some(dec(net)), tax: Some(dec(tax)) })
+        .map(|(rate, net, tax)| GivenTax { vat: at(rate), net: Some(dec(net)), tax: Some(dec(tax)), local: None })
         .into();
     let seconds = GivenLine { base: Some(dec("3600")), ..line("Support", "1500", "sec", "18000", at("27")) };
     let forints = GivenLine { net: Some(dec("14311")), ..line("Support", "0.42", "óra", "34340", at("27")) };
@@ -279,7 +279,7 @@ fn discount(given: &mut Given, percent: &str, scale: u32) {
         .map(|group| {
             let net = part(group.base);
             let tax = round(net * group.vat.rate / Decimal::ONE_HUNDRED, scale);
-            GivenTax { vat: group.vat, net: Some(net), tax: Some(tax) }
+            GivenTax { vat: group.vat, net: Some(net), tax: Some(tax), local: None }
         })
         .collect();
     given.discount = Some(dec(percent));

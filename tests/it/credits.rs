@@ -142,4 +142,31 @@ fn no_credit_note_is_a_unit_of_vat_away_from_its_own() {
     assert_eq!(vats, ["-1", "0", "-1", "0", "-1", "0", "-1", "0", "-1", "0"]);
     assert_eq!(balance(&home, &number), "0");
     home.expect(0, &["books", "check"]);
+    // The VAT of its line is that of the note: nothing is doubtful about a document of our own.
+    let doubtful = home.json(0, &["invoices", "has:warning", "--format", "json"]);
+    assert_eq!(doubtful["total"], 0, "{doubtful}");
+}
+
+#[test]
+fn the_tax_authority_is_told_the_forints_that_a_note_has() {
+    let home = home();
+    let seller = ["--post-code", "1011", "--city", "Budapest", "--street", "Fő u. 1.", "--country", "HU"];
+    home.expect(0, &[&["books", "edit"], &seller[..]].concat());
+    let buyer =
+        ["--country", "DE", "--eu-tax-number", "DE136695976", "--post-code", "10115", "--city", "Berlin", "--street", "Weg 1"];
+    home.expect(0, &[&["client", "add", "Beta GmbH", "--currency", "EUR"], &buyer[..]].concat());
+    let rate = ["--rate", "401.55", "--rate-source", "MNB", "--rate-date", "2026-11-01"];
+    let made = [&["draft", "make", "--client", "Beta GmbH", "--line", "Seat=10x1", "--json"], &rate[..]].concat();
+    let number = text(&issue(&home, &home.json(0, &made)["drafts"][0])["invoice_number"]);
+    // 0.27 euros are 108.4185 forints: of three notes, one has a forint more than it comes to by itself.
+    let told: Vec<(String, String)> = (0..3)
+        .map(|_| {
+            let note = home.json(0, &["credit", &number, "--line", "1=1", "--json"])["invoices"][0].clone();
+            let written = home.expect(0, &["invoice", &text(&note["invoice_number"]), "--einvoice", "nav", "-"]).out;
+            let vat = written.split("<invoiceVatAmountHUF>").nth(1).and_then(|rest| rest.split('<').next());
+            (text(&note["tax"][0]["tax_local"]), vat.expect("an amount").to_owned())
+        })
+        .collect();
+    let wanted = [("-108", "-108.00"), ("-108", "-108.00"), ("-109", "-109.00")];
+    assert_eq!(told, wanted.map(|(local, vat)| (local.to_owned(), vat.to_owned())));
 }

@@ -129,6 +129,8 @@ pub struct GivenTax {
     pub net: Option<Decimal>,
     /// VAT.
     pub tax: Option<Decimal>,
+    /// VAT in the seller's own currency, where the document has another one and the source tells it.
+    pub local: Option<Decimal>,
 }
 
 impl Given {
@@ -185,16 +187,17 @@ impl Given {
             let Some(vat) = line.vat else { continue };
             match groups.iter_mut().find(|group| group.vat.group() == vat.group()) {
                 Some(group) => group.base += line.net,
-                None => groups.push(TaxGroup { vat, base: line.net, tax: Decimal::ZERO }),
+                None => groups.push(TaxGroup { vat, base: line.net, tax: Decimal::ZERO, local: None }),
             }
         }
         for group in &mut groups {
             let mut told = self.taxes.iter().filter(|told| told.vat.group() == group.vat.group()).peekable();
             let is_told = told.peek().is_some();
-            let (mut net, mut tax) = (Some(Decimal::ZERO), Some(Decimal::ZERO));
+            let (mut net, mut tax, mut local) = (Some(Decimal::ZERO), Some(Decimal::ZERO), Some(Decimal::ZERO));
             for told in told {
                 net = net.zip(signed(told.net, sign).ok()?).map(|(sum, part)| sum + round(part, kept));
                 tax = tax.zip(signed(told.tax, sign).ok()?).map(|(sum, part)| sum + round(part, kept));
+                local = local.zip(signed(told.local, sign).ok()?).map(|(sum, part)| sum + part);
             }
             let of_group = lines.iter().filter(|line| line.vat.is_some_and(|vat| vat.group() == group.vat.group())).count();
             if let Some(net) = net.filter(|_| is_told).filter(|net| *net != group.base) {
@@ -202,6 +205,7 @@ impl Given {
                 adjustments.push(Adjustment { amount, vat: group.vat, ..self.adjustment(amount, of_group, group.vat) });
                 group.base = net;
             }
+            group.local = local.filter(|_| is_told);
             group.tax = match tax.filter(|_| is_told) {
                 Some(tax) => tax,
                 None => round(group.base.checked_mul(group.vat.rate)?.checked_div(Decimal::ONE_HUNDRED)?, scale),

@@ -286,6 +286,8 @@ pub struct TaxGroup {
     pub base: Decimal,
     /// BT-117. VAT.
     pub tax: Decimal,
+    /// VAT in the currency of the conversion, where the source tells it.
+    pub local: Option<Decimal>,
 }
 
 /// BG-22. Totals.

@@ -68,7 +68,7 @@ pub(super) fn place(issued: &Issued, original: &RemoteId, earlier: &[Issued]) ->
 }
 
 fn tax(group: &TaxGroup) -> GivenTax {
-    GivenTax { vat: vat_of(&group.vat), net: Some(group.net), tax: Some(group.tax) }
+    GivenTax { vat: vat_of(&group.vat), net: Some(group.net), tax: Some(group.tax), local: group.tax_local }
 }
 
 fn vat_of(told: &ledger::Vat) -> Vat {

@@ -209,7 +209,7 @@ fn told_taxes(invoice: &Invoice) -> Vec<GivenTax> {
             return None;
         }
         let vat = first.map(Vat::without).or_else(|| vat::of_word(word))?;
-        Some(GivenTax { vat, net: line.net, tax: line.vat })
+        Some(GivenTax { vat, net: line.net, tax: line.vat, local: None })
     };
     invoice.vat_lines.iter().map(told).collect::<Option<Vec<_>>>().unwrap_or_default()
 }

@@ -168,6 +168,13 @@ impl World<'_> {
     }
 }
 
+        // The tax authority is told the same VAT in forints as the buyer.
+        if let Some(local) = of.tax.iter().map(|group| group.tax_local).sum::<Option<Decimal>>().filter(|_| unit.scale() <= 2) {
+            let made = self.local.make_document(&key, (Form::Nav, &Extra::default()), true).expect("made");
+            let text = String::from_utf8(made.file.expect("written")).expect("text");
+            let vat = text.split("<invoiceVatAmountHUF>").nth(1).and_then(|rest| rest.split('<').next());
+            assert_eq!(vat.and_then(|vat| vat.parse().ok()), Some(local), "{told}");
+        }
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_document_keeps_the_arithmetic_of_en_16931() {
     let seed = std::env::var("FAKTURA_SEED").ok().and_then(|seed| seed.parse().ok());
