@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{Refusal, Totals, amount};
-use crate::domain::ledger::{Client, Draft, DraftLine, Fx, Issued, Profile, Unit};
+use crate::domain::ledger::{Client, Draft, DraftLine, Fx, Issued, Profile, TaxGroup, Unit};
 use crate::domain::{
     CorrectionType, Currency, Direction, DocumentType, Invoice, LineItem, Message, PaymentMethod, PaymentStatus, RelatedDocument,
     RemoteId, VatLine, money,
@@ -126,6 +126,10 @@ pub fn partial_note(
 ) -> Result<Invoice, Refusal> {
     let of = &original.document;
     let local = |fx: &Fx| totals.gross.checked_mul(fx.rate).map(|gross| amount::round(gross, fx.currency.decimals()));
+    let mut items = lines.iter().map(|line| item(line, &of.currency)).collect::<Result<Vec<_>, _>>()?;
+    for group in &totals.groups {
+        level(&mut items, group, of.currency.decimals())?;
+    }
     Ok(Invoice {
         net: Some(totals.net),
         vat: Some(totals.vat),
@@ -133,9 +137,27 @@ pub fn partial_note(
         balance: Some(totals.gross),
         gross_local: original.fx.as_ref().map(|fx| local(fx).ok_or_else(too_large)).transpose()?,
         vat_lines: totals.groups.iter().map(|group| vat_line(&group.vat.word, group.net, group.tax)).collect(),
-        items: lines.iter().map(|line| item(line, &of.currency)).collect::<Result<_, _>>()?,
+        items,
         ..credit_note(original, (id, number), date)
     })
+}
+
+/// Has the VAT of lines add up to that of their rate, which follows what is left of the original: a unit more or less on the largest lines.
+fn level(items: &mut [LineItem], group: &TaxGroup, scale: u32) -> Result<(), Refusal> {
+    let mut of_group: Vec<&mut LineItem> = items.iter_mut().filter(|item| item.vat == group.vat.word).collect();
+    of_group.sort_by_key(|item| std::cmp::Reverse(item.net.map(|net| net.abs())));
+    let sum = money::sum(of_group.iter().filter_map(|item| item.vat_amount)).ok_or_else(too_large)?;
+    let mut off = group.tax.checked_sub(sum).ok_or_else(too_large)?;
+    let unit = Decimal::new(if off.is_sign_negative() { -1 } else { 1 }, scale);
+    let last = of_group.len();
+    for (at, item) in of_group.into_iter().enumerate() {
+        // The last one has what is left where there is more than a unit for each.
+        let part = if at + 1 == last || off.abs() < unit.abs() { off } else { unit };
+        off = off.checked_sub(part).ok_or_else(too_large)?;
+        let with = |amount: Option<Decimal>| amount.map(|amount| amount.checked_add(part).ok_or_else(too_large)).transpose();
+        (item.vat_amount, item.gross) = (with(item.vat_amount)?, with(item.gross)?);
+    }
+    Ok(())
 }
 
 /// The document that cancels another one.
