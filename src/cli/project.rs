@@ -22,7 +22,7 @@ fn project_of<'v>(view: &'v BooksView, wanted: &str) -> Result<&'v ProjectView> 
 pub(super) async fn run(app: &mut App, command: ProjectCommand) -> Result {
     match command {
         ProjectCommand::Add(args) => {
-            change(app, &args.fields.at, |view| {
+            change(app, &args.fields.at, |_| {
                 let empty = Project {
                     id: RemoteId::new(""),
                     name: args.name.trim().to_owned(),
@@ -33,7 +33,7 @@ pub(super) async fn run(app: &mut App, command: ProjectCommand) -> Result {
                     increment: None,
                     note: String::new(),
                 };
-                Ok(BooksEdit::AddProject(project_with(view, empty, &args.fields)?, args.client.clone()))
+                Ok(BooksEdit::AddProject(project_with(empty, &args.fields)?, args.client.clone()))
             })
             .await?;
         }
@@ -60,7 +60,7 @@ pub(super) async fn run(app: &mut App, command: ProjectCommand) -> Result {
             let unknown = |state: &String| wrong(with("cli-not-a-state", "text", state.as_str()));
             let state = state.as_ref().map(|state| ProjectState::parse(state).ok_or_else(|| unknown(state))).transpose()?;
             change(app, &fields.at, |view| {
-                let mut project = project_with(view, project_of(view, subject)?.project.clone(), fields)?;
+                let mut project = project_with(project_of(view, subject)?.project.clone(), fields)?;
                 if let Some(name) = rename {
                     name.trim().clone_into(&mut project.name);
                 }
@@ -83,14 +83,14 @@ pub(super) async fn run(app: &mut App, command: ProjectCommand) -> Result {
     Ok(Exit::Done)
 }
 
-fn project_with(view: &BooksView, project: Project, fields: &ProjectFields) -> Result<Project> {
+fn project_with(project: Project, fields: &ProjectFields) -> Result<Project> {
     let hours = |hours: Decimal| {
         let seconds = hours.checked_mul(Decimal::from(3600)).and_then(|seconds| i64::try_from(seconds.round()).ok());
         seconds.filter(|seconds| *seconds > 0).map(Budget::Time)
     };
     let budget = match (fields.budget_hours, fields.budget) {
         (Some(given), _) => Some(hours(given).ok_or_else(|| wrong(with("books-bad-amount", "amount", given.to_string())))?),
-        (None, Some(amount)) => Some(Budget::Money(amount, view.profile.currency.clone())),
+        (None, Some(amount)) => Some(Budget::Money(amount, Currency::unsaid())),
         (None, None) => project.budget,
     };
     Ok(Project {

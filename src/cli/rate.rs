@@ -42,11 +42,8 @@ async fn set(app: &mut App, args: &RateSetArgs) -> Result<()> {
     let surcharges = args.surcharge.iter().map(|given| surcharge(given)).collect::<Result<Vec<_>>>()?;
     let (from, until) = (maybe_day(app, args.from.as_ref())?, maybe_day(app, args.until.as_ref())?);
     let increment = increment(&args.steps)?;
+    let currency = args.currency.as_deref().map_or_else(Currency::unsaid, Currency::new);
     let edited = in_books(app, &args.at, async |_, service, company| {
-        let currency = match &args.currency {
-            Some(currency) => Currency::new(currency),
-            None => service.ask(cases::ReadBooks { company }).await?.profile.currency,
-        };
         let ask = RateAsk {
             project: args.project.clone(),
             client: args.client.clone(),

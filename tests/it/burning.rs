@@ -1,6 +1,6 @@
 //! What own books tell of work before it is invoiced: budgets, unbilled time, forecasts, periods, months of retainers.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::cash::{home, issue, lines, text, texts, work};
 use crate::support::Home;
@@ -171,4 +171,29 @@ fn a_month_of_a_retainer_is_on_no_draft_that_bills_no_time() {
     // It is on the one that does.
     assert_eq!(texts(&lines(&home, &october)["lines"], "net_amount"), ["100000"]);
     home.expect(0, &["books", "check"]);
+}
+
+#[test]
+fn what_is_of_a_client_has_the_currency_of_the_client() {
+    let home = home();
+    home.expect(0, &["client", "add", "Beta GmbH", "--currency", "EUR", "--eu-tax-number", "DE136695976"]);
+    let project = home.json(0, &["project", "add", "Port", "--client", "Beta", "--budget", "1000", "--json"])["project"].clone();
+    assert_eq!((&project["budget_currency"], &project["budget_amount"]), (&json!("EUR"), &json!("1000")), "{project}");
+    let rate = |of: &[&str]| {
+        let args = [&["rate", "set", "--amount", "95", "--from", "2026-01-01", "--json"], of].concat();
+        text(&home.json(0, &args)["rate"]["currency"])
+    };
+    home.expect(0, &["person", "add", "Béla"]);
+    assert_eq!(rate(&["--client", "Beta"]), "EUR");
+    assert_eq!(rate(&["--project", "Port"]), "EUR");
+    assert_eq!(rate(&["--person", "Béla", "--project", "Port"]), "EUR");
+    assert_eq!(rate(&[]), "HUF");
+    home.expect(0, &["time", "add", "1h", "--project", "Port", "--date", "2026-10-05"]);
+    home.expect(0, &["time", "add", "1h", "--project", "Port", "--date", "2026-10-06", "--rate", "105"]);
+    home.expect(0, &["time", "approve"]);
+    // A fifth of the budget waits for an invoice: in the currency of the client.
+    assert_eq!(home.json(0, &["project", "list", "--json"])["projects"][1]["budget_used"], "20.0");
+    let fx = ["--rate", "400", "--rate-source", "MNB", "--rate-date", "2026-10-30"];
+    let made = [&["draft", "make", "--client", "Beta", "--vat", "EU", "--json"], &fx[..]].concat();
+    assert_eq!(home.json(0, &made)["drafts"][0]["net"], "200.00");
 }

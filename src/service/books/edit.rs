@@ -159,7 +159,7 @@ fn keep_client(shelf: &Shelf<'_>, client: Client, author: &Actor, note: &dyn Fn(
 
 fn keep_project(shelf: &Shelf<'_>, mut project: Project, author: &Actor, note: &dyn Fn() -> Result<()>) -> Result<Edited> {
     if let Some(Budget::Money(amount, currency)) = project.budget {
-        project.budget = Some(Budget::Money(amount, currency.or(&shelf.profile()?.currency)));
+        project.budget = Some(Budget::Money(amount, currency.or(&shelf.currency_of(Some(&project.client))?)));
     }
     check_name::<Project>(shelf, (&project.id, &project.name), |other| {
         (other.state != ProjectState::Archived && other.client == project.client).then_some(other.name.as_str())
@@ -228,11 +228,19 @@ fn delete(shelf: &Shelf<'_>, id: &RemoteId, author: &Actor, note: &dyn Fn() -> R
 
 /// Sets a rate. One that is in force at the same level ends on its first day; one that begins later bounds it.
 fn set_rate(shelf: &Shelf<'_>, ask: &RateAsk, author: &Actor, note: &dyn Fn() -> Result<()>) -> Result<Edited> {
-    let level = match (&ask.person, &ask.project, &ask.client) {
-        (Some(person), Some(project), _) => Level::PersonProject(shelf.person(person)?.id, shelf.project(project)?.id),
+    let project = ask.project.as_deref().map(|project| shelf.project(project)).transpose()?;
+    let client = match (&project, &ask.client) {
+        (Some(project), _) => Some(project.client.clone()),
+        (None, Some(client)) => Some(shelf.client(client)?.id),
+        (None, None) => None,
+    };
+    // Time of a client can only be billed in its own currency.
+    let currency = ask.currency.clone().or(&shelf.currency_of(client.as_ref())?);
+    let level = match (&ask.person, project, client) {
+        (Some(person), Some(project), _) => Level::PersonProject(shelf.person(person)?.id, project.id),
         (Some(_), None, _) => return Err(misused(Message::new("books-rate-person-project"))),
-        (None, Some(project), _) => Level::Project(shelf.project(project)?.id),
-        (None, None, Some(client)) => Level::Client(shelf.client(client)?.id),
+        (None, Some(project), _) => Level::Project(project.id),
+        (None, None, Some(client)) => Level::Client(client),
         (None, None, None) => Level::Company,
     };
     let from = ask.from.unwrap_or(FIRST);
@@ -259,7 +267,7 @@ fn set_rate(shelf: &Shelf<'_>, ask: &RateAsk, author: &Actor, note: &dyn Fn() ->
         id: shelf.id()?,
         level,
         amount: ask.amount,
-        currency: ask.currency.clone(),
+        currency,
         per: ask.per.clone(),
         from,
         until,

@@ -9,10 +9,10 @@ use jiff::{Timestamp, ToSpan};
 use rust_decimal::Decimal;
 
 use super::shelves::{Kept, Tables};
-use crate::domain::ledger::{BooksCall, Issued, Profile};
+use crate::domain::ledger::{BooksCall, Client, Issued, Profile};
 use crate::domain::own::new_id;
 use crate::domain::time::Price;
-use crate::domain::{Actor, Company, CompanyId, Message, OwnKind, Record, RemoteId, money};
+use crate::domain::{Actor, Company, CompanyId, Currency, Message, OwnKind, Record, RemoteId, money};
 use crate::error::{Error, ErrorKind};
 use crate::service::local::Local;
 use crate::service::{Result, ServiceError};
@@ -103,10 +103,16 @@ impl<'l> Shelf<'l> {
         profile.ok_or_else(|| refuse(Message::new("books-no-profile").with("company", self.company.name.as_str())))
     }
 
-    /// A price in the currency that was said, else in that of the books.
-    pub(super) fn priced(&self, price: Option<Price>) -> Result<Option<Price>> {
+    /// The currency in which a client is billed: its own, else that of the books, as where there is no client.
+    pub(super) fn currency_of(&self, client: Option<&RemoteId>) -> Result<Currency> {
+        let client = client.map(|client| self.value::<Client>(client)).transpose()?.flatten();
+        client.and_then(|client| client.currency).map_or_else(|| Ok(self.profile()?.currency), Ok)
+    }
+
+    /// A price in the currency that was said, else in that in which the client is billed.
+    pub(super) fn priced(&self, price: Option<Price>, client: Option<&RemoteId>) -> Result<Option<Price>> {
         let Some(price) = price else { return Ok(None) };
-        Ok(Some(Price { currency: price.currency.or(&self.profile()?.currency), ..price }))
+        Ok(Some(Price { currency: price.currency.or(&self.currency_of(client)?), ..price }))
     }
 
     /// The company's zone.

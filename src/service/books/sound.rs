@@ -105,7 +105,7 @@ fn person(person: &Person) -> Result<()> {
 }
 
 fn rate(ask: &RateAsk) -> Result<()> {
-    currency(&ask.currency)?;
+    maybe_currency(&ask.currency)?;
     amount(ask.amount)?;
     ask.cap.map_or(Ok(()), amount)?;
     if let Per::Retainer(retainer) = &ask.per {

@@ -231,8 +231,8 @@ fn add(shelf: &Shelf<'_>, new: &NewEntry, whose: &Whose, changes: &mut Changes<'
         tags: new.tags.clone().unwrap_or_default(),
         span: span(shelf, new, None)?,
         billable: new.billable.or(project.as_ref().map(|project| project.billable)).unwrap_or(true),
+        price: shelf.priced(new.price.clone(), project.as_ref().map(|project| &project.client))?,
         project: project.map(|project| project.id),
-        price: shelf.priced(new.price.clone())?,
         approval: None,
         claims: Vec::new(),
         source: None,
@@ -252,6 +252,8 @@ fn change_one(shelf: &Shelf<'_>, id: &str, new: &NewEntry, whose: &Whose) -> Res
         None => entry.project.clone(),
     };
     let person = new.person.as_deref().map(|person| shelf.person(person)).transpose()?.map_or(entry.person, |person| person.id);
+    let client =
+        project.as_ref().map(|project| shelf.value::<Project>(project)).transpose()?.flatten().map(|project| project.client);
     let span = span(shelf, new, Some(&entry.span))?;
     shelf.must_be_near(span.date())?;
     Ok(TimeEntry {
@@ -263,7 +265,7 @@ fn change_one(shelf: &Shelf<'_>, id: &str, new: &NewEntry, whose: &Whose) -> Res
         tags: new.tags.clone().unwrap_or(entry.tags),
         span,
         billable: new.billable.unwrap_or(entry.billable),
-        price: shelf.priced(new.price.clone())?.or(entry.price),
+        price: shelf.priced(new.price.clone(), client.as_ref())?.or(entry.price),
         approval: None,
         claims: Vec::new(),
         source: entry.source,

@@ -160,7 +160,13 @@ pub(crate) fn rate(cx: &mut Shared, client: &str, of_project: &str) {
     }
     let people: Vec<String> =
         cx.books.here().map_or(&[][..], |view| view.people.as_slice()).iter().map(|person| person.name.clone()).collect();
-    let base = cx.books.here().map(|view| view.profile.currency.to_string()).unwrap_or_default();
+    // That of the client, where it is known; left out, it is found once it is.
+    let usual = cx.books.here().and_then(|view| {
+        let on_project = view.projects.iter().find(|view| view.project.name == of_project).map(|view| &view.currency);
+        let of_client = || view.clients.iter().find(|of| of.party.name == client);
+        on_project.or_else(|| Some(of_client()?.currency.as_ref().unwrap_or(&view.profile.currency))).map(Currency::to_string)
+    });
+    let usual = usual.unwrap_or_default();
     let per = ["hour", "day", "fixed", "retainer"].map(|per| {
         let words = cx.locale.text(&Message { id: format!("books-per-{per}").into(), args: Vec::new() });
         (per.to_owned(), words)
@@ -171,7 +177,7 @@ pub(crate) fn rate(cx: &mut Shared, client: &str, of_project: &str) {
         project(cx, of_project, false),
         line(Name::Person, "own-person", "", one_of(people, "books-no-person")),
         line(Name::Amount, "own-amount", "", Rule::Own(Own::Amount { needed: true })),
-        currency(&base),
+        currency(&usual),
         choice(Name::Per, "own-per", per.into(), 0),
         day(cx, Name::From, "own-valid-from", None, false),
         line(Name::Hours, "own-included", "", Rule::Own(Own::Length)),
@@ -223,10 +229,7 @@ fn project_of(place: &Place<'_>, form: &Form, known: Option<&Project>) -> Result
     let budget = match (some(form, Name::Hours), amount(form, Name::Amount)) {
         (Some(_), Some(_)) => return Err(Message::new("own-two-budgets")),
         (Some(hours), None) => Some(Budget::Time(length(&hours)?)),
-        (None, Some(amount)) if !amount.is_zero() => {
-            let currency = place.cx.books.here().map(|view| view.profile.currency.clone());
-            Some(Budget::Money(amount, currency.unwrap_or_else(|| Currency::new(CURRENCY))))
-        }
+        (None, Some(amount)) if !amount.is_zero() => Some(Budget::Money(amount, Currency::unsaid())),
         _ => None,
     };
     let (name, note, billable) = (form.text(Name::Name), form.text(Name::Note), form.is_set(Name::Billable));
@@ -262,15 +265,13 @@ fn rate_of(place: &Place<'_>, form: &Form) -> Result<RateAsk, Message> {
         }
         _ => Per::Hour,
     };
-    let base = || place.cx.books.here().map(|view| view.profile.currency.clone());
-    let currency = some(form, Name::Currency).map(|code| Currency::new(&code)).or_else(base);
     let from: Option<Date> = place.day(form, Name::From);
     Ok(RateAsk {
         project: some(form, Name::Project).map(|text| place.project(text)),
         client: some(form, Name::Client).map(|text| place.client(text)),
         person: some(form, Name::Person).map(|text| place.person(text)),
         amount: amount(form, Name::Amount).unwrap_or(Decimal::ZERO),
-        currency: currency.unwrap_or_else(|| Currency::new(CURRENCY)),
+        currency: some(form, Name::Currency).map_or_else(Currency::unsaid, |code| Currency::new(&code)),
         per,
         from,
         until: None,
