@@ -157,6 +157,18 @@ fn a_rate_that_was_given_an_end_is_told_of_no_other_one() {
 }
 
 #[test]
+fn a_rate_that_takes_the_first_days_of_another_one_leaves_the_rest_of_it() {
+    let home = home();
+    home.expect(0, &["rate", "set", "--client", "Acme Kft.", "--amount", "9000", "--from", "2026-01-01"]);
+    // The rate of the project holds from this day on: until the end of June it is another one.
+    home.expect(0, &["rate", "set", "--project", "Site", "--amount", "20000", "--from", "2026-01-01", "--until", "2026-07-01"]);
+    work(&home, "1h", "2026-06-30");
+    work(&home, "1h", "2026-07-01");
+    let prices = texts(&lines(&home, &["--group", "day"])["lines"], "unit_price");
+    assert_eq!(prices, ["20000", "18000"], "not that of the client");
+}
+
+#[test]
 fn a_month_of_a_retainer_is_on_no_draft_that_bills_no_time() {
     let home = home();
     home.expect(0, &["project", "add", "Care", "--client", "Acme Kft."]);

@@ -170,7 +170,7 @@ fn keep_project(shelf: &Shelf<'_>, mut project: Project, author: &Actor, note: &
 }
 
 fn keep_person(shelf: &Shelf<'_>, person: Person, author: &Actor, note: &dyn Fn() -> Result<()>) -> Result<Edited> {
-    let person = Person { cost: shelf.priced(person.cost)?, ..person };
+    let person = Person { cost: shelf.priced(person.cost, None)?, ..person };
     check_name::<Person>(shelf, (&person.id, &person.name), |other| Some(&other.name))?;
     let taken = |other: &Person| other.id != person.id && !person.user.is_empty() && other.user == person.user;
     if shelf.values::<Person>()?.iter().any(taken) {
@@ -250,17 +250,19 @@ fn set_rate(shelf: &Shelf<'_>, ask: &RateAsk, author: &Actor, note: &dyn Fn() ->
     }
     let mut changes = shelf.begin(author);
     for other in shelf.values::<Rate>()?.into_iter().filter(|other| other.level == level) {
-        if other.from == from {
-            // It never was in force: another one takes its place.
-            changes.retire(other)?;
-        } else if other.from > from {
+        if other.from > from {
             until = Some(until.map_or(other.from, |until| until.min(other.from)));
         } else if other.until.is_none_or(|end| end > from) {
-            if until.is_some_and(|until| other.until.is_none_or(|end| end > until)) {
-                let rest = Rate { id: shelf.id()?, from: until.unwrap_or(from), ..other.clone() };
+            if let Some(until) = until.filter(|until| other.until.is_none_or(|end| end > *until)) {
+                let rest = Rate { id: shelf.id()?, from: until, ..other.clone() };
                 changes.put(rest)?;
             }
-            changes.put(Rate { until: Some(from), ..other })?;
+            if other.from == from {
+                // No day of it is left.
+                changes.retire(other)?;
+            } else {
+                changes.put(Rate { until: Some(from), ..other })?;
+            }
         }
     }
     let rate = Rate {
