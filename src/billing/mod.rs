@@ -20,7 +20,7 @@ mod work;
 pub use amount::{cash, priced, round};
 pub use document::{Parties, cancellation, credit_note, invoice, partial_note};
 pub use draft::{Capped, compose, discount, over_cap};
-pub use price::{applying, pieces};
+pub use price::{Piece, applying, pieces};
 pub use retainer::charging;
 pub use settle::{beside, open_amount, really_paid, settled, taken_back, to_payment};
 pub use tax::{Totals, check, totals};

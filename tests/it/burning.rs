@@ -169,6 +169,80 @@ fn a_rate_that_takes_the_first_days_of_another_one_leaves_the_rest_of_it() {
 }
 
 #[test]
+fn what_a_cap_takes_off_is_shared_by_its_projects_in_every_report() {
+    let home = home();
+    home.expect(0, &["client", "add", "Capped GmbH", "--currency", "EUR", "--eu-tax-number", "DE136695976"]);
+    for project in ["Audit", "Port"] {
+        home.expect(0, &["project", "add", project, "--client", "Capped"]);
+    }
+    home.expect(0, &["rate", "set", "--client", "Capped", "--amount", "100", "--cap", "500", "--from", "2026-01-01"]);
+    for (project, hours, date) in [("Audit", "2h", "2026-09-07"), ("Port", "6h", "2026-10-05"), ("Port", "4h", "2026-10-12")] {
+        home.expect(0, &["time", "add", hours, "--project", project, "--date", date]);
+    }
+    home.expect(0, &["time", "approve"]);
+    let rate = ["--rate", "400", "--rate-source", "MNB", "--rate-date", "2026-10-30"];
+    let made = [&["draft", "make", "--client", "Capped", "--discount", "10", "--json"], &rate[..]].concat();
+    let draft = home.json(0, &made)["drafts"][0].clone();
+    assert_eq!(text(&draft["net"]), "450.00");
+    issue(&home, &draft);
+    let brought = |by: &str| amounts(&home, &["profit", "--by", by]);
+    assert_eq!(brought("project"), pairs(&[("Audit", "75.00"), ("Port", "375.00")]));
+    assert_eq!(brought("month"), pairs(&[("2026-09", "75.00"), ("2026-10", "375.00")]), "with the time, not with the invoice");
+    let projects = home.json(0, &["project", "list", "--json"]);
+    let invoiced =
+        projects["projects"].as_array().expect("a list").iter().map(|one| (text(&one["name"]), text(&one["invoiced"])));
+    let invoiced: Vec<(String, String)> = invoiced.filter(|(name, _)| name != "Site").collect();
+    assert_eq!(invoiced, pairs(&[("Audit", "75.00"), ("Port", "375.00")]), "as the list of projects says");
+}
+
+#[test]
+fn what_time_cost_is_rounded_once() {
+    let home = home();
+    // 7 and 13 seconds at 0.9 an hour: neither has an end as a decimal, both are half a cent.
+    for (seconds, date) in [("7s", "2026-10-05"), ("13s", "2026-10-06")] {
+        home.expect(0, &["time", "add", seconds, "--project", "Site", "--date", date]);
+    }
+    let me = text(&home.json(0, &["person", "list", "--json"])["people"][0]["name"]);
+    home.expect(0, &["person", "edit", &me, "--cost", "0.9", "--cost-currency", "EUR"]);
+    let row = rows(&home, &["profit"]).into_iter().find(|row| row["currency"] == "EUR").expect("a row");
+    assert_eq!(text(&row["cost"]), "0.01", "20 seconds are 0.005");
+}
+
+#[test]
+fn a_forecast_has_every_month_of_a_retainer_once_and_lines_as_they_are_invoiced() {
+    let home = home();
+    let today: jiff::civil::Date = text(&home.json(0, &["report", "aging", "--format", "json"])["today"]).parse().expect("a day");
+    let month = |ahead: i64| today.first_of_month().saturating_add(jiff::Span::new().months(ahead));
+    let label = |ahead: i64| month(ahead).strftime("%Y-%m").to_string();
+    home.expect(0, &["client", "add", "Kept GmbH", "--currency", "EUR", "--eu-tax-number", "DE136695976"]);
+    home.expect(0, &["project", "add", "Care", "--client", "Kept"]);
+    let from = month(-3).to_string();
+    let retainer = ["--per", "retainer", "--amount", "400", "--included", "10", "--overage", "50", "--from", &from];
+    home.expect(0, &[&["rate", "set", "--project", "Care"], &retainer[..]].concat());
+    let next = month(1).to_string();
+    home.expect(0, &["recurring", "add", "Host", "--client", "Kept", "--next", &next, "--line", "Host=3x33.333"]);
+    let told = |column: &str| -> Vec<(String, String)> {
+        let rows = rows(&home, &["forecast"]).into_iter().filter(|row| row["currency"] == "EUR" && row[column].is_string());
+        rows.map(|row| (text(&row["group"]), text(&row[column]))).collect()
+    };
+    let every = |first: i64, first_amount: &str, amount: &str| -> Vec<(String, String)> {
+        (first..6).map(|ahead| (label(ahead), if ahead == first { first_amount } else { amount }.to_owned())).collect()
+    };
+    assert_eq!(told("recurring_amount"), every(1, "100.00", "100.00"), "a line is rounded as on the invoice");
+    assert_eq!(told("retainer_amount"), every(0, "400.00", "400.00"), "this month is not charged yet");
+    // Its time waits: the fee is with it.
+    home.expect(0, &["time", "add", "1h", "--project", "Care", "--date", &month(0).to_string()]);
+    home.expect(0, &["time", "approve"]);
+    assert_eq!(told("retainer_amount"), every(1, "400.00", "400.00"));
+    assert_eq!(told("unbilled_amount"), [(label(0), "400.00".to_owned())]);
+    // The last month that was charged is two before this one: the one between is due, too.
+    let last = month(-1).saturating_sub(jiff::Span::new().days(1)).to_string();
+    let rate = ["--rate", "400", "--rate-source", "MNB", "--rate-date", &last];
+    home.expect(0, &[&["draft", "make", "--client", "Kept", "--from", &from, "--until", &last], &rate[..]].concat());
+    assert_eq!(told("retainer_amount"), every(0, "400.00", "400.00"));
+}
+
+#[test]
 fn a_month_of_a_retainer_is_on_no_draft_that_bills_no_time() {
     let home = home();
     home.expect(0, &["project", "add", "Care", "--client", "Acme Kft."]);

@@ -13,12 +13,12 @@ use super::pay::open_amount;
 use super::report_view::{BookReport, BookReportAsk, BookReportKind, BookRow, By};
 use super::shelf::{Shelf, add, misused, summed, too_large};
 use super::time::Whose;
-use super::waiting::Pricing;
+use super::waiting::{Pricing, spread_caps};
 use super::worked::{Part, Slice, Worked, common, worked};
 use crate::billing;
 use crate::domain::ledger::{
     Budget, Client, Draft, DraftLine, Issued, IssuedKind, Level, LineSource, Per, Person, Project, ProjectState, Rate, Receipt,
-    Recurring,
+    Recurring, RecurringLine,
 };
 use crate::domain::time::{ClaimBy, EntryRow, TimeEntry};
 use crate::domain::{Currency, Message, RemoteId};
@@ -111,7 +111,8 @@ fn time(shelf: &Shelf<'_>, ask: &BookReportAsk, by: By, whose: &Whose) -> Result
     Ok(rows)
 }
 
-/// Documents that stand, with the drafts that they were made from and what credit notes on parts of them left of each line's net.
+/// Documents that stand, with the drafts that they were made from, and the net of each line with its shares of discounts and caps, less what
+/// was credited of it.
 fn standing(shelf: &Shelf<'_>) -> Result<Vec<(Issued, Draft, Vec<Decimal>)>> {
     let issued = shelf.values::<Issued>()?;
     let credited = Credited::of(issued.iter());
@@ -119,7 +120,8 @@ fn standing(shelf: &Shelf<'_>) -> Result<Vec<(Issued, Draft, Vec<Decimal>)>> {
     let mut found = Vec::new();
     for one in issued.iter().filter(|one| one.kind == IssuedKind::Invoice && !replaced.contains(&one.id)) {
         if let Some(draft) = one.draft.as_ref().map(|draft| shelf.value::<Draft>(draft)).transpose()?.flatten() {
-            let nets = credited.nets(&one.id, &draft)?;
+            let mut nets = credited.nets(&one.id, &draft)?;
+            spread_caps(&draft.lines, &mut nets, &draft.currency)?;
             found.push((one.clone(), draft, nets));
         }
     }
@@ -149,7 +151,8 @@ fn profit(shelf: &Shelf<'_>, ask: &BookReportAsk, by: By, whose: &Whose) -> Resu
                 }
             }
             if let Some(cost) = &cost {
-                let amount = billing::priced(slice.part.1 - slice.part.0, cost.amount, 3600, 8).ok_or_else(too_large)?;
+                // Of an hour; divided once all of it is known.
+                let amount = Decimal::from(slice.part.1 - slice.part.0).checked_mul(cost.amount).ok_or_else(too_large)?;
                 add(&mut row(&mut rows, &group, Some(&cost.currency)).cost, amount)?;
             }
             known.entry(&worked.of.entry.id).or_default().push((slice.part, group));
@@ -162,7 +165,7 @@ fn profit(shelf: &Shelf<'_>, ask: &BookReportAsk, by: By, whose: &Whose) -> Resu
         let mut sums: BTreeMap<String, Option<Decimal>> = BTreeMap::new();
         for (line, net) in draft.lines.iter().zip(nets) {
             // What other lines have their shares of is no line of its own.
-            if net.is_zero() && matches!(line.source, LineSource::Discount(_)) {
+            if net.is_zero() && matches!(line.source, LineSource::Discount(_) | LineSource::Cap { .. }) {
                 continue;
             }
             // A query finds time: what has none belongs to it by its project.
@@ -180,7 +183,7 @@ fn profit(shelf: &Shelf<'_>, ask: &BookReportAsk, by: By, whose: &Whose) -> Resu
     }
     for ((_, currency), row) in &mut rows {
         let scale = currency.as_ref().map_or(2, Currency::decimals);
-        row.cost = row.cost.map(|cost| billing::round(cost, scale));
+        row.cost = row.cost.map(|cost| billing::priced(1, cost, 3600, scale).ok_or_else(too_large)).transpose()?;
         row.rate = row.amount.filter(|_| row.seconds > 0).and_then(|amount| {
             let hours = Decimal::from(row.seconds).checked_div(Decimal::from(3600))?;
             amount.checked_div(hours).map(|rate| billing::round(rate, 2))
@@ -396,29 +399,17 @@ fn forecast(shelf: &Shelf<'_>) -> Result<Rows> {
     }
     for mut one in shelf.values::<Recurring>()? {
         let currency = currency_of(&one.client);
-        let lines = one.lines.iter().map(|line| line.quantity.checked_mul(line.unit_price).ok_or_else(too_large));
-        let net = summed(lines.collect::<Result<Vec<_>>>()?)?;
+        let line = |line: &RecurringLine| {
+            let net = line.quantity.checked_mul(line.unit_price).ok_or_else(too_large)?;
+            Ok(billing::round(net, currency.decimals()))
+        };
+        let net = summed(one.lines.iter().map(line).collect::<Result<Vec<_>>>()?)?;
         while one.is_due(last) {
             add(&mut row(&mut rows, &label(one.next), Some(&currency)).recurring_amount, net)?;
             one.next = one.after();
         }
     }
-    let projects = shelf.table::<Project>()?;
-    let rates = shelf.values::<Rate>()?;
-    let retained = rates.iter().filter(|rate| matches!(rate.per, Per::Retainer(_))).map(|rate| &rate.level);
-    for level in retained.collect::<BTreeSet<&Level>>() {
-        let open = match level {
-            Level::Project(project) => projects.get(project).is_some_and(|held| held.value.state == ProjectState::Active),
-            _ => true,
-        };
-        let mut month = first.saturating_add(1.month());
-        while open && month <= last {
-            if let Some((rate, ..)) = billing::charging(&rates, level, month) {
-                add(&mut row(&mut rows, &label(month), Some(&rate.currency)).retainer_amount, rate.amount)?;
-            }
-            month = month.saturating_add(1.month());
-        }
-    }
+    retainers_to_come(shelf, (first, last), &currency_of, &mut rows)?;
     let receipts = shelf.values::<Receipt>()?;
     let cancelled: BTreeSet<RemoteId> = shelf
         .values::<Issued>()?
@@ -439,4 +430,35 @@ fn forecast(shelf: &Shelf<'_>) -> Result<Rows> {
         }
     }
     Ok(rows)
+}
+
+/// The amounts of months of retainers: those of the next months, and what is due since the last month that was charged.
+fn retainers_to_come(
+    shelf: &Shelf<'_>,
+    (first, last): (Date, Date),
+    currency_of: &impl Fn(&RemoteId) -> Currency,
+    rows: &mut Rows,
+) -> Result<()> {
+    let (projects, pricing) = (shelf.table::<Project>()?, Pricing::read(shelf)?);
+    let rates = shelf.values::<Rate>()?;
+    let worked = pricing.worked_months(&shelf.entries_free(projects.keys())?, currency_of);
+    let label = |month: Date| month.max(first).strftime("%Y-%m").to_string();
+    let retained = rates.iter().filter(|rate| matches!(rate.per, Per::Retainer(_))).map(|rate| &rate.level);
+    for level in retained.collect::<BTreeSet<&Level>>() {
+        let open = match level {
+            Level::Project(project) => projects.get(project).is_some_and(|held| held.value.state == ProjectState::Active),
+            _ => true,
+        };
+        // Time that waits has the fee of its month with it.
+        let mut month = pricing.charged_until(level).map_or(first, |charged| charged.saturating_add(1.month()));
+        while open && month <= last {
+            if !worked.contains(&(level.clone(), month))
+                && let Some((rate, ..)) = billing::charging(&rates, level, month)
+            {
+                add(&mut row(rows, &label(month), Some(&rate.currency)).retainer_amount, rate.amount)?;
+            }
+            month = month.saturating_add(1.month());
+        }
+    }
+    Ok(())
 }

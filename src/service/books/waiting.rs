@@ -3,16 +3,17 @@
 //! For: reports and budgets. Uses: `billing`, for all projects of a client together, as a draft would: a retainer or a cap of the client is
 //! one for all of them. Never: a refusal over time without a rate, which is counted instead.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::bill::charged;
 use super::partial::share;
 use super::shelf::{Shelf, refuse, summed, too_large};
 use super::view_bill::MakeDraft;
-use crate::billing::{self, Charged, Compose, Work};
-use crate::domain::ledger::{Draft, DraftLine, LineSource, Person, Project, Rate, Vat};
+use crate::billing::{self, Charged, Compose, Piece, Work};
+use crate::domain::ledger::{Draft, DraftLine, Level, LineSource, Per, Person, Project, Rate, Vat};
 use crate::domain::time::TimeEntry;
 use crate::domain::{Currency, RemoteId};
 use crate::service::Result;
@@ -47,6 +48,35 @@ impl Pricing {
             charged: charged(shelf)?,
             zone: shelf.zone()?,
         })
+    }
+
+    /// The last month of a level that drafts charge.
+    pub(super) fn charged_until(&self, level: &Level) -> Option<Date> {
+        let of_level = self.charged.iter().filter(|((of, _), taken)| of == level && taken.fee);
+        of_level.map(|((_, month), _)| *month).max()
+    }
+
+    /// Months of retainers in which there is free time: what that comes to has their fee in it.
+    pub(super) fn worked_months(
+        &self,
+        free: &[Held<TimeEntry>],
+        currency_of: &impl Fn(&RemoteId) -> Currency,
+    ) -> BTreeSet<(Level, Date)> {
+        let mut found = BTreeSet::new();
+        if !self.rates.iter().any(|rate| matches!(rate.per, Per::Retainer(_))) {
+            return found;
+        }
+        for entry in free.iter().map(|held| &held.value) {
+            let Some(project) = self.project(entry) else { continue };
+            let currency = currency_of(&project.client);
+            for part in entry.free_parts() {
+                let pieces = billing::pieces(entry, part, project, &self.rates, (&self.zone, &currency)).unwrap_or_default();
+                let rate = |piece: &Piece| self.rates.iter().find(|rate| Some(&rate.id) == piece.worth.rate.as_ref());
+                let retained = pieces.iter().filter(|piece| matches!(piece.worth.per, Per::Retainer(_)));
+                found.extend(retained.filter_map(|piece| Some((rate(piece)?.level.clone(), billing::month_of(piece.date)))));
+            }
+        }
+        found
     }
 
     fn project(&self, entry: &TimeEntry) -> Option<&Project> {
@@ -120,8 +150,27 @@ fn weights<'l>(
     Ok(weights)
 }
 
-/// The nets of lines by project: of a line on which several have time each has its share, of what a cap takes off as much as its lines of
-/// that rate come to. `project_of` tells the project of an entry; where it tells none, a line is for one project.
+/// Gives what caps took off to the lines of their rates and VAT, to each by its share: nothing is left of a cap itself.
+pub(super) fn spread_caps(lines: &[DraftLine], nets: &mut [Decimal], currency: &Currency) -> Result<()> {
+    for (at, cap) in lines.iter().enumerate() {
+        let LineSource::Cap { rate, .. } = &cap.source else { continue };
+        let is_its = |line: &DraftLine| {
+            let by = line.parts().first().and_then(|part| part.rate.as_ref());
+            line.vat == cap.vat && by == Some(rate) && matches!(line.source, LineSource::Time { .. })
+        };
+        let its = lines.iter().enumerate().filter(|(_, line)| is_its(line));
+        let weights: Vec<(usize, Decimal)> = its.map(|(at, line)| (at, line.net)).collect();
+        if !weights.is_empty()
+            && let Some(off) = nets.get_mut(at).map(std::mem::take)
+        {
+            share(nets, off, &weights, currency.decimals())?;
+        }
+    }
+    Ok(())
+}
+
+/// The nets of lines by project: of a line on which several have time each has its share. `project_of` tells the project of an entry; where
+/// it tells none, a line is for one project.
 pub(super) fn by_project<'l>(
     lines: &'l [DraftLine],
     nets: &[Decimal],
@@ -129,31 +178,19 @@ pub(super) fn by_project<'l>(
     project_of: impl Fn(&RemoteId) -> Option<&'l RemoteId>,
 ) -> Result<BTreeMap<&'l RemoteId, Decimal>> {
     let mut found: BTreeMap<&RemoteId, Decimal> = BTreeMap::new();
-    let mut of_rate: BTreeMap<(&RemoteId, &Vat), BTreeMap<&RemoteId, Decimal>> = BTreeMap::new();
+    let mut nets = nets.to_vec();
+    spread_caps(lines, &mut nets, currency)?;
     for (line, net) in lines.iter().zip(nets) {
-        let rate = line.parts().first().and_then(|part| part.rate.as_ref());
-        let mut weights = match &line.source {
-            LineSource::Cap { rate, .. } => of_rate.get(&(rate, &line.vat)).cloned().unwrap_or_default(),
-            _ => weights(line, &project_of)?,
-        };
+        let mut weights = weights(line, &project_of)?;
         if weights.is_empty() {
             weights.extend(line.project.as_ref().map(|project| (project, Decimal::ONE)));
         }
         let (projects, weights): (Vec<&RemoteId>, Vec<(usize, Decimal)>) =
             weights.into_iter().enumerate().map(|(at, (project, weight))| (project, (at, weight))).unzip();
-        let shares = |amount: Decimal| -> Result<Vec<Decimal>> {
-            let mut shares = vec![Decimal::ZERO; projects.len()];
-            share(&mut shares, amount, &weights, currency.decimals())?;
-            Ok(shares)
-        };
-        for (project, share) in projects.iter().zip(shares(*net)?) {
+        let mut shares = vec![Decimal::ZERO; projects.len()];
+        share(&mut shares, net, &weights, currency.decimals())?;
+        for (project, share) in projects.into_iter().zip(shares) {
             let sum = found.entry(project).or_default();
-            *sum = summed([*sum, share])?;
-        }
-        // A cap takes off what the lines came to, whatever was credited of them since.
-        let Some(rate) = rate else { continue };
-        for (project, share) in projects.iter().zip(shares(line.net)?) {
-            let sum = of_rate.entry((rate, &line.vat)).or_default().entry(project).or_default();
             *sum = summed([*sum, share])?;
         }
     }
