@@ -1,6 +1,6 @@
 //! Own books through the real program: from time to money, every cent explained.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::Home;
 use crate::support::serving::Serving;
@@ -211,6 +211,28 @@ fn entries_are_split_moved_joined_and_copied() {
     home.expect(4, &["project", "delete", "Other"]);
     home.expect(0, &["project", "archive", "Other"]);
     home.expect(4, &["time", "add", "1h", "--project", "Other"]);
+}
+
+#[test]
+fn joined_entries_keep_what_both_had_and_have_one_price() {
+    let home = home();
+    let add = |more: &[&str]| {
+        let args = [&["time", "add", "1h", "--project", "Site", "--date", "2026-10-05", "--json"][..], more].concat();
+        text(&home.json(0, &args)["entry"]["id"])
+    };
+    let dear = add(&["--rate", "50000", "--currency", "HUF", "--tag", "deep"]);
+    let plain = add(&["--tag", "call", "--note", "Call"]);
+    for pair in [[&dear, &plain], [&plain, &dear]] {
+        let refused = home.expect(4, &["time", "merge", pair[0], pair[1]]);
+        assert!(refused.err.contains("another price"), "{}", refused.err);
+    }
+    let other = add(&["--task", "review", "--tag", "call", "--tag", "late"]);
+    let joined = home.json(0, &["time", "merge", &plain, &other, "--json"])["entry"].clone();
+    assert_eq!(joined["tags"], json!(["call", "late"]), "{joined}");
+    assert_eq!((&joined["task"], &joined["note"], &joined["seconds"]), (&json!("review"), &json!("Call"), &json!(7200)));
+    let third = add(&["--task", "build"]);
+    home.expect(4, &["time", "merge", &plain, &third]);
+    assert_eq!(home.json(0, &["time", "list", "--format", "json"])["total"], 3);
 }
 
 #[test]

@@ -68,6 +68,7 @@ books-locked-hint = Take the approval back (faktura time unapprove), or discard 
 books-split-outside = “{ $at }” is not inside entry { $entry }
 books-merge-two = name at least two entries to join
 books-merge-apart = entry { $entry } does not follow the one before it: only entries of one person and project without time between them are joined
+books-merge-differs = entry { $entry } has another price or task than the one before it: change one of them first (time edit), or leave them apart
 books-no-entries-on = you have no entries on { $date }
 books-no-timer = no timer is running
 books-timer-runs = a timer is running since { $since }

@@ -68,6 +68,7 @@ books-locked-hint = Előbb vonja vissza a jóváhagyást (faktura time unapprove
 books-split-outside = „{ $at }” kívül esik a bejegyzésen: { $entry }
 books-merge-two = legalább két bejegyzést adjon meg az összevonáshoz
 books-merge-apart = nem közvetlenül követi az előzőt: { $entry }; csak egy munkatárs egy projektjének hézag nélküli bejegyzései vonhatók össze
+books-merge-differs = ennek a bejegyzésnek más az ára vagy a feladata, mint az előzőé: { $entry }; előbb módosítsa az egyiket (time edit), vagy hagyja meg őket külön
 books-no-entries-on = nincs bejegyzése ezen a napon: { $date }
 books-no-timer = nem fut időmérő
 books-timer-runs = már fut időmérő, kezdete: { $since }

@@ -327,6 +327,11 @@ fn merge(shelf: &Shelf<'_>, ids: &[String], whose: &Whose) -> Result<(TimeEntry,
         if (&next.person, &next.project, next.billable) != (&merged.person, &merged.project, merged.billable) {
             return Err(apart());
         }
+        // What they cost, and what they are billed as, is that of both or of neither.
+        let is_other_task = !next.task.is_empty() && !merged.task.is_empty() && next.task != merged.task;
+        if is_other_task || next.price != merged.price {
+            return Err(refuse(Message::new("books-merge-differs").with("entry", next.id.to_string())));
+        }
         merged.span = match (&merged.span, &next.span) {
             (Span::Clock { start, end, zone }, Span::Clock { start: from, end: until, .. }) if from == end => {
                 Span::Clock { start: *start, end: *until, zone: zone.clone() }
@@ -340,6 +345,11 @@ fn merge(shelf: &Shelf<'_>, ids: &[String], whose: &Whose) -> Result<(TimeEntry,
             let both = [merged.note.as_str(), next.note.as_str()].join(" ");
             both.trim().clone_into(&mut merged.note);
         }
+        if merged.task.is_empty() {
+            merged.task.clone_from(&next.task);
+        }
+        let tags: Vec<String> = next.tags.iter().filter(|tag| !merged.tags.contains(tag)).cloned().collect();
+        merged.tags.extend(tags);
         gone.push(next);
     }
     Ok((merged, gone))
