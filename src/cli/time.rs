@@ -239,12 +239,17 @@ pub(super) async fn timer(app: &mut App, command: TimerCommand) -> Result {
     }
     match &view.running {
         Some(timer) => {
-            let start = app.out.locale().time(timer.start, app.zone());
+            // In the zone in which `--at` is read, which need not be that of this machine.
+            let zone = jiff::tz::TimeZone::get(&timer.zone).unwrap_or_else(|_| app.zone().clone());
+            let start = app.out.locale().time(timer.start, &zone);
+            let is_apart = zone.to_offset(timer.start) != app.zone().to_offset(timer.start);
+            let start = if is_apart { format!("{start} {}", timer.zone) } else { start };
             let project = view.project.clone().unwrap_or_else(|| "–".to_owned());
             let message = with("cli-timer-runs", "start", start).with("hours", hours(view.seconds)).with("project", project);
             app.out.say(&message)?;
             if let Some(end) = view.proposed_end {
-                app.out.warn(&with("cli-timer-forgotten", "end", app.out.locale().time(end, app.zone())));
+                let end = end.to_zoned(zone).strftime("%Y-%m-%dT%H:%M").to_string();
+                app.out.warn(&with("cli-timer-forgotten", "end", end));
             }
         }
         None if view.entry.is_none() => app.out.note(&crate::domain::Message::new("cli-timer-none")),

@@ -354,6 +354,17 @@ fn a_timer_becomes_an_entry_and_only_one_runs() {
 }
 
 #[test]
+fn a_forgotten_timer_proposes_an_end_in_the_words_that_stop_it_there() {
+    let home = home();
+    let far = ["--zone", "Asia/Tokyo", "--at", "2026-10-05T10:00"];
+    let running = home.expect(0, &[&["timer", "start", "--project", "Site"], &far[..]].concat());
+    assert!(running.out.contains("2026-10-05 10:00 Asia/Tokyo"), "{}", running.out);
+    let end = running.err.split("proposed: ").nth(1).and_then(|rest| rest.split(')').next()).expect("a proposal");
+    let stopped = home.json(0, &["timer", "stop", "--at", end, "--json"]);
+    assert_eq!(stopped["entry"]["seconds"], 8 * 3600, "{end}: {stopped}");
+}
+
+#[test]
 fn a_timer_that_is_switched_in_the_past_counts_no_minute_twice() {
     let home = home();
     home.expect(0, &["timer", "start", "--at", "2026-11-02T09:00"]);
