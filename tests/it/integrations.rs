@@ -270,6 +270,14 @@ fn calendars_slack_and_the_archive_are_connected_over_http() {
     assert_eq!(ask(&admin, "DELETE", &person, &none).status, 204);
     assert_eq!(ask(&admin, "GET", people, &none).json()["people"], json!([]));
 
+    // The figures of the day and of the week: shown, and refused where nothing says where to.
+    for (path, kind) in [("/v1/slack/summary", "daily"), ("/v1/deliveries/summary", "summary")] {
+        let shown = ask(&admin, "POST", &format!("{path}?dry_run=true"), &none);
+        assert_eq!((shown.status, &shown.json()["deliveries"][0]["kind"]), (200, &json!(kind)), "{path}: {}", shown.text());
+        assert_eq!(ask(&viewer, "POST", path, &none).status, 403);
+        assert!(ask(&admin, "POST", path, &none).status >= 400, "{path}");
+    }
+
     for path in ["/v1/archive/run", "/v1/archive/run?again=true", "/v1/archive/verify"] {
         let refused = ask(&admin, "POST", path, &none);
         assert!(refused.status >= 400 && refused.text().contains("[s3]"), "{path}: {} {}", refused.status, refused.text());

@@ -180,7 +180,8 @@ macro_rules! routed_cases {
             BankAccounts, BankStatements, BankEntries, ProposeMatches, SettleMatches, AcceptMatch, UndoMatch, MakeTransfers, Transfers,
             ReadSender, SetSender,
             Calendars, SyncCalendar, FindProposals, DecideProposals, ArchiveItems,
-            PreviewDocument, SendDocuments, Deliveries, RetryDelivery, CancelDelivery, Remind, HushReminders
+            PreviewDocument, SendDocuments, Deliveries, RetryDelivery, CancelDelivery, Remind, HushReminders,
+            SendSummary, SendDaily
         )
     };
 }

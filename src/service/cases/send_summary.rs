@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::delivery::is_address;
 use crate::service::delivery_error::DeliveryError;
-use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, SendAnswer, UseCase};
+use crate::service::{
+    Action, Audit, Context, Given, Kind, Param, Patience, Repeat, Result, Route, Routed, Scope, SendAnswer, UseCase,
+};
 
 /// Sends the figures of the week before by mail, once a week, or shows them.
 #[derive(Debug, Serialize, Deserialize)]
@@ -13,6 +15,17 @@ pub struct SendSummary {
     pub to: Vec<String>,
     /// Whether nothing is queued.
     pub dry_run: bool,
+}
+
+impl Routed for SendSummary {
+    type Body = ();
+    const ROUTE: Route = Route::post("/v1/deliveries/summary", "send_summary", "deliveries")
+        .about("Mails the figures of the week before to the addresses of the configuration, once a week however often this is asked.")
+        .params(&[Param::new("dry_run", Kind::Flag, "Queues nothing, and answers what would be sent")]);
+
+    fn read(given: &Given, (): ()) -> Result<Self> {
+        Ok(Self { to: Vec::new(), dry_run: given.flag("dry_run")? })
+    }
 }
 
 impl UseCase for SendSummary {
