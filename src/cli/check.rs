@@ -61,8 +61,8 @@ async fn ask_and_give_up(app: &mut App, service: &Service, name: &str, yes: bool
             return Err(CliError::NotGivenUp.into());
         }
     }
-    service.ask(cases::GiveUpBooks { company: company.id }).await?;
-    app.out.say(&with("cli-check-given-up", "company", company.name.as_str()))?;
+    let prefix = service.ask(cases::GiveUpBooks { company: company.id }).await?;
+    app.out.say(&with("cli-check-given-up", "company", company.name.as_str()).with("prefix", prefix))?;
     Ok(company.id)
 }
 

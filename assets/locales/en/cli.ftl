@@ -82,7 +82,7 @@ cli-restore-audit = The audit log of the backup ends earlier: { $count ->
    *[other] { $count } entries of this store are not in it.
 }
 cli-ask-restore-unreadable = Replace the store with the backup? Companies, keys, runs and audit entries newer than the backup will be missing; the replaced store is kept in a folder beside it. [y/N]
-cli-ask-give-up = Go on with what is left of the books of { $company }? What is lost stays lost, numbers of lost invoices may be given again, and a backup that is restored later replaces what is entered from now on. [y/N]
+cli-ask-give-up = Go on with what is left of the books of { $company }? What is lost stays lost, its next invoices begin a new series, and a backup that is restored later replaces what is entered from now on. [y/N]
 
 # Companies.
 cli-ask-same-account = { $told } Every total over all companies would count it twice. Continue anyway? [y/N]
@@ -323,7 +323,7 @@ cli-check-restore-database = The rest cannot be repaired: restore the database f
 cli-check-resync = Company { $id } needs a full sync: faktura sync --company { $id } --full
 cli-check-books-lack = Company { $id }: its own books lack records that the journal lost too. Restore the store from a backup: faktura restore FILE. Without one, go on with what is left: faktura check --repair --give-up { $id }
 cli-check-books-lack-database = Company { $id }: its own books lack records that the journal lost too. Restore the database from a backup with its own tools. Without one, go on with what is left: faktura check --repair --give-up { $id }
-cli-check-given-up = The books of { $company } go on with what is left. Compare the last number of your invoices with “faktura invoices” before you issue one.
+cli-check-given-up = The books of { $company } go on with what is left. Their next numbers begin with { $prefix }, so that no number of a lost invoice is given again; “faktura books edit --prefix TEXT” changes that.
 cli-backup-done = Wrote backup { $path } ({ $size }). Restoring it needs identity.age; store a copy of that elsewhere.
 cli-restore-done = Restored { $companies ->
     [one] { $companies } company

@@ -52,7 +52,7 @@ cli-ask-remove-name = Ez nem vonható vissza. A törléshez írja be a cég nev�
 cli-ask-restore = Lecseréli az adattárat ({ $companies } cég: { $names }; { $invoices } számla, { $runs } futás, { $keys } API-kulcs, { $entries } naplóbejegyzés) a mentésre? A mentésnél újabb cégek, kulcsok, futások és naplóbejegyzések hiányozni fognak; a lecserélt adattár egy mappában mellette megmarad. [i/N]
 cli-restore-audit = A mentés műveleti naplója korábban véget ér: ennek az adattárnak { $count } bejegyzése hiányzik belőle.
 cli-ask-restore-unreadable = Lecseréli az adattárat a mentésre? A mentésnél újabb cégek, kulcsok, futások és naplóbejegyzések hiányozni fognak; a lecserélt adattár egy mappában mellette megmarad. [i/N]
-cli-ask-give-up = Folytatja { $company } könyveit azzal, ami megmaradt? Ami elveszett, elveszett marad, az elveszett számlák számai újra kioszthatók, és egy később visszaállított mentés felülírja, amit ezután rögzít. [i/N]
+cli-ask-give-up = Folytatja { $company } könyveit azzal, ami megmaradt? Ami elveszett, elveszett marad, a következő számlák új sorszámtartományt kezdenek, és egy később visszaállított mentés felülírja, amit ezután rögzít. [i/N]
 
 # Cégek.
 cli-ask-same-account = { $told } Az összes cégre vett minden összeg kétszer számolná. Folytatja mégis? [i/N]
@@ -274,7 +274,7 @@ cli-check-restore-database = A többi nem javítható: állítsa vissza az adatb
 cli-check-resync = Teljes szinkronizálás kell, cég: { $id }; parancs: faktura sync --company { $id } --full
 cli-check-books-lack = { $id }. cég: a saját könyveiből olyan rekordok hiányoznak, amelyek a naplóból is elvesztek. Állítsa vissza az adattárat egy mentésből: faktura restore FÁJL. Mentés nélkül a megmaradttal: faktura check --repair --give-up { $id }
 cli-check-books-lack-database = { $id }. cég: a saját könyveiből olyan rekordok hiányoznak, amelyek a naplóból is elvesztek. Állítsa vissza az adatbázist egy mentésből, a saját eszközeivel. Mentés nélkül a megmaradttal: faktura check --repair --give-up { $id }
-cli-check-given-up = { $company } könyvei azzal folytatódnak, ami megmaradt. Kiállítás előtt vesse össze a legutóbbi számlaszámot a „faktura invoices” listájával.
+cli-check-given-up = { $company } könyvei azzal folytatódnak, ami megmaradt. A következő számlaszámok eleje { $prefix }, így elveszett számla száma nem kerül újra kiosztásra; a „faktura books edit --prefix SZÖVEG” módosítja.
 cli-backup-done = Mentés kész: { $path } ({ $size }). A visszaállításához az identity.age kell; arról őrizzen másolatot máshol.
 cli-restore-done = Visszaállítva: { $companies } cég, { $invoices } számla, { $runs } futás.
 cli-restore-aside = A korábbi adattár ide került: { $path }.

@@ -12,6 +12,8 @@ use crate::domain::{Actor, Contact, Invoice, Message, Payment, Record, RemoteId,
 use crate::service::Result;
 use crate::store::StoreExt;
 
+/// Longest prefix of numbers.
+const PREFIX: usize = 20;
 /// Documents that are issued in one commit at most.
 const TOGETHER: usize = 200;
 
@@ -93,6 +95,26 @@ pub(super) fn series(profile: &Profile, (kind, advance): (&IssuedKind, bool), da
         IssuedKind::Cancellation(_) => "-ST",
     };
     format!("{}{kind}-{:04}", profile.prefix, date.year())
+}
+
+/// Begins series of their own for all that is issued from now on: documents that are lost may have had the next numbers of the old ones.
+/// Returns the new prefix: the old one with the day.
+pub(in crate::service) fn begin_series(shelf: &Shelf<'_>, author: &Actor) -> Result<String> {
+    let (profile, day) = (shelf.profile()?, shelf.today()?.strftime("%y%m%d").to_string());
+    let taken = shelf.values::<Series>()?;
+    let is_free = |prefix: &String| !taken.iter().any(|series| series.name.starts_with(prefix.as_str()));
+    // A second time on one day there is a letter behind it.
+    let ends = std::iter::once(String::new()).chain(('B'..='Z').map(String::from));
+    let mut prefixes = ends.map(|end| {
+        let kept: String = profile.prefix.chars().take(PREFIX.saturating_sub(day.len() + end.len())).collect();
+        format!("{kept}{day}{end}")
+    });
+    let prefix =
+        prefixes.find(is_free).ok_or_else(|| misused(Message::new("books-bad-prefix").with("text", profile.prefix.as_str())))?;
+    let mut changes = shelf.begin(author);
+    changes.put(Profile { prefix: prefix.clone(), ..profile })?;
+    changes.commit()?;
+    Ok(prefix)
 }
 
 fn client_of(shelf: &Shelf<'_>, draft: &Draft) -> Result<Client> {

@@ -63,6 +63,7 @@ pub(in crate::service) use edit::books_view;
 pub(in crate::service) use edit::edit;
 pub(in crate::service) use import::import;
 pub use import::{FileEntry, FileTime, TimeImported};
+pub(in crate::service) use issue::begin_series;
 pub(in crate::service) use report::report;
 pub use report_view::{BookReport, BookReportAsk, BookReportKind, BookRow, By};
 pub(in crate::service) use shelf::{Shelf, summed};

@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{CompanyId, Message};
 use crate::error::{Error, ErrorKind};
-use crate::service::books::Shelf;
+use crate::service::books::{Shelf, begin_series};
 use crate::service::companies::name_of;
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 use crate::store::{OwnData, Store};
 
-/// Gives up what own books lost: from here on what is left of them counts as all of them. Refused for books that lack nothing, and for books
-/// of which so little is left that they cannot be kept.
+/// Gives up what own books lost: from here on what is left of them counts as all of them, and numbers begin anew with the prefix that is the
+/// answer, so that none of a lost document is given again. Refused for books that lack nothing, and for books of which so little is left that
+/// they cannot be kept.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct GiveUpBooks {
     /// The company.
@@ -18,7 +19,7 @@ pub struct GiveUpBooks {
 }
 
 impl UseCase for GiveUpBooks {
-    type Answer = ();
+    type Answer = String;
     const ACTION: Action = Action::Companies;
     const REPEAT: Repeat = Repeat::Once;
     const PATIENCE: Patience = Patience::Local;
@@ -29,7 +30,7 @@ impl UseCase for GiveUpBooks {
         Scope::One(self.company)
     }
 
-    async fn run(self, cx: Context) -> Result<()> {
+    async fn run(self, cx: Context) -> Result<String> {
         cx.blocking(move |cx| {
             let shelf = Shelf::open(&cx.local, self.company)?;
             let refused = |id| Error::new(ErrorKind::Usage, Message::new(id).with("company", shelf.company.name.as_str()));
@@ -45,7 +46,8 @@ impl UseCase for GiveUpBooks {
             cx.local.store.give_up(self.company)?;
             cx.local.shelves.forget(self.company);
             tracing::warn!(company = self.company.0, "what own books lost is given up");
-            Ok(())
+            let _gate = cx.local.shelves.change();
+            begin_series(&Shelf::open(&cx.local, self.company)?, &cx.caller.actor)
         })
         .await
     }
