@@ -377,9 +377,13 @@ fn client_with(client: Client, fields: &ClientFields) -> Result<Client> {
         parts.ok_or_else(|| wrong(with("cli-not-a-contact", "text", given.as_str())))
     };
     let args = &fields.party;
+    let mut party = party(client.party, args);
+    if let Some(private) = fields.private {
+        party.set_private(private);
+    }
     Ok(Client {
         id: client.id,
-        party: party(client.party, args),
+        party,
         group_tax_number: args.group_tax_number.clone().or(client.group_tax_number),
         currency: args.currency.as_deref().map(Currency::new).or(client.currency),
         language: fields.language.clone().or(client.language),

@@ -44,6 +44,24 @@ pub struct Address {
     pub street: Option<Box<str>>,
 }
 
+/// The kind of taxpayer of a private person.
+const PRIVATE: &str = "NO_TAX_NUMBER";
+
+impl Party {
+    /// Whether it is said to be a private person.
+    #[must_use]
+    pub fn is_private(&self) -> bool {
+        self.tax_type.as_deref() == Some(PRIVATE)
+    }
+
+    /// Says whether it is a private person.
+    pub fn set_private(&mut self, private: bool) {
+        if self.is_private() != private {
+            self.tax_type = private.then(|| PRIVATE.into());
+        }
+    }
+}
+
 impl Address {
     /// The address in one line, without the parts that are missing.
     #[must_use]

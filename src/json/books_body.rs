@@ -117,6 +117,9 @@ pub struct ClientBodyJson {
     vat: Option<String>,
     buyer_reference: Option<String>,
     endpoint: Option<String>,
+    /// Whether it is a private person: data of the tax authority have neither its name nor its address.
+    #[serde(default)]
+    private: bool,
     #[serde(default)]
     archived: bool,
 }
@@ -130,6 +133,7 @@ fn client(json: ClientBodyJson) -> Result<Client> {
     party.address.city = json.city.map(Into::into);
     party.address.street = json.street.map(Into::into);
     party.phone = json.phone.map(Into::into);
+    party.set_private(json.private);
     Ok(Client {
         id: RemoteId::new(""),
         party,

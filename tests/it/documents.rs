@@ -198,6 +198,23 @@ fn documents_are_served_over_http() {
 }
 
 #[test]
+fn the_tax_authority_is_told_neither_name_nor_address_of_a_private_person() {
+    let home = crate::cash::home();
+    home.expect(0, &["books", "edit", "--post-code", "1011", "--city", "Budapest", "--street", "Fő u. 1.", "--country", "HU"]);
+    let address = ["--country", "HU", "--post-code", "6720", "--city", "Szeged", "--street", "Tisza u. 2."];
+    let person = [&["client", "add", "Kis Éva", "--private", "true", "--json"][..], &address[..]].concat();
+    assert_eq!(home.json(0, &person)["client"]["private"], true);
+    let draft = home.json(0, &["draft", "make", "--client", "Kis Éva", "--line", "Seat=1x1000", "--json"])["drafts"][0].clone();
+    let number = crate::cash::text(&crate::cash::issue(&home, &draft)["invoice_number"]);
+    let written = home.expect(0, &["invoice", &number, "--einvoice", "nav", "-"]).out;
+    assert!(written.contains("<customerVatStatus>PRIVATE_PERSON</customerVatStatus>"), "{written}");
+    assert!(!written.contains("Kis Éva") && !written.contains("Szeged"), "{written}");
+    let numbered = home.expect(2, &["client", "edit", "Acme Kft.", "--private", "true"]);
+    assert!(numbered.err.contains("13114505-2-41"), "{}", numbered.err);
+    home.expect(0, &["client", "edit", "Kis Éva", "--private", "false"]);
+}
+
+#[test]
 fn an_advance_is_named_where_it_is_deducted() {
     let home = crate::cash::home();
     home.expect(0, &["books", "edit", "--post-code", "1011", "--city", "Budapest", "--street", "Fő utca 1."]);

@@ -98,6 +98,7 @@ own-vat = VAT (27, AAM, EU …)
 own-terms = Days until due
 own-prefix = Numbers begin with
 own-archived = Archived
+own-private = Private person
 own-client = Client
 own-project = Project
 own-person = Person

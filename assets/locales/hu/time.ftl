@@ -86,6 +86,7 @@ own-vat = Áfa (27, AAM, EU …)
 own-terms = Fizetési határidő (nap)
 own-prefix = A sorszámok eleje
 own-archived = Archivált
+own-private = Magánszemély
 own-client = Ügyfél
 own-project = Projekt
 own-person = Munkatárs

@@ -99,6 +99,8 @@ pub(in crate::cli) enum ClientCommand {
 pub(in crate::cli) struct ClientFields {
     #[command(flatten)]
     pub(in crate::cli) party: PartyArgs,
+    #[arg(long, value_name = "true|false")]
+    pub(in crate::cli) private: Option<bool>,
     #[arg(long, value_name = "en|hu")]
     pub(in crate::cli) language: Option<String>,
     #[arg(id = "client_reference", long = "buyer-reference", value_name = "TEXT")]

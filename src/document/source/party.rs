@@ -59,7 +59,7 @@ pub(super) fn other(told: &domain::Party) -> Party {
     let vat = eu
         .map(|number| vat_id(&number))
         .or_else(|| tax_number.as_deref().and_then(|number| buyer_vat(number, country.as_deref())));
-    let private = told.tax_type.as_deref() == Some("NO_TAX_NUMBER") && tax_number.is_none();
+    let private = told.is_private() && tax_number.is_none();
     Party {
         name: told.name.trim().to_owned(),
         // A number that is no VAT number identifies the buyer all the same.

@@ -124,6 +124,7 @@ pub struct ClientJson<'r> {
     pub buyer_reference: Option<&'r str>,
     pub endpoint: Option<&'r str>,
     pub contact: Option<ContactLinkJson<'r>>,
+    pub private: bool,
     pub archived: bool,
 }
 
@@ -277,6 +278,7 @@ impl<'r> ClientJson<'r> {
             buyer_reference: client.buyer_reference.as_deref(),
             endpoint: client.endpoint.as_deref(),
             contact: client.contact.as_ref().map(link),
+            private: client.party.is_private(),
             archived: client.archived,
         }
     }

@@ -86,7 +86,12 @@ pub(super) fn edit(edit: &BooksEdit) -> Result<()> {
 
 fn client(client: &Client) -> Result<()> {
     client.currency.as_ref().map_or(Ok(()), currency)?;
-    party(&client.party)
+    let (of, number) = (&client.party, client.party.tax_number.as_ref().or(client.party.eu_tax_number.as_ref()));
+    if let Some(number) = number.filter(|_| of.is_private()) {
+        let message = Message::new("books-private-number").with("client", of.name.as_str());
+        return Err(misused(message.with("number", number.to_string())));
+    }
+    party(of)
 }
 
 fn project(project: &Project) -> Result<()> {

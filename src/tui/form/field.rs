@@ -73,6 +73,7 @@ pub(crate) enum Name {
     Prefix,
     Vat,
     Archived,
+    Private,
     State,
     Hours,
     Amount,

@@ -107,6 +107,7 @@ pub(crate) fn client(cx: &mut Shared, known: Option<&Client>) {
     let terms = known.and_then(|client| client.terms_days).map(|days| days.to_string()).unwrap_or_default();
     fields.push(line(Name::Terms, "own-terms", &terms, Rule::Own(Own::Count(LONGEST))));
     fields.push(vat(known.and_then(|client| client.vat.as_ref()).map_or("", |vat| vat.word.as_str())));
+    fields.push(check(Name::Private, "own-private", of.is_private()));
     if let Some(client) = known {
         fields.push(check(Name::Archived, "own-archived", client.archived));
     }
@@ -214,6 +215,7 @@ fn client_of(form: &Form, known: Option<&Client>) -> BooksEdit {
     let email = some(form, Name::Email);
     let others = party.emails.into_iter().skip(1);
     party.emails = email.into_iter().chain(others).collect();
+    party.set_private(form.is_set(Name::Private));
     let client = Client {
         party,
         currency: some(form, Name::Currency).map(|code| Currency::new(&code)),
