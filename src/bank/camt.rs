@@ -17,7 +17,7 @@ use self::amounts::{Charges, Read, ordered, side, signed};
 use self::names::Name::{self, *};
 use self::names::known;
 use self::part::Part;
-use super::event::{BankError, Event, Head, Refused, SHORT, TEXT, Tail, Take, cut};
+use super::event::{BankError, Event, Head, Refused, SHORT, TEXT, Tail, Take, cut, is_absent};
 use super::source::Source;
 use super::value::{day, plain_amount};
 use super::xml::{self, Node};
@@ -294,7 +294,7 @@ impl State {
                 entry.undated |= told.is_none() && !text.is_empty();
                 if *mark == BookgDt { entry.booked = told } else { entry.valued = told }
             }
-            ([Ntry, AcctSvcrRef], _) => entry.reference = cut(text, SHORT).into(),
+            ([Ntry, AcctSvcrRef], _) if !is_absent(text) => entry.reference = cut(text, SHORT).into(),
             ([Ntry, AddtlNtryInf], _) => entry.information = cut(text, TEXT).into(),
             ([Domn | Fmly, Cd | SubFmlyCd] | [Prtry, Cd], _) if path.contains(&BkTxCd) => {
                 if !entry.code.is_empty() {

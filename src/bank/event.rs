@@ -107,6 +107,10 @@ pub enum BankError {
     NoPreset { wanted: String, known: String },
     /// There is no statement in it.
     Empty,
+    /// An archive that is no workbook.
+    Packed,
+    /// A workbook of an older form.
+    OldWorkbook,
     /// The account is not in the file and was not given.
     NoAccount,
     /// The currency of the account is not in the file, was not given, and no earlier statement told it.
@@ -133,6 +137,8 @@ impl Describe for BankError {
                 Message::new("bank-no-preset").with("wanted", wanted.as_str()).with("known", known.as_str())
             }
             Self::Empty => Message::new("bank-empty"),
+            Self::Packed => Message::new("bank-packed"),
+            Self::OldWorkbook => Message::new("bank-old-workbook"),
             Self::NoAccount => Message::new("bank-no-account"),
             Self::NoCurrency { account } => Message::new("bank-no-currency").with("account", account.as_str()),
             Self::BadAccount { account } => Message::new("bank-bad-account").with("account", account.as_str()),
@@ -143,6 +149,8 @@ impl Describe for BankError {
         Some(match self {
             Self::Unknown => Message::new("bank-unknown-hint"),
             Self::NoMapping { .. } => Message::new("bank-no-mapping-hint"),
+            Self::Packed => Message::new("bank-packed-hint"),
+            Self::OldWorkbook => Message::new("bank-old-workbook-hint"),
             Self::NoAccount => Message::new("bank-no-account-hint"),
             Self::NoCurrency { .. } => Message::new("bank-no-currency-hint"),
             Self::Declares { .. } | Self::TooLarge { .. } | Self::Malformed { .. } => Message::new("bank-malformed-hint"),
@@ -177,6 +185,11 @@ impl BankError {
 
 /// Takes events.
 pub type Take<'t> = &'t mut dyn FnMut(Event) -> Result<(), BankError>;
+
+/// Whether a reference is none, or a word that says so.
+pub(super) fn is_absent(reference: &str) -> bool {
+    matches!(reference.trim(), "" | "NONREF" | "NOTPROVIDED" | "NOTAVAILABLE")
+}
 
 /// A text without blanks at its ends, cut to a number of characters.
 pub(super) fn cut(text: &str, most: usize) -> Box<str> {

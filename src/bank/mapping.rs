@@ -80,7 +80,7 @@ pub struct Columns {
     pub currency: Option<String>,
     /// Own account.
     pub account: Option<String>,
-    /// Name of the other side.
+    /// Name of the other side; the first of several that has something. None of them is needed if a `|` is at the end.
     pub name: Option<String>,
     /// Account of the other side; the first of several that has something.
     pub other: Option<String>,
@@ -169,6 +169,12 @@ impl Mapping {
             Some(wanted) => find(wanted).map(Some),
             None => Some(None),
         };
+        // One of several at least, unless nothing stands after the last sign between them.
+        let some = |wanted: &Option<String>| {
+            let places: Vec<usize> = wanted.as_deref().map(all).unwrap_or_default();
+            let needed = wanted.as_deref().is_some_and(|wanted| !wanted.ends_with('|'));
+            (!needed || !places.is_empty()).then_some(places)
+        };
         let columns = &self.columns;
         Some(Places {
             booked: find(&columns.booked)?,
@@ -179,7 +185,7 @@ impl Mapping {
             side: maybe(&columns.side)?,
             currency: maybe(&columns.currency)?,
             account: maybe(&columns.account)?,
-            name: maybe(&columns.name)?,
+            name: some(&columns.name)?,
             other: columns.other.as_deref().map(all).unwrap_or_default(),
             text: columns.text.as_deref().map(all).unwrap_or_default(),
             reference: maybe(&columns.reference)?,
@@ -204,7 +210,7 @@ pub(super) struct Places {
     pub(super) side: Option<usize>,
     pub(super) currency: Option<usize>,
     pub(super) account: Option<usize>,
-    pub(super) name: Option<usize>,
+    pub(super) name: Vec<usize>,
     pub(super) other: Vec<usize>,
     pub(super) text: Vec<usize>,
     pub(super) reference: Option<usize>,

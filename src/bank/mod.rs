@@ -107,6 +107,12 @@ pub fn detect(source: &dyn Source) -> Result<(Format, String), BankError> {
     if first.starts_with(b"PK\x03\x04") {
         return Ok((Format::Workbook, "xlsx".to_owned()));
     }
+    // Workbooks before 2007, and single XML documents.
+    let is_old = first.starts_with(b"\xD0\xCF\x11\xE0")
+        || memchr::memmem::find(&first, b"urn:schemas-microsoft-com:office:spreadsheet").is_some();
+    if is_old {
+        return Err(BankError::OldWorkbook);
+    }
     let bytes = first.as_slice();
     let charset = guess(&bytes).unwrap_or(Charset::Utf8);
     let mut text = Vec::new();

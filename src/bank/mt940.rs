@@ -5,14 +5,16 @@
 //! The sign of an amount comes from its mark alone: `RC`, a credit taken back, is a debit, and `RD` a credit.
 
 mod details;
+mod found;
 mod line;
+mod slashed;
 
 use std::io::BufRead;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::event::{BankError, Event, Head, Refused, SHORT, TEXT, Tail, Take, cut};
+use super::event::{self, BankError, Event, Head, Refused, SHORT, TEXT, Tail, Take, cut};
 use super::source::Lines;
 use super::value::{plain_amount, short_day};
 use crate::domain::bank::{BankEntry, EntryDetail, EntryState};
@@ -48,6 +50,8 @@ pub(super) fn read(stream: impl BufRead, take: Take<'_>) -> Result<(), BankError
     let mut lines = Lines::new(stream, LINE);
     let mut state = State::default();
     let mut field = Field::default();
+    // A line with a dash, and what stands between it and the next tag.
+    let mut dashed: Option<String> = None;
     loop {
         let number = lines.number + 1;
         let line = lines.next().map_err(|error| BankError::stream(&error, number))?;
@@ -62,27 +66,45 @@ pub(super) fn read(stream: impl BufRead, take: Take<'_>) -> Result<(), BankError
         };
         match tag(line) {
             Some((tag, rest)) => {
+                // A text may have a dash alone on a line: the statement goes on where its entries or its end follow.
+                match dashed.take() {
+                    Some(text) if goes_on(tag) => field.text.push_str(&text),
+                    Some(_) => state.close(&mut field, number, take)?,
+                    None => {}
+                }
                 state.take(&field, take)?;
                 field.begin(tag, rest, number);
             }
-            None if matches!(line.trim_end(), "-" | "-}") || line.starts_with("-}{") => {
-                state.take(&field, take)?;
-                field.begin("", "", number);
-                state.end(take)?;
+            None if line.trim_end() == "-}" || line.starts_with("-}{") => {
+                dashed = None;
+                state.close(&mut field, number, take)?;
             }
             None if line.trim().is_empty() || field.tag.is_empty() => {}
             None => {
-                if field.text.len() + line.len() > FIELD {
+                let dashes = dashed.is_some() || line.trim_end() == "-";
+                let text = if dashes { dashed.get_or_insert_default() } else { &mut field.text };
+                if text.len() + line.len() > FIELD {
                     return Err(BankError::TooLarge { line: number });
                 }
-                field.text.push('\n');
-                field.text.push_str(line);
+                text.push('\n');
+                text.push_str(line);
             }
         }
     }
     state.take(&field, take)?;
     state.end(take)?;
     if state.seen { Ok(()) } else { Err(BankError::Empty) }
+}
+
+/// Whether a tag stands within a statement or at its end, never at its beginning.
+fn goes_on(tag: &str) -> bool {
+    matches!(tag, "61" | "86" | "NS" | "62F" | "62M" | "64" | "65" | "90D" | "90C")
+}
+
+/// Whether a reference says that there is none, or only by which word the details have it.
+fn is_absent(text: &str) -> bool {
+    let word = text.trim().trim_end_matches('+');
+    event::is_absent(word) || matches!(word, "EREF" | "KREF" | "PREF" | "MARF" | "IREF")
 }
 
 /// The tag at the beginning of a line, and what follows it.
@@ -108,6 +130,13 @@ struct State {
 }
 
 impl State {
+    /// Ends a statement with its last field.
+    fn close(&mut self, field: &mut Field, number: u64, take: Take<'_>) -> Result<(), BankError> {
+        self.take(field, take)?;
+        field.begin("", "", number);
+        self.end(take)
+    }
+
     fn take(&mut self, field: &Field, take: Take<'_>) -> Result<(), BankError> {
         match field.tag.as_str() {
             "20" => {
@@ -157,6 +186,8 @@ impl State {
                     let numbered = field.tag == "NS";
                     let more = std::mem::replace(&mut self.detailed, !numbered) && !numbered;
                     details::fill(entry, &field.text, numbered, self.raiffeisen, more);
+                    let told = field.text.lines().filter(|line| line.starts_with('/'));
+                    told.for_each(|told| line::told(entry, told, self.currency.as_ref()));
                 }
             }
             "62F" | "62M" => {
@@ -182,6 +213,12 @@ impl State {
         let letters = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
         let parts: Vec<&str> = text.split('/').map(str::trim).collect();
         let (mut account, mut rest) = match parts.as_slice() {
+            // An IBAN is the account wherever it stands.
+            [account, rest, ..] if looks_like_iban(account) => ((*account).to_owned(), *rest),
+            // Country and bank in one, the number, and, where it is there, the currency.
+            [bank, account, rest @ ..] if is_national_bank(bank) && account.len() >= 5 && !letters(account) => {
+                (format!("{bank}{account}"), rest.first().copied().unwrap_or_default())
+            }
             // Bank, account and, where it is there, currency.
             [bank, account, rest @ ..] if bank.len() >= 8 && !letters(account) => {
                 let is_german = bank.bytes().all(|byte| byte.is_ascii_digit());
@@ -237,6 +274,23 @@ impl State {
         let tail = std::mem::take(&mut self.tail);
         if std::mem::take(&mut self.begun) { take(Event::End(tail)) } else { Ok(()) }
     }
+}
+
+/// Whether a text has the form of an IBAN: two letters, two digits, and a number of the country's length.
+fn looks_like_iban(text: &str) -> bool {
+    let (start, rest) = text.split_at_checked(4).unwrap_or_default();
+    let form = start.bytes().zip([true, true, false, false]);
+    start.len() == 4
+        && form.into_iter().all(|(byte, letter)| if letter { byte.is_ascii_uppercase() } else { byte.is_ascii_digit() })
+        && (11..=30).contains(&rest.len())
+        && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Whether a text is a country with the number of a bank, such as `AT12000`.
+fn is_national_bank(text: &str) -> bool {
+    let (country, bank) = text.split_at_checked(2).unwrap_or_default();
+    let upper = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase());
+    upper && (4..=8).contains(&bank.len()) && bank.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A balance: mark, day, currency, amount.

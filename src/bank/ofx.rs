@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::charset::{self, Charset};
 use super::event::{BankError, Event, Head, Refused, SHORT, TEXT, Tail, Take, cut};
 use super::source::{Source, head};
-use super::value::{day, plain_amount};
+use super::value::{amount, day, plain_amount};
 use super::xml;
 use crate::domain::bank::{BankEntry, EntryDetail, EntryState};
 use crate::domain::{Currency, Message, RemoteId};
@@ -182,14 +182,17 @@ impl State {
             let kept = |text: &str| String::from(cut(text, SHORT));
             match tag.as_str() {
                 "TRNAMT" => {
-                    entry.amount = plain_amount(text);
+                    // Some banks write thousands apart.
+                    entry.amount = plain_amount(text).or_else(|| amount(text, None));
                     entry.wrong = entry.amount.is_none();
                 }
                 "DTPOSTED" => entry.posted = kept(text),
                 "DTAVAIL" | "DTUSER" if entry.valued.is_empty() || tag == "DTAVAIL" => entry.valued = kept(text),
                 "FITID" => entry.id = kept(text),
                 "TRNTYPE" => entry.kind = kept(text),
-                "NAME" => entry.name = kept(text),
+                // The first name may be cut to 32 signs.
+                "NAME" if entry.name.len() < text.len() => entry.name = kept(text),
+                "EXTDNAME" if entry.name.len() < text.len() => entry.name = kept(text),
                 "MEMO" => entry.memo = String::from(cut(text, TEXT)),
                 "CURSYM" if self.within == "CURRENCY" => entry.currency = Some(Currency::new(text)),
                 "BANKID" => entry.bank = kept(text),

@@ -2,6 +2,7 @@
 //!
 //! For: CSV and workbooks. Uses: mappings, amounts, days. Never: a guess where a value can mean two things: the row is refused.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -9,7 +10,7 @@ use rust_decimal::Decimal;
 use super::Options;
 use super::event::{BankError, Event, Head, Refused, SHORT, TEXT, Tail, Take, cut};
 use super::mapping::{Mapping, Places};
-use super::value::{amount, day};
+use super::value::{amount, day, marked};
 use crate::domain::bank::{BankEntry, EntryDetail, EntryState, Ordered};
 use crate::domain::{Currency, Message, RemoteId};
 
@@ -155,7 +156,13 @@ impl<'m> Table<'m> {
             return Ok(None);
         }
         let decimal = self.mapping.decimal_sign();
-        let money = |place: usize| amount(cell(place), decimal).ok_or_else(|| refused(place, "bank-refused-amount-cell"));
+        // Currencies that stand beside amounts, with their places.
+        let told = RefCell::new(Vec::new());
+        let money = |place: usize| {
+            let (number, currency) = marked(cell(place));
+            told.borrow_mut().extend(currency.map(|currency| (place, currency)));
+            amount(number, decimal).ok_or_else(|| refused(place, "bank-refused-amount-cell"))
+        };
         let maybe = |place: Option<usize>| match place {
             Some(place) if !cell(place).is_empty() => money(place).map(Some),
             _ => Ok(None),
@@ -212,8 +219,9 @@ impl<'m> Table<'m> {
         };
         let currency = match of(places.currency) {
             "" => {
-                let told = self.currency.clone().or_else(|| self.options.currency_of(&account));
-                told.ok_or_else(|| Refused::new(line, Message::new("bank-refused-no-currency")))?
+                let known = self.currency.clone().or_else(|| self.options.currency_of(&account));
+                let beside = || told.borrow().first().map(|(_, currency)| currency.clone());
+                known.or_else(beside).ok_or_else(|| Refused::new(line, Message::new("bank-refused-no-currency")))?
             }
             text => Currency::new(text),
         };
@@ -226,12 +234,16 @@ impl<'m> Table<'m> {
             }
             found.join(mark)
         };
-        let other = places.other.iter().map(|place| cell(*place)).find(|text| !text.is_empty()).unwrap_or_default();
+        let filled = |list: &[usize]| list.iter().map(|place| cell(*place)).find(|text| !text.is_empty()).unwrap_or_default();
+        let (name, other) = (filled(&places.name), filled(&places.other));
         let ordered =
             maybe(places.ordered)?.zip(Some(of(places.ordered_currency)).filter(|text| !text.is_empty()).map(Currency::new));
         let ordered = ordered.filter(|(_, ordered)| *ordered != currency);
         let fee = maybe(places.fee)?.map(|fee| fee.abs()).filter(|fee| !fee.is_zero());
         let balance = maybe(places.balance)?;
+        if let Some((place, _)) = told.borrow().iter().find(|(place, told)| Some(*place) != places.ordered && *told != currency) {
+            return Err(refused(*place, "bank-refused-currency"));
+        }
         let entry = BankEntry {
             id: RemoteId::new(""),
             line,
@@ -244,7 +256,7 @@ impl<'m> Table<'m> {
             charges: fee,
             whole: EntryDetail {
                 amount: value,
-                name: cut(of(places.name), SHORT),
+                name: cut(name, SHORT),
                 account: cut(other, SHORT),
                 text: cut(&join(&places.text, "\n"), TEXT),
                 ordered: ordered.map(|(amount, currency)| Ordered {

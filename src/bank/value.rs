@@ -5,6 +5,8 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use crate::domain::Currency;
+
 /// Order of the parts of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DayOrder {
@@ -106,6 +108,35 @@ pub fn amount(text: &str, decimal: Option<char>) -> Option<Decimal> {
     Some(if negative { -value } else { value })
 }
 
+/// An amount without the currency that stands beside it, `+7 000,00 HUF` or `€ 5`, and that currency.
+#[must_use]
+pub(super) fn marked(text: &str) -> (&str, Option<Currency>) {
+    let text = text.trim();
+    let of_number = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-−().,'’\u{A0}\u{202F}".contains(c);
+    let (number, mark) = match (text.starts_with(of_number), text.ends_with(of_number)) {
+        (true, false) => text.split_at(text.rfind(of_number).map_or(0, |at| at + text.get(at..).map_or(0, first))),
+        (false, true) => {
+            let (mark, number) = text.split_at(text.find(of_number).unwrap_or_default());
+            (number, mark)
+        }
+        _ => return (text, None),
+    };
+    let currency = match mark.trim() {
+        "Ft" | "FT" | "ft" => Some("HUF"),
+        "€" => Some("EUR"),
+        "$" => Some("USD"),
+        "£" => Some("GBP"),
+        code if code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()) => Some(code),
+        _ => None,
+    };
+    currency.map_or((text, None), |currency| (number.trim(), Some(Currency::new(currency))))
+}
+
+/// Bytes of the first sign of a text.
+fn first(text: &str) -> usize {
+    text.chars().next().map_or(0, char::len_utf8)
+}
+
 /// Whether separators of thousands stand where thousands are.
 fn groups(text: &str, thousands: char, decimal: char) -> bool {
     let whole = text.split(decimal).next().unwrap_or_default().trim_start_matches(['-', '+']);
@@ -114,11 +145,16 @@ fn groups(text: &str, thousands: char, decimal: char) -> bool {
     first && parts.all(|part| part.len() == 3) && !text.split(decimal).nth(1).is_some_and(|rest| rest.contains(thousands))
 }
 
-/// A day: `2026-11-02`, `2026.11.02.`, `20261102`, with a time after it. An order is needed where the year is not first.
+/// A day: `2026-11-02`, `2026.11.02.`, `2026. 11. 02.`, `20261102`, with a time or the name of the day after it. An order is needed where
+/// the year is not first.
 #[must_use]
 pub fn day(text: &str, order: Option<DayOrder>) -> Option<Date> {
     let text = text.trim();
-    let text = text.split(['T', ' ']).next()?.trim_end_matches('.');
+    if text.get(4..6) == Some(". ") {
+        let mut parts = text.split(['.', ' ']).filter(|part| !part.is_empty());
+        return date(parts.next()?, parts.next()?, parts.next()?);
+    }
+    let text = text.split(['T', ' ']).next()?.trim_end_matches(['.', ',']);
     let text = without_zone(text);
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return match order.unwrap_or(DayOrder::Ymd) {
@@ -205,12 +241,36 @@ mod tests {
     }
 
     #[test]
+    fn an_amount_may_have_its_currency_beside_it() {
+        let read = |text: &str| {
+            let (number, currency) = marked(text);
+            let amount = amount(number, None).map(|amount| amount.to_string());
+            format!("{} {}", amount.unwrap_or_default(), currency.map_or_else(String::new, |currency| currency.to_string()))
+        };
+        for (text, told) in [
+            ("+7 000,00 HUF", "7000.00 HUF"),
+            ("-500\u{A0}Ft", "-500 HUF"),
+            ("EUR 1.234,50", "1234.50 EUR"),
+            ("€5", "5 EUR"),
+            ("1 000,00", "1000.00 "),
+            ("5 db", " "),
+            ("5 HUF 6", " "),
+        ] {
+            assert_eq!(read(text), told, "{text}");
+        }
+    }
+
+    #[test]
     fn days_that_mean_two_things_are_none() {
         assert_eq!(day("03/04/2026", None), None);
         assert_eq!(day("03/04/2026", Some(DayOrder::Dmy)), Some(jiff::civil::date(2026, 4, 3)));
         assert_eq!(day("2026.11.02.", None), Some(jiff::civil::date(2026, 11, 2)));
         assert_eq!(day("2026-11-02T10:00:00+01:00", None), Some(jiff::civil::date(2026, 11, 2)));
         assert_eq!(day("2026-13-02", None), None);
+        for text in ["2026. 11. 02.", "2026. 11. 2.", "2026. 11. 02. 10:15", "2026.11.02., hétfő", "2026.11.02. 10:15"] {
+            assert_eq!(day(text, None), Some(jiff::civil::date(2026, 11, 2)), "{text}");
+        }
+        assert_eq!(day("2026. 13. 02.", None), None);
         for zone in ["Z", "+01:00", "-05:00"] {
             assert_eq!(day(&format!("2026-11-02{zone}"), None), Some(jiff::civil::date(2026, 11, 2)), "{zone}");
         }

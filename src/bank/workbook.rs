@@ -27,6 +27,9 @@ pub(super) fn read(source: &dyn Source, mappings: &[Mapping], options: &Options,
     let mut bytes = Vec::new();
     let stream = |error: std::io::Error| BankError::stream(&error, 1);
     source.open().map_err(stream)?.take(PACKED + 1).read_to_end(&mut bytes).map_err(stream)?;
+    if memchr::memmem::find(&bytes, b"[Content_Types].xml").is_none() {
+        return Err(BankError::Packed);
+    }
     if bytes.len() as u64 > PACKED || unpacked(&bytes).is_none_or(|size| size > UNPACKED) {
         return Err(BankError::TooLarge { line: 1 });
     }

@@ -4,7 +4,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::event::{SHORT, TEXT, cut};
+use super::super::event::{SHORT, TEXT, cut, is_absent};
 use super::amounts::{Charges, Read, ordered, side};
 #[allow(clippy::enum_glob_use, reason = "paths of elements read as they stand; tests do not raise the lint")]
 use super::names::Name::{self, *};
@@ -61,7 +61,8 @@ impl Part {
             (_, [AmtDtls, TxAmt, Amt]) => (self.amounts[1], self.ordered[2]) = (read.own(), read.foreign()),
             (_, [AmtDtls, CntrValAmt, Amt]) => self.amounts[2] = read.own(),
             (_, [AmtDtls, InstdAmt, Amt]) => (self.amounts[3], self.ordered[0]) = (read.told_own(), read.foreign()),
-            ([Refs, EndToEndId], _) if !matches!(text, "NOTPROVIDED" | "NOTAVAILABLE") => self.end_to_end = kept(text),
+            ([Refs, EndToEndId | AcctSvcrRef], _) if is_absent(text) => {}
+            ([Refs, EndToEndId], _) => self.end_to_end = kept(text),
             ([Refs, AcctSvcrRef], _) => self.reference = kept(text),
             ([Dbtr, Nm], _) | (_, [Dbtr, Pty, Nm]) => self.debtor.party = kept(text),
             ([Cdtr, Nm], _) | (_, [Cdtr, Pty, Nm]) => self.creditor.party = kept(text),

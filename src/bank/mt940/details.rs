@@ -3,21 +3,9 @@
 //! For: the reader of MT940. Uses: std. Never: a dialect by a bank's name where the text tells it.
 
 use super::super::event::{SHORT, TEXT, cut};
-use super::add_line;
+use super::found::Found;
+use super::{add_line, is_absent, slashed};
 use crate::domain::bank::BankEntry;
-
-/// What the details say, before it is cut.
-#[derive(Debug, Default)]
-struct Found {
-    text: String,
-    name: String,
-    account: String,
-    bank: String,
-    end_to_end: String,
-    structured: String,
-    booking: String,
-    reference: String,
-}
 
 /// Fills an entry from its details; `more` are further ones, of which the text follows that of the first.
 pub(super) fn fill(entry: &mut BankEntry, text: &str, numbered: bool, raiffeisen: bool, more: bool) {
@@ -26,8 +14,8 @@ pub(super) fn fill(entry: &mut BankEntry, text: &str, numbered: bool, raiffeisen
         by_number(text, &mut found);
     } else if let Some(mark) = mark(text) {
         by_mark(text, mark, &mut found);
-    } else if is_slashed(text) {
-        by_slash(text, &mut found);
+    } else if slashed::is_it(text) {
+        slashed::read(text, &mut found);
     } else if raiffeisen || has_account_line(text) {
         by_line(text, &mut found);
     } else {
@@ -62,8 +50,7 @@ pub(super) fn fill(entry: &mut BankEntry, text: &str, numbered: bool, raiffeisen
 }
 
 fn set(target: &mut Box<str>, text: &str) {
-    let absent = matches!(text.trim(), "" | "NOTPROVIDED" | "NOTAVAILABLE" | "NONREF");
-    if !absent {
+    if !is_absent(text) {
         *target = cut(text, SHORT);
     }
 }
@@ -74,7 +61,8 @@ fn set(target: &mut Box<str>, text: &str) {
 /// subfield must be a known one, with a second one that follows it, or the kind of the transaction after its code.
 fn mark(text: &str) -> Option<char> {
     let code = text.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = text.get(code..).filter(|_| code == 3 || code == 0)?;
+    // The code may have a line of its own.
+    let rest = text.get(code..).filter(|_| code == 3 || code == 0)?.trim_start();
     let mark = rest.chars().next().filter(|c| c.is_ascii_punctuation() && !matches!(c, '/' | ':' | ',' | '.' | '-'))?;
     let mut numbers = rest.split(mark).skip(1).map(|part| subfield(part).map(|(place, _)| place));
     let first = numbers.next()??;
@@ -105,9 +93,10 @@ fn by_mark(text: &str, mark: char, found: &mut Found) {
             Some((place, value)) if is_text(place) => add_line(&mut found.text, value),
             Some((30, value)) => value.trim().clone_into(&mut found.bank),
             Some((31 | 38, value)) => value.trim().clone_into(&mut found.account),
-            Some((32 | 33, value)) => found.name.push_str(value),
-            // Numbers of the bank's own books.
-            Some((10 | 34, _)) => {}
+            // A slash alone stands where the name has no second line.
+            Some((32 | 33, value)) if value.trim() != "/" => found.name.push_str(value),
+            // Numbers of the bank's own books, and that slash.
+            Some((10 | 32..=34, _)) => {}
             // The mark itself was a sign of the text.
             _ if found.text.len() + part.len() < TEXT => {
                 found.text.push(mark);
@@ -131,76 +120,6 @@ fn by_number(text: &str, found: &mut Found) {
             "34" => value.trim().clone_into(&mut found.account),
             _ if number.bytes().all(|byte| byte.is_ascii_digit()) => {}
             _ => add_line(&mut found.text, line),
-        }
-    }
-}
-
-/// Words between slashes that begin a value.
-const KEYS: [&str; 32] = [
-    "EREF", "MARF", "CSID", "CNTP", "REMI", "NAME", "IBAN", "BIC", "TRTP", "ORDP", "BENM", "ADDR", "ID", "PREF", "PURP", "RTRN",
-    "TRCD", "ISDT", "ACCW", "ULTB", "ULTC", "ULTD", "SVCL", "IREF", "KREF", "OCMT", "CHGS", "EXCH", "NRTX", "SWOD", "SWOC",
-    "BUSP",
-];
-
-fn is_slashed(text: &str) -> bool {
-    let text = text.trim_start();
-    text.strip_prefix('/').and_then(|rest| rest.split('/').next()).is_some_and(|key| KEYS.contains(&key))
-}
-
-/// `/EREF/…/NAME/…/REMI/…`.
-fn by_slash(text: &str, found: &mut Found) {
-    // A value may be broken by the end of a line, and a line may begin with a key.
-    let mut parts = text.split('/').map(|part| part.trim_matches('\n'));
-    let mut key = "";
-    let mut values: Vec<(&str, Vec<&str>)> = Vec::new();
-    parts.next();
-    for part in parts {
-        if KEYS.contains(&part.trim()) {
-            key = part.trim();
-            values.push((key, Vec::new()));
-        } else if !key.is_empty()
-            && let Some((_, list)) = values.last_mut()
-        {
-            list.push(part);
-        }
-    }
-    let joined = |text: &str| text.lines().collect::<String>();
-    // A name after these words is of the one behind the other side.
-    let mut behind = false;
-    for (key, list) in &values {
-        let first = list.first().copied().unwrap_or_default();
-        behind = match *key {
-            "ULTB" | "ULTC" | "ULTD" => true,
-            "ORDP" | "BENM" => false,
-            _ => behind,
-        };
-        match *key {
-            "NAME" | "ULTB" | "ULTC" | "ULTD" if behind && !found.name.is_empty() => {}
-            "ACCW" if found.account.is_empty() => {
-                joined(first).split(',').next().unwrap_or_default().trim().clone_into(&mut found.account);
-            }
-            "EREF" => found.end_to_end = joined(first),
-            "NAME" | "ULTB" | "ULTC" | "ULTD" => found.name = joined(first),
-            "IBAN" => found.account = joined(first),
-            "BIC" => found.bank = joined(first),
-            "TRTP" => found.booking = joined(first),
-            "CNTP" => {
-                found.account = joined(first);
-                found.name = list.get(2).map(|name| joined(name)).unwrap_or_default();
-            }
-            "REMI" => {
-                let list: Vec<&str> = match list.as_slice() {
-                    ["USTD", _, rest @ ..] => rest.to_vec(),
-                    ["STRD", _, rest @ ..] => {
-                        found.structured = rest.iter().find(|part| !part.is_empty()).map(|part| joined(part)).unwrap_or_default();
-                        rest.to_vec()
-                    }
-                    all => all.to_vec(),
-                };
-                let text = list.join("/");
-                text.trim_matches('/').lines().for_each(|line| add_line(&mut found.text, line));
-            }
-            _ => {}
         }
     }
 }
@@ -233,7 +152,10 @@ fn by_line(text: &str, found: &mut Found) {
 
 /// Splits `EREF+…SVWZ+…` within the text.
 fn sepa(found: &mut Found) {
-    const MARKS: [&str; 10] = ["EREF+", "KREF+", "MREF+", "CRED+", "DEBT+", "SVWZ+", "ABWA+", "ABWE+", "IBAN+", "BIC+"];
+    const MARKS: [&str; 15] = [
+        "EREF+", "KREF+", "MREF+", "CRED+", "DEBT+", "SVWZ+", "ABWA+", "ABWE+", "IBAN+", "BIC+", "OAMT+", "COAM+", "PURP+",
+        "RREF+", "BREF+",
+    ];
     // The line of a text breaks anywhere, within a mark too: marks are looked for with the breaks taken out.
     if !found.text.contains('+') {
         return;

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use super::super::event::{SHORT, cut};
 use super::super::value::{month_day, plain_amount, short_day};
-use super::{add_line, blank};
+use super::{add_line, blank, is_absent};
+use crate::bank::account;
 use crate::domain::Currency;
 use crate::domain::bank::{BankEntry, EntryState, Ordered};
 
@@ -60,16 +61,20 @@ pub(super) fn entry(text: &str, currency: Option<&Currency>) -> Option<BankEntry
     let is_code = |code: &str| {
         code.starts_with(['N', 'S', 'F']) && code.bytes().skip(1).all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')
     };
-    if let Some(code) = first.get(..4).filter(|code| is_code(code)) {
+    // A reference may follow the amount at once.
+    if let Some(code) = first.get(..4).filter(|code| is_code(code) && !first.starts_with("NONREF")) {
         entry.code = cut(code, SHORT);
         first = first.get(4..).unwrap_or_default();
     }
     let (own, bank) = first.split_once("//").unwrap_or((first, ""));
     let own = own.trim();
-    if !matches!(own, "" | "NONREF" | "X") {
+    if !is_absent(own) && own != "X" {
         entry.whole.end_to_end = cut(own, SHORT);
     }
-    entry.reference = cut(bank, SHORT);
+    if !is_absent(bank) {
+        entry.reference = cut(bank, SHORT);
+    }
+    let supplement = if supplemented(&mut entry, supplement.trim()) { "" } else { supplement };
     let mut text = String::new();
     for line in supplement.lines() {
         told(&mut entry, line, currency);
@@ -82,8 +87,21 @@ pub(super) fn entry(text: &str, currency: Option<&Currency>) -> Option<BankEntry
     Some(entry)
 }
 
+/// Takes a supplement that is one thing: the account of the other side, or the bank's reference where its place has none.
+fn supplemented(entry: &mut BankEntry, supplement: &str) -> bool {
+    let digits = supplement.len() >= 16 && supplement.bytes().all(|byte| byte.is_ascii_digit());
+    if account::is_iban(supplement) || account::hungarian(supplement).is_some() {
+        entry.whole.account = cut(supplement, SHORT);
+    } else if entry.reference.is_empty() && digits {
+        entry.reference = cut(supplement, SHORT);
+    } else {
+        return false;
+    }
+    true
+}
+
 /// The ordered amount and charges, `/OCMT/USD1500,00//CHGS/EUR26,00`: one in another currency than the account's, the others in its own.
-fn told(entry: &mut BankEntry, line: &str, own: Option<&Currency>) {
+pub(super) fn told(entry: &mut BankEntry, line: &str, own: Option<&Currency>) {
     let of = |key: &str| {
         let (currency, amount) = line.split(key).nth(1)?.split('/').next()?.split_at_checked(3)?;
         let amount = plain_amount(amount).filter(|amount| !amount.is_zero())?;

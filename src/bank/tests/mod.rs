@@ -6,6 +6,7 @@ mod formats;
 mod hostile;
 mod months;
 mod mt940;
+mod shapes;
 mod tables;
 
 use super::{Collected, Collector, Format, Mapping, Options, detect, read};
