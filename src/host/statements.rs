@@ -159,16 +159,9 @@ pub async fn import(service: &Service, company: CompanyId, reading: &Reading, fo
     let accounts: HashSet<&str> = found.statements.iter().map(|one| &*one.account).collect();
     let known_statements: u64 = accounts.iter().map(|account| of(account)).sum();
     let mut known: HashMap<String, HashSet<RemoteId>> = HashMap::new();
-    for statement in &found.statements {
-        let ask = cases::BankKnown {
-            company,
-            account: statement.account.to_string(),
-            file: reading.hash.clone(),
-            from: statement.from,
-            until: statement.until,
-        };
-        let ids = service.ask(ask).await?;
-        known.entry(statement.account.to_string()).or_default().extend(ids);
+    for (account, (from, until)) in days(&found.statements) {
+        let ids = service.ask(cases::BankKnown { company, account: account.to_owned(), from, until }).await?;
+        known.entry(account.to_owned()).or_default().extend(ids);
     }
     let duplicates = stage(service, company, reading, known).await?;
     for (at, count) in duplicates {
@@ -179,6 +172,17 @@ pub async fn import(service: &Service, company: CompanyId, reading: &Reading, fo
     let statements = found.statements.clone();
     service.ask(cases::ImportBank { company, statements, known: known_statements }).await?;
     Ok(())
+}
+
+/// First and last day of the statements of each account; `None` where one of them has none.
+fn days(statements: &[BankStatement]) -> BTreeMap<&str, (Option<Date>, Option<Date>)> {
+    let mut days: BTreeMap<&str, (Option<Date>, Option<Date>)> = BTreeMap::new();
+    for one in statements {
+        let (from, until) = days.entry(&one.account).or_insert((one.from, one.until));
+        *from = from.zip(one.from).map(|(known, this)| known.min(this));
+        *until = until.zip(one.until).map(|(known, this)| known.max(this));
+    }
+    days
 }
 
 /// How often the file was imported before; `None` if it would be a repetition: the same file again is one, unless lines were left out of

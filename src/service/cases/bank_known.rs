@@ -5,18 +5,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{CompanyId, RemoteId, as_text};
 use crate::service::bank::is_within;
+use crate::service::bank_known::identifiers;
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 use crate::store::bank;
 
-/// Identifiers of the entries of an account that statements of these days told, and whether the file itself is known.
+/// Identifiers of the entries of an account that statements of these days told: the ones of then, and the ones of today's readers.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct BankKnown {
     /// Company.
     pub company: CompanyId,
     /// Account.
     pub account: String,
-    /// SHA-256 of the file.
-    pub file: String,
     /// First day.
     #[serde(with = "as_text")]
     pub from: Option<Date>,
@@ -39,13 +38,10 @@ impl UseCase for BankKnown {
     async fn run(self, cx: Context) -> Result<Vec<RemoteId>> {
         cx.blocking(move |cx| {
             let store = cx.local.store.inner();
-            let mut known = Vec::new();
-            for statement in bank::statements(store, self.company)?.into_iter().filter(|one| *one.account == *self.account) {
-                if is_within(&statement, self.from, self.until) {
-                    known.extend(bank::entries(store, self.company, &statement.id)?.into_iter().map(|entry| entry.id));
-                }
-            }
-            Ok(known)
+            let mut statements = bank::statements(store, self.company)?;
+            statements.retain(|one| *one.account == *self.account && is_within(one, self.from, self.until));
+            let known = identifiers(store, self.company, &self.account, &statements)?;
+            Ok(known.into_iter().collect())
         })
         .await
     }
