@@ -258,3 +258,4 @@ fn found(row: &EntryRow) -> Found {
         raw: String::new(),
     }
 }
+        older: String::new(),

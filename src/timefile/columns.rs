@@ -137,7 +137,7 @@ impl Mapping {
     /// # Errors
     /// There is no such field; the message lists them.
     pub fn add(&mut self, field: &str, column: &str) -> Result<(), Message> {
-        // A kind of time is known to mean something in one program alone.
+        // A kind of time is known to mean something in two programs alone.
         let names = || NAMES.iter().filter(|(_, field)| *field != Field::Kind);
         let known = names().find(|(name, _)| *name == field.trim().to_lowercase());
         let Some((_, field)) = known else {
@@ -168,14 +168,14 @@ impl Columns {
 }
 
 /// The columns of a table by their names, those of a mapping first.
-pub(super) fn columns(header: &StringRecord, mapping: &Mapping, clockify: bool) -> Columns {
+pub(super) fn columns(header: &StringRecord, mapping: &Mapping, has_kinds: bool) -> Columns {
     let mut columns = Vec::new();
     for (at, name) in header.iter().enumerate() {
         let name = name.trim().to_lowercase();
         let told = mapping.0.iter().find(|(_, column)| *column == name).map(|(field, _)| *field);
         let replaced = |field: &Field| !mapping.0.iter().any(|(of, _)| of == field);
         let known = || NAMES.iter().find(|(of, _)| *of == name).map(|(_, field)| *field).filter(replaced);
-        if let Some(field) = told.or_else(known).filter(|field| *field != Field::Kind || clockify) {
+        if let Some(field) = told.or_else(known).filter(|field| *field != Field::Kind || has_kinds) {
             columns.push((field, at));
         }
     }

@@ -43,7 +43,8 @@ pub(super) fn format(text: &str) -> Option<Format> {
     let is_day = |line: &str| dated(line.trim_start_matches('*').split_whitespace().next().unwrap_or_default());
     let mut after = lines().skip_while(|line| !is_day(line)).skip(1);
     if lines().any(is_day) {
-        let entry = after.find(|line| line.starts_with([' ', '\t']) || line.contains("  "))?;
+        let is_comment = |line: &str| line.trim_start().starts_with(['#', ';']);
+        let entry = after.find(|line| !is_comment(line) && (line.starts_with([' ', '\t']) || line.contains("  ")))?;
         return Some(if entry.starts_with([' ', '\t']) { Format::Klog } else { Format::Timedot });
     }
     None
@@ -81,7 +82,7 @@ fn table(first: &str) -> Option<Format> {
     if names == ["id", "start", "stop", "project", "tags"] {
         return Some(Format::Watson);
     }
-    if has("duration (decimal)") && has("start") && has("end") || has("user_name") && has("start") && has("end") {
+    if has("start") && has("end") && ["duration (decimal)", "user_name"].into_iter().any(has) {
         return Some(Format::Solidtime);
     }
     if has("start date") && (has("duration (h)") || has("duration (decimal)")) {
@@ -89,6 +90,10 @@ fn table(first: &str) -> Option<Format> {
     }
     if has("start date") && has("start time") && has("duration") {
         return Some(Format::Toggl);
+    }
+    // Columns may be left out of an export: those of its lengths, too.
+    if has("start date") && has("start time") && (has("end time") || has("stop time")) {
+        return Some(if has("group") { Format::Clockify } else { Format::Toggl });
     }
     if has("hours") && has("project code") {
         return Some(Format::Harvest);

@@ -18,7 +18,7 @@ use calcard::icalendar::{
 };
 use calcard::{Entry, Parser};
 use chrono::{Datelike, Timelike};
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
 
@@ -194,8 +194,13 @@ impl Context<'_> {
                     if changed.contains_key(&at) {
                         continue;
                     }
-                    let id = if repeats { format!("{uid}/{at}") } else { uid.to_owned() };
-                    found.push(self.found(line, event, id, (at, own.unwrap_or(*length)), zone).map_err(failed)?);
+                    // Without an identifier of its own an event is known by what it says.
+                    let id = if repeats && !uid.is_empty() { format!("{uid}/{at}") } else { uid.to_owned() };
+                    let mut one = self.found(line, event, id, (at, own.unwrap_or(*length)), zone).map_err(failed)?;
+                    if repeats && uid.is_empty() {
+                        one.older = format!("/{at}");
+                    }
+                    found.push(one);
                 }
             }
         }
@@ -227,7 +232,7 @@ impl Context<'_> {
         let end = length.after(start, &zone.zone)?;
         let name = if zone.zone == TimeZone::UTC { &self.options.zone_name } else { &zone.name };
         let summary = event.property(&ICalendarProperty::Summary).and_then(text).unwrap_or_default();
-        let mut found = bare(line, civil::from_to(start, end)?, name, summary);
+        let mut found = bare(line, civil::from_to(start, end)?, name, &format!("{summary} {start}/{end}"));
         found.id = id;
         summary.trim().clone_into(&mut found.note);
         let categories = event.properties(&ICalendarProperty::Categories);
@@ -352,12 +357,14 @@ impl Context<'_> {
     /// The occurrences of a rule, computed on the wall clock and placed in the zone.
     fn repeated(&self, rule: &ICalendarRecurrenceRule, start: DateTime, zone: &Zone) -> Result<Vec<Timestamp>, Message> {
         let mut rule = rule.clone();
-        if let Some(until) = &rule.until
-            && until.tz_hour.is_some()
-        {
-            let at = local(until).ok_or_else(|| Message::new("time-file-rule-unknown"))?;
-            let at = at.to_zoned(TimeZone::UTC).map_err(|_| Message::new("time-file-rule-unknown"))?;
-            rule.until = Some(partial(at.timestamp().to_zoned(zone.zone.clone()).datetime()));
+        let is_instant = rule.until.as_ref().is_some_and(|until| until.tz_hour.is_some());
+        let until = rule.until.as_ref().map(|until| until_local(until, &zone.zone)).transpose()?;
+        // What comes after the window is never computed: most series have no end.
+        let window = self.options.window.1.to_datetime(Time::midnight());
+        if rule.count.is_none() && until.is_none_or(|until| until > window) {
+            rule.until = Some(partial(window));
+        } else if is_instant {
+            rule.until = until.map(partial);
         }
         let property = |name, value| ICalendarEntry { name, params: Vec::new(), values: vec![value] };
         let event = ICalendarComponent {
@@ -434,6 +441,17 @@ fn nominal(duration: &ICalendarDuration) -> Result<Length, Message> {
     let days = Span::new().try_days(days).map_err(|_| wrong())?;
     let seconds = i64::from(duration.hours) * 3600 + i64::from(duration.minutes) * 60 + i64::from(duration.seconds);
     Ok(Length::Nominal(days, SignedDuration::from_secs(seconds)))
+}
+
+/// What the clock shows when a series ends.
+fn until_local(until: &PartialDateTime, zone: &TimeZone) -> Result<DateTime, Message> {
+    let wrong = || Message::new("time-file-rule-unknown");
+    let at = local(until).ok_or_else(wrong)?;
+    if until.tz_hour.is_none() {
+        return Ok(at);
+    }
+    let at = at.to_zoned(TimeZone::UTC).map_err(|_| wrong())?;
+    Ok(at.timestamp().to_zoned(zone.clone()).datetime())
 }
 
 fn partial(at: DateTime) -> PartialDateTime {

@@ -155,6 +155,8 @@ pub struct Found {
     pub line: u64,
     /// Its identifier in the source, or a hash of what it says and its rank among equal ones. The same file read twice gives the same.
     pub id: String,
+    /// The identifier that it had when its form was read otherwise; empty where it was always read so.
+    pub older: String,
     /// When, and how long.
     pub when: When,
     /// IANA name of its zone.
@@ -290,22 +292,36 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, NotRead> {
 fn identify(found: &mut [Found]) {
     let mut ranks: HashMap<[u8; 32], u32> = HashMap::new();
     for entry in found.iter_mut().filter(|entry| entry.id.is_empty()) {
-        let mut hash = Sha256::new();
-        let when = match &entry.when {
-            When::Clock { start, end } => format!("{start}/{end}"),
-            When::Day { date, seconds } => format!("{date}/{seconds}"),
-        };
-        let fields = [&when, &entry.person, &entry.client, &entry.project, &entry.task, &entry.note];
-        for field in fields.into_iter().chain(&entry.tags) {
-            hash.update(u64::try_from(field.len()).unwrap_or(u64::MAX).to_be_bytes());
-            hash.update(field.as_bytes());
-        }
-        let hash: [u8; 32] = hash.finalize().into();
+        let hash = digest(entry);
         let rank = ranks.entry(hash).or_default();
         *rank += 1;
-        entry.id = hash.iter().take(16).fold(String::with_capacity(40), |digits, byte| digits + &format!("{byte:02x}"));
-        entry.id.push_str(&format!("-{rank}"));
+        entry.id = identifier(&hash);
+        entry.id.push_str(&rank.to_string());
+        if entry.older.ends_with('-') {
+            entry.older.push_str(&rank.to_string());
+        }
     }
+}
+
+/// A hash of what an entry says.
+fn digest(entry: &Found) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    let when = match &entry.when {
+        When::Clock { start, end } => format!("{start}/{end}"),
+        When::Day { date, seconds } => format!("{date}/{seconds}"),
+    };
+    let fields = [&when, &entry.person, &entry.client, &entry.project, &entry.task, &entry.note];
+    for field in fields.into_iter().chain(&entry.tags) {
+        hash.update(u64::try_from(field.len()).unwrap_or(u64::MAX).to_be_bytes());
+        hash.update(field.as_bytes());
+    }
+    hash.finalize().into()
+}
+
+/// The identifier of a hash, before its rank.
+fn identifier(hash: &[u8; 32]) -> String {
+    let digits = hash.iter().take(16).fold(String::with_capacity(40), |digits, byte| digits + &format!("{byte:02x}"));
+    digits + "-"
 }
 
 impl Reading {
@@ -338,6 +354,7 @@ fn bare(line: u64, when: When, zone: &str, raw: &str) -> Found {
     Found {
         line,
         id: String::new(),
+        older: String::new(),
         when,
         zone: zone.to_owned(),
         person: String::new(),
@@ -351,6 +368,8 @@ fn bare(line: u64, when: When, zone: &str, raw: &str) -> Found {
     }
 }
 
+#[cfg(test)]
+mod shape_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

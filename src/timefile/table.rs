@@ -12,17 +12,25 @@ use jiff::civil::{Date, DateTime, Time};
 use super::columns::{Columns, Field, columns, kimai};
 use super::dates::{self, DateOrder, Parts};
 use super::number::length;
-use super::{Format, Found, NotRead, Options, Reading, Refused, When, bare, civil};
+use super::{Format, Found, NotRead, Options, Reading, Refused, When, bare, civil, digest, identifier};
 use crate::domain::Message;
 
-/// Kinds of time of Clockify that are no work.
+/// Kinds of time of Clockify and solidtime that are no work.
 const NO_WORK: &[&str] = &["break", "time off", "time_off", "holiday"];
 
 /// A row with the place from which it came.
 struct Row {
     line: u64,
     record: StringRecord,
+    /// The record as it stands there, where a sign in it means an empty field.
+    marked: Option<StringRecord>,
     raw: String,
+}
+
+/// The record with empty fields where Toggl writes a dash; `None` if it has none.
+fn without_dashes(record: &StringRecord) -> Option<StringRecord> {
+    let is_empty = |field: &str| field.trim() == "-";
+    record.iter().any(is_empty).then(|| record.iter().map(|field| if is_empty(field) { "" } else { field }).collect())
 }
 
 pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) -> Result<(), NotRead> {
@@ -51,13 +59,21 @@ pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) -> Resu
         }
         let place = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
         let raw = text.get(place(from)..place(until)).unwrap_or_default().trim().to_owned();
-        rows.push(Row { line, record: record.clone(), raw });
+        let plain = if reading.format == Format::Toggl { without_dashes(&record) } else { None };
+        let (record, marked) = match plain {
+            Some(plain) => (plain, Some(record.clone())),
+            None => (record.clone(), None),
+        };
+        rows.push(Row { line, record, marked, raw });
     }
     let header = header.ok_or_else(|| NotRead(Message::new("time-file-empty")))?;
     let columns = if reading.format == Format::Kimai {
         kimai(&header, rows.first().map(|row| &row.record))
     } else {
-        columns(&header, &options.mapping, reading.format == Format::Clockify)
+        // The backup of solidtime, too, has kinds of time.
+        let is_backup = header.iter().any(|name| name.trim().eq_ignore_ascii_case("member_id"));
+        let has_kinds = is_backup || matches!(reading.format, Format::Clockify | Format::Solidtime);
+        columns(&header, &options.mapping, has_kinds)
     };
     let has = |field| columns.at(field).is_some();
     let timed = has(Field::Start) || has(Field::Date);
@@ -158,6 +174,21 @@ fn entry(
     *wrong = None;
     let mut found = bare(row.line, when, &options.zone_name, &row.raw);
     found.id = columns.owned(record, Field::Id);
+    said(columns, record, &mut found);
+    if let Some(marked) = &row.marked {
+        let mut older = bare(row.line, found.when.clone(), &options.zone_name, "");
+        said(columns, marked, &mut older);
+        found.older = identifier(&digest(&older));
+    }
+    if let Some(text) = columns.text(record, Field::Billable) {
+        *wrong = Some(Field::Billable);
+        found.billable = Some(truth(text).ok_or_else(|| Message::new("time-file-not-yes-or-no").with("text", text))?);
+    }
+    Ok(Some(found))
+}
+
+/// Takes what a row says beside its time.
+fn said(columns: &Columns, record: &StringRecord, found: &mut Found) {
     let names: Vec<&str> =
         [Field::FirstName, Field::LastName].into_iter().filter_map(|field| columns.text(record, field)).collect();
     found.person = match columns.text(record, Field::Person) {
@@ -170,11 +201,6 @@ fn entry(
     found.task = columns.owned(record, Field::Task);
     found.note = columns.owned(record, Field::Note);
     found.tags = columns.text(record, Field::Tags).map(tags).unwrap_or_default();
-    if let Some(text) = columns.text(record, Field::Billable) {
-        *wrong = Some(Field::Billable);
-        found.billable = Some(truth(text).ok_or_else(|| Message::new("time-file-not-yes-or-no").with("text", text))?);
-    }
-    Ok(Some(found))
 }
 
 fn length_of(text: &str) -> Result<i64, Message> {

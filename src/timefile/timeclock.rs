@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use jiff::civil::DateTime;
 
-use super::{Options, Reading, bare, civil, dates};
+use super::{Options, Reading, bare, civil, dates, digest, identifier};
 use crate::domain::Message;
 
 /// A session that has no end yet.
@@ -65,13 +65,15 @@ pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) {
         if trimmed.trim().is_empty() || trimmed.starts_with([';', '#', '*']) {
             continue;
         }
-        let code = trimmed.split(' ').next().unwrap_or_default();
+        // A comment may begin anywhere, behind the time too.
+        let (content, comment) = trimmed.split_once(';').unwrap_or((trimmed, ""));
+        let code = content.split(' ').next().unwrap_or_default();
         let known = matches!(code, "i" | "o" | "O" | "b" | "h");
-        let Some((at, rest)) = known.then(|| moment(trimmed.get(2..).unwrap_or_default())).flatten() else {
+        let Some((at, rest)) = known.then(|| moment(content.get(2..).unwrap_or_default().trim_end())).flatten() else {
             reading.push(line, Some(1), Err(Message::new("time-file-line-unknown")));
             continue;
         };
-        let (account, note, tags) = words(rest);
+        let (account, note, tags) = words(rest, comment);
         match code {
             "i" => open.begin(Open { line, start: at, account, note, tags, raw: trimmed.to_owned() }),
             // Required hours and balances are no sessions.
@@ -91,6 +93,11 @@ pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) {
                     (found.project, found.task) = (project.to_owned(), task.to_owned());
                     found.note = if session.note.is_empty() && !is_named { account } else { session.note };
                     found.tags = session.tags;
+                    if !tags.is_empty() {
+                        // Once the tags of an end were left out.
+                        found.older = identifier(&digest(&found));
+                        found.tags.extend(tags);
+                    }
                     found
                 });
                 reading.push(session.line, None, entry);
@@ -111,9 +118,8 @@ fn moment(text: &str) -> Option<(DateTime, &str)> {
     Some((date.to_datetime(dates::time(time)??), rest))
 }
 
-/// Account, description and tags. Two spaces end the account, `;` begins a comment with tags.
-fn words(text: &str) -> (String, String, Vec<String>) {
-    let (text, comment) = text.split_once(';').unwrap_or((text, ""));
+/// Account, description and tags. Two spaces end the account, the comment has tags.
+fn words(text: &str, comment: &str) -> (String, String, Vec<String>) {
     let (account, note) = text.trim().split_once("  ").unwrap_or((text.trim(), ""));
     let tags = comment.split([',', ' ']).filter_map(|word| word.trim().strip_suffix(':')).filter(|tag| !tag.is_empty());
     let note = if note.trim().is_empty() { comment.trim() } else { note.trim() };

@@ -1,7 +1,7 @@
 //! timedot: days with accounts and quantities in dots, letters, hours or units.
 //!
 //! For: timedot files of hledger. Uses: dates, numbers. Never: a quantity guessed from the name: hledger reads a single space as part of
-//! the name and counts no time, so that such a line is refused here.
+//! the name and counts no time, so that a line that ends so is refused here. A name alone has no time yet.
 
 use jiff::civil::Date;
 
@@ -13,7 +13,7 @@ pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) {
     let mut day: Option<(Date, String)> = None;
     for (line, text) in (1..).zip(text.lines()) {
         let bare_line = text.split([';']).next().unwrap_or_default().trim_end();
-        if bare_line.trim().is_empty() || text.starts_with(['#', ';']) {
+        if bare_line.trim().is_empty() || text.trim_start().starts_with(['#', ';']) {
             continue;
         }
         // Headings of Org may hold dates or accounts.
@@ -33,6 +33,7 @@ pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) {
             continue;
         };
         match entry(line, content, (text, said), *date, options) {
+            Ok(all) if all.is_empty() => reading.skipped += 1,
             Ok(all) => reading.found.extend(all),
             Err(message) => reading.push(line, Some(1), Err(message)),
         }
@@ -44,7 +45,10 @@ fn entry(line: u64, content: &str, (raw, said): (&str, &str), date: Date, option
     let (account, quantity) = content.split_once("  ").or_else(|| content.split_once('\t')).unwrap_or((content, ""));
     let quantity = quantity.trim();
     if quantity.is_empty() {
-        return Err(Message::new("time-file-two-spaces"));
+        // A name alone waits for its time. One that ends as a quantity may be one with its time behind a single space.
+        let last = account.trim().rsplit(' ').next().filter(|last| last.len() < account.trim().len());
+        let wrong = last.is_some_and(|last| last.starts_with(|c: char| c.is_ascii_digit() || c == '.'));
+        return if wrong { Err(Message::new("time-file-two-spaces")) } else { Ok(Vec::new()) };
     }
     let mut lengths = letters(quantity);
     if lengths.is_empty() {

@@ -1,0 +1,111 @@
+//! Shapes of files that surprise a reader: series without an end or an identifier, comments and columns in other places.
+
+use jiff::civil::date;
+
+use super::tests::{of, options};
+use super::{Format, When, read};
+
+fn calendar(events: &str) -> String {
+    format!("BEGIN:VCALENDAR\nVERSION:2.0\n{events}END:VCALENDAR\n")
+}
+
+#[test]
+fn a_calendar_may_have_any_number_of_series_without_an_end() {
+    let events: String = (0..60)
+        .map(|n| {
+            format!(
+                "BEGIN:VEVENT\nUID:{n}\nDTSTART:20261005T{:02}0000Z\nDTEND:20261005T{:02}3000Z\nRRULE:FREQ=WEEKLY\nEND:VEVENT\n",
+                n % 24,
+                n % 24
+            )
+        })
+        .collect();
+    let reading = of(&calendar(&events));
+    let until = options(None).window.1;
+    let weeks =
+        (0..).take_while(|week| date(2026, 10, 5).checked_add(jiff::Span::new().weeks(*week)).expect("a day") < until).count();
+    assert!(weeks > 1, "the window holds some weeks");
+    assert_eq!(reading.found.len(), 60 * weeks);
+    assert!(reading.computed <= 61 * 60, "what is never is not computed: {}", reading.computed);
+}
+
+#[test]
+fn the_last_day_of_a_series_is_its_own_or_that_of_the_window() {
+    for (rule, count) in [
+        ("FREQ=DAILY;UNTIL=20261008", 3),
+        ("FREQ=DAILY;UNTIL=20261008T080000Z", 4),
+        ("FREQ=DAILY;UNTIL=20261008T075959Z", 3),
+        ("FREQ=DAILY;COUNT=3", 3),
+    ] {
+        let event = format!("BEGIN:VEVENT\nUID:a\nDTSTART:20261005T080000Z\nDTEND:20261005T090000Z\nRRULE:{rule}\nEND:VEVENT\n");
+        assert_eq!(of(&calendar(&event)).found.len(), count, "{rule}");
+    }
+}
+
+#[test]
+fn events_without_an_identifier_are_known_by_what_they_say() {
+    let event = |summary: &str| {
+        format!(
+            "BEGIN:VEVENT\nDTSTART:20261005T080000Z\nDTEND:20261005T090000Z\nRRULE:FREQ=DAILY;COUNT=3\nSUMMARY:{summary}\nEND:VEVENT\n"
+        )
+    };
+    let reading = of(&calendar(&(event("a") + &event("b") + &event("b"))));
+    let ids: std::collections::BTreeSet<&str> = reading.found.iter().map(|found| found.id.as_str()).collect();
+    assert_eq!((reading.found.len(), ids.len()), (9, 9));
+    let again = of(&calendar(&(event("b") + &event("a") + &event("b"))));
+    assert_eq!(again.found.iter().map(|found| found.id.as_str()).collect::<std::collections::BTreeSet<_>>(), ids);
+}
+
+#[test]
+fn a_comment_may_follow_the_time_of_a_clock_line() {
+    let found = of("i 2026-10-05 08:00:00 site:design  layout ; draft, web:\no 2026-10-05 09:00:00; done, late:\n").found;
+    assert_eq!((found[0].project.as_str(), found[0].task.as_str(), found[0].note.as_str()), ("site", "design", "layout"));
+    assert_eq!((found[0].when.seconds(), found[0].tags.join(" ")), (3600, "web late".to_owned()));
+}
+
+#[test]
+fn a_name_without_dots_has_no_time_yet() {
+    let reading =
+        of("2026-10-05\n  # later\n ; never\nsite:design  .... ..\nsite:review\nhome office            ; no quantity\n");
+    assert_eq!((reading.found.len(), reading.skipped, reading.found[0].when.seconds()), (1, 2, 5400));
+    for line in ["site ..", "site 1", "site .5h", "site 90m", "site 14-16"] {
+        let text = format!("2026-10-05\n{line}\n");
+        let refused = read(text.as_bytes(), &options(Some(Format::Timedot))).expect("read").refused;
+        assert_eq!(refused.first().map(|refused| refused.message.id.as_ref()), Some("time-file-two-spaces"), "{line}");
+    }
+}
+
+#[test]
+fn a_table_without_lengths_and_a_backup_with_breaks_are_known() {
+    let clockify = "\"Project\",\"Description\",\"Task\",\"User\",\"Group\",\"Email\",\"Tags\",\"Billable\",\"Start Date\",\"Start Time\",\"End Date\",\"End Time\",\"Client\"\n\
+                    \"Site\",\"x\",\"\",\"Anna\",\"\",\"\",\"\",\"Yes\",\"10/25/2026\",\"10:23 AM\",\"10/25/2026\",\"11:23:01 AM\",\"\"\n";
+    let reading = of(clockify);
+    assert_eq!((reading.format, reading.found[0].when.seconds()), (Format::Clockify, 3601));
+    let backup = "id,description,start,end,billable_rate,billable,type,member_id,organization_id,project_id,task_id,tags\n\
+                  a,Work,2026-10-05T09:00:00Z,2026-10-05T10:00:00Z,,true,work,m,o,p,,[]\n\
+                  b,Lunch,2026-10-05T12:00:00Z,2026-10-05T12:30:00Z,,false,break,m,o,,,[]\n";
+    let reading = of(backup);
+    assert_eq!((reading.found.len(), reading.skipped), (1, 1));
+    assert!(matches!(reading.found[0].when, When::Clock { .. }));
+    assert_eq!((reading.found[0].id.as_str(), reading.found[0].note.as_str()), ("a", "Work"));
+}
+
+#[test]
+fn a_dash_is_an_empty_field_of_toggl() {
+    let head = "\"Description\",\"Duration\",\"Member\",\"Email\",\"Project\",\"Tags\",\"Start date\",\"Start time\",\"Stop date\",\"Stop time\"\n";
+    let text = format!(
+        "\u{feff}{head}\"Work - home\",\"1:00:00\",\"A\",\"a@x.hu\",\"-\",\"-\",\"2026-10-05\",\"09:00:00\",\"2026-10-05\",\"10:00:00\"\n\
+         \"Runs\",\"-\",\"A\",\"a@x.hu\",\"Site\",\"-\",\"2026-10-05\",\"10:00:00\",\"-\",\"-\"\n"
+    );
+    let reading = of(&text);
+    let found = &reading.found[0];
+    assert_eq!((reading.format, reading.found.len(), reading.skipped), (Format::Toggl, 1, 1));
+    assert_eq!((found.note.as_str(), found.project.as_str(), found.tags.len()), ("Work - home", "", 0));
+    // The identifier that the entry had when dashes were names.
+    let older = read(text.as_bytes(), &options(Some(Format::Csv))).expect("read").found;
+    assert_eq!((older[0].project.as_str(), &older[0].id), ("-", &found.older));
+    // Columns of lengths may be left out.
+    let short =
+        of("Description,Tags,Start date,Start time,Stop date,Stop time\nWork,web,2026-10-05,09:00:00,2026-10-05,10:30:00\n");
+    assert_eq!((short.format, short.found[0].when.seconds(), short.found[0].older.as_str()), (Format::Toggl, 5400, ""));
+}
