@@ -59,6 +59,9 @@ const AMOUNTS: [&str; 8] = [
     "item_gross_amount",
 ];
 
+/// Columns with days.
+const DAYS: [&str; 3] = ["invoice_date", "fulfillment_date", "due_date"];
+
 /// The invoices of a file, as their JSON.
 pub(super) fn values(text: &str) -> Result<Vec<Value>, Error> {
     let text = text.trim_start_matches('\u{FEFF}');
@@ -74,12 +77,28 @@ pub(super) fn values(text: &str) -> Result<Vec<Value>, Error> {
     }
     let lines = titles.iter().any(|title| title == "item_name");
     let mut invoices: Vec<Map<String, Value>> = Vec::new();
-    for (at, row) in reader.records().enumerate() {
-        let row = row.map_err(|error| refused(at + 1, &error.to_string()))?;
+    let rows = reader.records().enumerate().map(|(at, row)| row.map_err(|error| refused(at + 1, &error.to_string())));
+    let rows: Vec<csv::StringRecord> = rows.collect::<Result<_, Error>>()?;
+    let places: Vec<usize> =
+        titles.iter().enumerate().filter(|(_, title)| AMOUNTS.contains(&title.as_str())).map(|(at, _)| at).collect();
+    let amounts = |row: &csv::StringRecord| -> Vec<String> {
+        places.iter().filter_map(|place| Some(plain(row.get(*place)?).trim().to_owned())).collect()
+    };
+    // Points before anything but three digits are decimals, so that all are.
+    let unsure =
+        comma && !rows.iter().flat_map(amounts).any(|text| text.contains('.') && !text.contains(',') && !means_two(&text));
+    for (at, row) in rows.iter().enumerate() {
+        if let Some(text) = amounts(row).iter().find(|text| unsure && means_two(text)) {
+            return Err(refused(at + 1, &format!("{text:?} may be thousands or decimals")));
+        }
         let cell = |title: &str| {
             let place = titles.iter().position(|known| known == title)?;
             let text = plain(row.get(place).unwrap_or_default());
-            let text = if comma && AMOUNTS.contains(&title) { text.replace(',', ".") } else { text.to_owned() };
+            let text = match title {
+                title if comma && AMOUNTS.contains(&title) => amount(text),
+                title if DAYS.contains(&title) => day(text),
+                _ => text.to_owned(),
+            };
             Some(text).filter(|text| !text.trim().is_empty())
         };
         let key = cell("invoice_id").or_else(|| cell("invoice_number"));
@@ -123,6 +142,32 @@ fn plain(text: &str) -> &str {
     text.strip_prefix('\'').filter(armed).unwrap_or(text)
 }
 
+/// An amount with a decimal comma, as a spreadsheet saves it: with blanks or points between thousands.
+fn amount(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if text.contains(',') { text.replace('.', "").replace(',', ".") } else { text }
+}
+
+/// Whether an amount of a file with decimal commas has points where thousands are, and no comma that tells what they are.
+fn means_two(text: &str) -> bool {
+    let mut parts = text.trim_start_matches(['-', '+']).split('.');
+    let first = parts.next().unwrap_or_default();
+    let rest: Vec<&str> = parts.collect();
+    (1..=3).contains(&first.len())
+        && first != "0"
+        && !rest.is_empty()
+        && rest.iter().all(|part| part.len() == 3 && !part.contains(','))
+}
+
+/// A day that begins with its year, as a spreadsheet saves it: `2026.11.02.`, `2026. 11. 2.`, `2026/11/02`.
+fn day(text: &str) -> String {
+    let parts: Vec<&str> = text.split(['.', '/', '-', ' ']).filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        [year, month, day] if year.len() == 4 => format!("{year}-{month:0>2}-{day:0>2}"),
+        _ => text.to_owned(),
+    }
+}
+
 fn named(columns: &[(&str, &str)], cell: &dyn Fn(&str) -> Option<String>) -> Map<String, Value> {
     columns.iter().filter_map(|(title, name)| Some(((*name).to_owned(), Value::String(cell(title)?)))).collect()
 }
@@ -163,4 +208,37 @@ fn whole(cell: &dyn Fn(&str) -> Option<String>) -> Option<Value> {
 pub(super) fn refused(place: usize, detail: &str) -> Error {
     let detail: String = detail.chars().take(200).collect();
     Error::new(ErrorKind::Failed, Message::new("push-file").with("place", place).with("detail", detail))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Date, net and gross of the first invoice of a file as a spreadsheet saved it.
+    fn read(day: &str, net: &str, vat: &str, gross: &str) -> Result<[String; 3], String> {
+        let text = format!(
+            "\u{FEFF}invoice_number;currency;gross_total;net_total;vat_total;invoice_date;partner_name\nA-1;HUF;{gross};{net};{vat};{day};Acme Kft.\n"
+        );
+        let found = values(&text).map_err(|error| format!("{:?}", error.message.args))?;
+        let of = |title: &str| found[0][title].as_str().unwrap_or_default().to_owned();
+        Ok([of("invoice_date"), of("net_total"), of("gross_total")])
+    }
+
+    #[test]
+    fn a_file_that_a_spreadsheet_saved_again_is_read() {
+        for day in ["2026-11-02", "2026.11.02", "2026. 11. 02.", "2026. 11. 2.", "2026/11/02"] {
+            let read = read(day, "1 000,50", "270,14", "1.270,64").expect("read");
+            assert_eq!(read, ["2026-11-02", "1000.50", "1270.64"], "{day}");
+        }
+        assert_eq!(read("02.11.2026", "1000", "270", "1270").expect("read")[0], "02.11.2026", "an order is never guessed");
+    }
+
+    #[test]
+    fn an_amount_that_means_two_is_refused() {
+        let error = read("2026-11-02", "10.000", "2.700", "12.700").expect_err("refused");
+        assert!(error.contains("12.700"), "{error}");
+        // Where another amount has points for decimals, all have.
+        assert_eq!(read("2026-11-02", "10.000", "2.70", "12.70").expect("read")[1], "10.000");
+        assert!(read("2026-11-02", "10.000,00", "2.700,00", "12.700").expect_err("refused").contains("12.700"));
+    }
 }
