@@ -67,8 +67,8 @@ pub(super) async fn add(service: &Service, today: Date) -> Result<()> {
         };
         edit(service, company, BooksEdit::SetRate(rate)).await?;
     }
-    let file =
-        FileTime { source: "demo".to_owned(), entries: entries(today), project: None, person: None, single: true, look: false };
+    let (source, entries) = ("demo".to_owned(), entries(today));
+    let file = FileTime { source, entries, project: None, person: None, single: true, look: false, update: false };
     service.ask(cases::ImportTime { company, file }).await?;
     let of = TimeAsk { until: today.checked_sub(APPROVED.days()).ok(), ..TimeAsk::default() };
     service.ask(cases::ApproveTime { company, ask: Approve { of, action: Settle::Approve, force: true } }).await?;
@@ -133,6 +133,7 @@ fn entries(today: Date) -> Vec<FileEntry> {
             entries.push(FileEntry {
                 line: entries.len() as u64 + 1,
                 id: format!("{day} {from} {}", entries.len()),
+                older: String::new(),
                 span: Span::Clock { start, end, zone: ZONE.to_owned() },
                 person: String::new(),
                 client: String::new(),

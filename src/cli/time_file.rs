@@ -116,11 +116,13 @@ async fn take(service: &Service, company: CompanyId, args: &TimeImportArgs, mut 
             }
             let source = reading.format.as_str().to_owned();
             let (project, person) = (args.project.clone(), args.person.clone());
-            let file = FileTime { source, entries, project, person, single, look };
+            let file = FileTime { source, entries, project, person, single, look, update: args.update };
             let done = service.ask(cases::ImportTime { company, file }).await?;
             sum.imported += done.imported;
             sum.seconds += done.seconds;
             sum.duplicates += done.duplicates;
+            sum.updated += done.updated;
+            sum.changed.extend(done.changed);
             sum.refused.extend(done.refused);
             sum.left_out.extend(done.left_out);
             sum.unmapped.extend(done.unmapped);
@@ -136,7 +138,7 @@ async fn take(service: &Service, company: CompanyId, args: &TimeImportArgs, mut 
     if stored {
         imported = send(false, &left_out).await?;
     } else if !args.dry_run {
-        (imported.imported, imported.seconds) = (0, 0);
+        (imported.imported, imported.seconds, imported.updated) = (0, 0, 0);
     }
     Ok(Outcome { reading, imported, refused, stored })
 }
@@ -150,6 +152,7 @@ fn entry(found: &Found) -> FileEntry {
     FileEntry {
         line: found.line,
         id: found.id.clone(),
+        older: found.older.clone(),
         span,
         person: found.person.clone(),
         client: found.client.clone(),
@@ -188,6 +191,16 @@ fn tell(app: &mut App, args: &TimeImportArgs, outcome: &Outcome) -> Result<()> {
     let told = if args.dry_run { "cli-time-would-import" } else { "cli-time-imported" };
     let message = with(told, "count", imported.imported).with("hours", hours(imported.seconds));
     app.out.note(&message.with("duplicates", imported.duplicates).with("format", reading.format.as_str()));
+    if imported.updated > 0 {
+        app.out.note(&with("cli-time-updated", "count", imported.updated));
+    }
+    for line in imported.changed.iter().take(SHOWN) {
+        let change = with("cli-time-change", "line", line.line).with("was", line.was.as_str());
+        app.out.note(&change.with("now", line.now.as_str()));
+    }
+    if !imported.changed.is_empty() {
+        app.out.warn(&with("cli-time-file-changed", "count", imported.changed.len()));
+    }
     if reading.is_taken_as_utc && !reading.found.is_empty() {
         app.out.warn(&Message::new("cli-time-taken-as-utc"));
     }
@@ -246,6 +259,7 @@ fn found(row: &EntryRow) -> Found {
     Found {
         line: 0,
         id: entry.id.to_string(),
+        older: String::new(),
         when,
         zone: entry.span.zone_name().to_owned(),
         person: row.person.clone(),
@@ -258,4 +272,3 @@ fn found(row: &EntryRow) -> Found {
         raw: String::new(),
     }
 }
-        older: String::new(),

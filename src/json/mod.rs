@@ -71,8 +71,9 @@ pub use bank::{
 };
 pub use bank_row::{BankRowJson, DetailJson, ToldJson};
 pub use books::{
-    BilledJson, BookReportJson, BookRowJson, BooksAddedJson, BooksJson, ChangedJson, ClientJson, DraftJson, DraftsJson,
-    EditedJson, EntryJson, ImportedJson, LintJson, PersonJson, ProjectJson, RateJson, RefusedLineJson, TimeJson, TimerJson,
+    BilledJson, BookReportJson, BookRowJson, BooksAddedJson, BooksJson, ChangedJson, ChangedLineJson, ClientJson, DraftJson,
+    DraftsJson, EditedJson, EntryJson, ImportedJson, LintJson, PersonJson, ProjectJson, RateJson, RefusedLineJson, TimeJson,
+    TimerJson,
 };
 pub use calendar::{
     CalendarJson, CalendarSyncJson, CalendarSyncsJson, CalendarTestJson, CalendarsJson, EventConflictJson, EventFactsJson,

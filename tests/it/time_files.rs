@@ -135,3 +135,67 @@ fn a_row_number_that_another_file_gave_to_something_else_is_no_duplicate() {
     std::fs::write(&november, plain).expect("written");
     assert_eq!(home.json(0, &["time", "import", &november, "--json"])["imported"], 2);
 }
+
+#[test]
+fn what_was_changed_in_a_file_is_said_and_taken_over_when_asked() {
+    let home = books();
+    let frames = |seconds: u32, note: &str| {
+        file(
+            &home,
+            "frames",
+            &format!(
+                "[[1793082600,{},\"Site\",\"9f1a2b3c4d5e6f708192a3b4c5d6e7f8\",[\"{note}\"],1793090000]]",
+                1_793_082_600 + seconds
+            ),
+        )
+    };
+    home.expect(0, &["time", "import", &frames(3600, "a")]);
+    let same = home.json(0, &["time", "import", &frames(3600, "a"), "--json"]);
+    assert_eq!((&same["duplicates"], &same["changed"], &same["updated"]), (&json!(1), &json!([]), &json!(0)));
+    let changed = frames(7200, "b");
+    let said = home.json(0, &["time", "import", &changed, "--json"]);
+    let list = home.json(0, &["time", "list", "--format", "json"]);
+    assert_eq!((&said["changed"][0]["entry"], &said["changed"][0]["line"]), (&list["entries"][0]["id"], &json!(1)), "{said}");
+    assert_eq!((&said["duplicates"], &list["seconds"]), (&json!(1), &json!(3600)));
+    assert!(home.expect(0, &["time", "import", &changed]).err.contains("--update"));
+    let look = home.json(0, &["time", "import", &changed, "--update", "--dry-run", "--json"]);
+    assert_eq!((&look["updated"], &seconds(&home)), (&json!(1), &json!(3600)));
+    let taken = home.json(0, &["time", "import", &changed, "--update", "--json"]);
+    assert_eq!((&taken["updated"], &taken["duplicates"], &taken["changed"]), (&json!(1), &json!(0), &json!([])));
+    let list = home.json(0, &["time", "list", "--format", "json"]);
+    assert_eq!((&list["seconds"], &list["entries"][0]["tags"], &list["total"]), (&json!(7200), &json!(["b"]), &json!(1)));
+    // What was changed here alone is no change of the file.
+    let id = list["entries"][0]["id"].as_str().expect("a word").to_owned();
+    home.expect(0, &["time", "edit", &id, "--note", "here"]);
+    assert_eq!(home.json(0, &["time", "import", &changed, "--json"])["changed"], json!([]));
+    // Approved time stays.
+    home.expect(0, &["time", "approve"]);
+    let refused = home.json(4, &["time", "import", &frames(600, "c"), "--update", "--json"]);
+    assert!(refused["refused"][0]["error"].as_str().expect("a sentence").contains("approved"), "{refused}");
+    assert_eq!((&refused["updated"], &seconds(&home)), (&json!(0), &json!(7200)));
+}
+
+#[test]
+fn the_log_of_watson_and_its_frames_are_the_same_time() {
+    let frames = "[[1793082600,1793086200,\"Site\",\"9f1a2b3c4d5e6f708192a3b4c5d6e7f8\",[],1793090000],[1793089800,1793093400,\"Site\",\"0a1b2c3d4d5e6f708192a3b4c5d6e7f8\",[],1793095000]]";
+    let log = "id,start,stop,project,tags\n9f1a2b3,2026-10-27 07:30:00,2026-10-27 08:30:00,Site,\n0a1b2c3,2026-10-27 09:30:00,2026-10-27 10:30:00,Site,\n";
+    for (first, second) in [(("frames", frames), ("log.csv", log)), (("log.csv", log), ("frames", frames))] {
+        let home = books();
+        let import = |(name, text): (&str, &str)| home.json(0, &["time", "import", &file(&home, name, text), "--json"]);
+        assert_eq!(import(first)["imported"], 2);
+        let again = import(second);
+        assert_eq!(
+            (&again["imported"], &again["duplicates"], &again["format"]),
+            (&json!(0), &json!(2), &json!("watson")),
+            "{again}"
+        );
+        assert_eq!(seconds(&home), 7200);
+        // The same beginning at another time, or of another length, is other time.
+        let other = log
+            .replace("2026-10-27 07:30:00", "2026-10-27 07:00:00")
+            .replace("2026-10-27 09:30:00,2026-10-27 10:30:00", "2026-11-05 09:30:00,2026-11-05 10:30:00");
+        if first.0 == "frames" {
+            assert_eq!(import(("other.csv", &other))["imported"], 2);
+        }
+    }
+}

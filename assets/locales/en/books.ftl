@@ -538,5 +538,6 @@ books-void-parts = { $number } can only be cancelled as a whole: --line is for �
 books-advance-vat = draft { $draft } deducts { $deducted } of advance invoice { $number } at { $vat }, but bills only { $billed } at that VAT
 books-advance-vat-hint = Give the lines that the advance paid its VAT (faktura draft edit { $draft } --vat LINE=VAT). Or discard the draft, credit { $number }, and bill without deducting it: what was paid is then credit of the client.
 books-import-other = “{ $id }” was imported before as an entry of { $known }, and is one of { $date } here: if it is only the number of a row, leave its column out; else change the entry
+books-import-locked = was { $was } when it was imported and is { $now } now, but is approved, billed or on a closed day here: take that back first, or leave the line out with --skip-refused
 books-credit-nothing = nothing of { $number } would be credited: a cap or a discount took all of that off
 books-advance-twice = advance invoice { $number } is named twice: deduct it once

@@ -58,7 +58,16 @@ cli-time-would-import = { $count ->
     [one] one was
    *[other] { $duplicates } were
 } imported before)
-cli-time-taken-as-utc = The log of Watson names no zone: its times were taken as UTC. If the machine that wrote it had another one, import it with --zone, or import the file “frames” instead, which has instants; take one of the two, since their identifiers differ.
+cli-time-change = line { $line }: { $was } → { $now }
+cli-time-file-changed = { $count ->
+    [one] One entry was changed in the file since it was imported, and is as before here. Take the change over with --update.
+   *[other] { $count } entries were changed in the file since they were imported, and are as before here. Take the changes over with --update.
+}
+cli-time-updated = { $count ->
+    [one] Took over the change of one entry
+   *[other] Took over the changes of { $count } entries
+}
+cli-time-taken-as-utc = The log of Watson names no zone: its times were taken as UTC. If the machine that wrote it had another one, import it with --zone, or import the file “frames” instead, which has instants; what both have is imported once.
 cli-time-left-out = { $count ->
     [one] One entry has
    *[other] { $count } entries have
@@ -85,6 +94,7 @@ help-arg-file-zone = Zone of times without one; without this option that of the 
 help-arg-all-project = Project of all entries
 help-arg-all-person = Person of all entries
 help-arg-column = Name of a column of a table of another form; may be repeated
+help-arg-take-changes = Take over what was changed in the file since it was imported
 help-arg-look-only = Say what would be imported and import nothing
 help-arg-target-file = File, or - for standard output
 help-arg-target-form = Form of the file

@@ -514,5 +514,6 @@ books-void-parts = { $number } csak egészben sztornózható: a --line a „fakt
 books-advance-vat = a(z) { $draft } piszkozat { $deducted } összeget számít be a(z) { $number } előlegszámlából { $vat } áfával, de ezzel az áfával csak { $billed } összeget számláz
 books-advance-vat-hint = Adja az előleggel fizetett tételeknek annak az áfáját (faktura draft edit { $draft } --vat TÉTEL=ÁFA). Vagy vesse el a piszkozatot, írja jóvá a(z) { $number } számlát, és számlázzon beszámítás nélkül: a befizetés ekkor az ügyfél jóváírása lesz.
 books-import-other = „{ $id }” azonosítóval { $known } napi bejegyzést már beolvasott a program, itt pedig { $date } napi: ha csak a sor száma, hagyja el az oszlopot; ha nem, módosítsa a bejegyzést
+books-import-locked = a beolvasáskor { $was } volt, most { $now }, de itt már jóvá van hagyva, számlázva van vagy lezárt napra esik: előbb azt vonja vissza, vagy hagyja ki a sort: --skip-refused
 books-credit-nothing = a(z) { $number } számlából semmi nem íródna jóvá: felső határ vagy kedvezmény mindezt már levonta
 books-advance-twice = a(z) { $number } előlegszámla kétszer szerepel: egyszer számítsa be

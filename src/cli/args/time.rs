@@ -293,6 +293,8 @@ pub(in crate::cli) struct TimeImportArgs {
     pub(in crate::cli) column: Vec<String>,
     #[arg(long)]
     pub(in crate::cli) skip_refused: bool,
+    #[arg(id = "take_changes", long = "update")]
+    pub(in crate::cli) update: bool,
     #[arg(id = "look_only", long = "dry-run")]
     pub(in crate::cli) dry_run: bool,
     #[command(flatten)]

@@ -9,4 +9,4 @@ mod time;
 pub use bill::{BilledJson, DraftJson, DraftsJson};
 pub use people::{BooksAddedJson, BooksJson, ClientJson, EditedJson, PersonJson, ProjectJson, RateJson};
 pub use report::{BookReportJson, BookRowJson};
-pub use time::{ChangedJson, EntryJson, ImportedJson, LintJson, RefusedLineJson, TimeJson, TimerJson};
+pub use time::{ChangedJson, ChangedLineJson, EntryJson, ImportedJson, LintJson, RefusedLineJson, TimeJson, TimerJson};

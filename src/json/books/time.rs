@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::domain::time::lint::Lint;
 use crate::domain::time::{EntryRow, Timer};
 use crate::json::value::{Amount, Day, Instant, Shown};
-use crate::service::books::{TimeChanged, TimeImported, TimeView, TimerView};
+use crate::service::books::{ChangedLine, TimeChanged, TimeImported, TimeView, TimerView};
 use crate::timefile::{DateOrder, Reading};
 
 /// A time entry.
@@ -218,11 +218,25 @@ pub struct ImportedJson<'r> {
     pub imported: u64,
     pub seconds: i64,
     pub duplicates: u64,
+    /// Entries that were changed in the file since they were imported, and are as before here.
+    pub changed: Vec<ChangedLineJson<'r>>,
+    /// Entries of which `--update` took the change over.
+    pub updated: u64,
     /// Entries without an end, and events without hours.
     pub skipped: u64,
     pub refused: Vec<RefusedLineJson<'r>>,
     pub unmapped: Vec<&'r str>,
     pub people: Vec<&'r str>,
+}
+
+/// An entry that was changed in its file since it was imported.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are the promise; ChangedLine explains them")]
+pub struct ChangedLineJson<'r> {
+    pub line: u64,
+    pub entry: &'r str,
+    pub was: &'r str,
+    pub now: &'r str,
 }
 
 /// A refused line.
@@ -232,6 +246,12 @@ pub struct RefusedLineJson<'r> {
     pub line: u64,
     pub column: Option<u64>,
     pub error: &'r str,
+}
+
+impl<'r> ChangedLineJson<'r> {
+    fn of(line: &'r ChangedLine) -> Self {
+        Self { line: line.line, entry: line.entry.as_str(), was: &line.was, now: &line.now }
+    }
 }
 
 impl<'r> ImportedJson<'r> {
@@ -250,6 +270,8 @@ impl<'r> ImportedJson<'r> {
             imported: imported.imported,
             seconds: imported.seconds,
             duplicates: imported.duplicates,
+            changed: imported.changed.iter().map(ChangedLineJson::of).collect(),
+            updated: imported.updated,
             skipped: reading.skipped,
             refused: refused.map(|(line, column, error)| RefusedLineJson { line, column, error }).collect(),
             unmapped: imported.unmapped.iter().map(String::as_str).collect(),

@@ -1,92 +1,21 @@
 //! Time of files: each entry of a source is taken once, however often its file is read.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
-use serde::{Deserialize, Serialize};
-
+use super::file_time::{FileEntry, FileTime, TimeImported};
+use super::import_again::{self, Again};
 use super::shelf::{Shelf, refuse};
 use super::time::{Whose, open_project, person_of};
 use crate::domain::ledger::{Client, Person, Project, ProjectState, TimeMap};
-use crate::domain::time::{Source, Span, TimeEntry};
-use crate::domain::{Message, OwnKind, RemoteId};
+use crate::domain::time::{Source, TimeEntry};
+use crate::domain::{Message, RemoteId};
 use crate::query::fold;
 use crate::service::Result;
-use crate::store::TermRange;
-
-/// Forms with identifiers that another file, or another server, may give to other time.
-const NUMBERED: &[&str] = &["csv", "kimai"];
-
-/// An entry of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileEntry {
-    /// Line of the file, from 1.
-    pub line: u64,
-    /// Its identifier in the source.
-    pub id: String,
-    /// When, and how long.
-    pub span: Span,
-    /// Name or address of the person; empty where the file names none.
-    pub person: String,
-    /// Client; empty where the file names none.
-    pub client: String,
-    /// Project; empty where the file names none.
-    pub project: String,
-    /// Task.
-    pub task: String,
-    /// Note.
-    pub note: String,
-    /// Tags.
-    pub tags: Vec<String>,
-    /// Whether it is billable, where the file says.
-    pub billable: Option<bool>,
-    /// The text that it was read from.
-    pub raw: String,
-}
-
-/// Entries of a file to import.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct FileTime {
-    /// Name of the form, such as `toggl`.
-    pub source: String,
-    /// Entries; a part of the file where it is large.
-    pub entries: Vec<FileEntry>,
-    /// The project of all entries; by the names in the file where none is given.
-    pub project: Option<String>,
-    /// The person of all entries; by the names in the file where none is given.
-    pub person: Option<String>,
-    /// Whether the whole file names one person at most.
-    pub single: bool,
-    /// Looks only: what would be refused.
-    pub look: bool,
-}
-
-/// What became of them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TimeImported {
-    /// Entries that are new.
-    pub imported: u64,
-    /// Their seconds.
-    pub seconds: i64,
-    /// Entries that were imported before.
-    pub duplicates: u64,
-    /// Entries that cannot be taken, by line.
-    pub refused: Vec<(u64, Message)>,
-    /// Their identifiers: a line may have several entries, as that of a series of events.
-    pub left_out: BTreeSet<String>,
-    /// Projects of the file that none of the books has: their entries are unassigned.
-    pub unmapped: BTreeSet<String>,
-    /// People that were added.
-    pub people: BTreeSet<String>,
-}
 
 /// Imports entries. Entries that the books have by source and identifier are left alone, deleted ones too.
 pub(in crate::service) fn import(shelf: &Shelf<'_>, file: FileTime, whose: &Whose) -> Result<TimeImported> {
-    let ids: BTreeSet<&str> = file.entries.iter().map(|entry| entry.id.as_str()).collect();
-    let ranges: Vec<TermRange> = ids.iter().map(|id| TermRange::of_source(&file.source, id)).collect();
-    let found = shelf.found(OwnKind::Entry, &ranges)?;
-    let hits = ids.iter().zip(&found).filter_map(|(id, hits)| Some(((*id).to_owned(), hits.first()?.id.clone())));
-    let hits: BTreeMap<String, RemoteId> = hits.collect();
-    let mut known: HashSet<String> = hits.keys().cloned().collect();
+    let before = import_again::known(shelf, &file)?;
+    let mut known: HashSet<String> = before.keys().cloned().collect();
     let projects = Projects::read(shelf, file.project.as_deref())?;
     let closed = shelf.profile()?.closed_until;
     let mut changes = shelf.begin(&whose.actor);
@@ -94,9 +23,28 @@ pub(in crate::service) fn import(shelf: &Shelf<'_>, file: FileTime, whose: &Whos
     let mut done = TimeImported::default();
     for entry in file.entries {
         if !known.insert(entry.id.clone()) {
-            match another(shelf, &file.source, hits.get(&entry.id), &entry)? {
-                Some(message) => done.refuse(entry, message),
-                None => done.duplicates += 1,
+            let project = projects.of(&entry).ok().flatten();
+            let held = before.get(&entry.id).and_then(Option::as_ref);
+            match import_again::compare(&file.source, held, &entry, project) {
+                Again::Same => done.duplicates += 1,
+                Again::Other(message) => done.refuse(entry, message),
+                // What another person's entry says is not told.
+                Again::Changed(held, _) if whose.own_only && people.caller.as_ref() != Some(&held.person) => done.duplicates += 1,
+                Again::Changed(held, change) if !file.update => {
+                    done.duplicates += 1;
+                    done.changed.push(import_again::told(held, change));
+                }
+                Again::Changed(held, change) => {
+                    if !import_again::is_open(held, &entry, closed) {
+                        done.refuse(entry, import_again::locked(&change));
+                        continue;
+                    }
+                    done.updated += 1;
+                    if !file.look {
+                        changes.put(import_again::updated(held, entry, project))?;
+                        changes.spill()?;
+                    }
+                }
             }
             continue;
         }
@@ -164,28 +112,6 @@ pub(in crate::service) fn import(shelf: &Shelf<'_>, file: FileTime, whose: &Whos
         changes.commit()?;
     }
     Ok(done)
-}
-
-/// Why an entry is not the one that is known under its identifier: the text is another one, and so is the day. Where identifiers are given
-/// by hand, two files may both begin at 1, and the second one would count as imported before.
-fn another(shelf: &Shelf<'_>, source: &str, known: Option<&RemoteId>, entry: &FileEntry) -> Result<Option<Message>> {
-    if !NUMBERED.contains(&source) {
-        return Ok(None);
-    }
-    let held = known.map(|id| shelf.one::<TimeEntry>(id)).transpose()?.flatten();
-    let Some(known) = held.map(|held| held.value).filter(|known| known.span.date() != entry.span.date()) else { return Ok(None) };
-    if known.source.as_ref().is_none_or(|source| source.raw == entry.raw) {
-        return Ok(None);
-    }
-    let message = Message::new("books-import-other").with("id", entry.id.as_str());
-    Ok(Some(message.with("known", known.span.date().to_string()).with("date", entry.span.date().to_string())))
-}
-
-impl TimeImported {
-    fn refuse(&mut self, entry: FileEntry, message: Message) {
-        self.refused.push((entry.line, message));
-        self.left_out.insert(entry.id);
-    }
 }
 
 fn new_person(shelf: &Shelf<'_>, name: &str) -> Result<Person> {

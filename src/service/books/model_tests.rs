@@ -179,6 +179,7 @@ impl Model<'_> {
         let entries = (0..8).map(|line| FileEntry {
             line,
             id: format!("{file}-{line}"),
+            older: String::new(),
             span: Span::Day {
                 date: day,
                 seconds: 60 * i64::try_from(line + 1).expect("small"),
@@ -200,6 +201,7 @@ impl Model<'_> {
             person: None,
             single: true,
             look: false,
+            update: false,
         };
         import(&self.shelf, file, &self.whose).map(|_| ())
     }

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use url::form_urlencoded;
 
-use super::import::{FileEntry, FileTime, import};
+use super::file_time::{FileEntry, FileTime};
+use super::import::import;
 use super::shelf::{Shelf, misused, refuse};
 use super::time::{Whose, open_project};
 use crate::domain::ledger::{Person, Project};
@@ -65,6 +66,7 @@ fn record(local: &Local, said: &Said, fallback: &str) -> Result<Message> {
         let entry = FileEntry {
             line: 1,
             id,
+            older: String::new(),
             span: Span::Day { date, seconds: time.seconds, zone },
             person: String::new(),
             client: String::new(),
@@ -82,6 +84,7 @@ fn record(local: &Local, said: &Said, fallback: &str) -> Result<Message> {
             person: Some(known.person.to_string()),
             single: true,
             look: false,
+            update: false,
         };
         let whose = Whose { actor: Actor(format!("slack:{}", said.user)), own_only: false };
         let done = import(&shelf, file, &whose)?;

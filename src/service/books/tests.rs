@@ -190,6 +190,7 @@ async fn a_member_takes_no_time_of_others_from_a_part_of_a_file() {
     let entry = FileEntry {
         line: 1,
         id: "1".to_owned(),
+        older: String::new(),
         span: Span::Day { date: jiff::civil::date(2026, 11, 2), seconds: 60, zone: "Europe/Budapest".to_owned() },
         person: "Béla".to_owned(),
         client: String::new(),
@@ -202,7 +203,7 @@ async fn a_member_takes_no_time_of_others_from_a_part_of_a_file() {
     };
     let import = async |single: bool| {
         let (source, entries) = ("toggl".to_owned(), vec![entry.clone()]);
-        let file = FileTime { source, entries, project: None, person: None, single, look: false };
+        let file = FileTime { source, entries, project: None, person: None, single, look: false, update: false };
         ask(&local, &anna, ImportTime { company, file }).await.expect("imported")
     };
     // This part of the file names one person, the whole file several.

@@ -16,7 +16,8 @@ use crate::domain::time::{Source, Span, TimeEntry};
 use crate::domain::token::hex;
 use crate::domain::{Message, RemoteId};
 use crate::service::Result;
-use crate::service::books::import::{FileEntry, FileTime, import};
+use crate::service::books::file_time::{FileEntry, FileTime};
+use crate::service::books::import::import;
 use crate::service::books::shelf::{Shelf, refuse};
 use crate::service::books::time::Whose;
 use crate::store::calendars;
@@ -227,6 +228,7 @@ fn take_new(
             .map(|proposal| FileEntry {
                 line: 1,
                 id: proposal.source.clone(),
+                older: String::new(),
                 span: proposal.span.clone(),
                 person: String::new(),
                 client: String::new(),
@@ -249,6 +251,7 @@ fn take_new(
             person: Some(calendar.person.to_string()),
             single: true,
             look: false,
+            update: false,
         };
         let imported = import(shelf, file, whose)?;
         if let Some((_, why)) = imported.refused.into_iter().next() {
