@@ -135,6 +135,13 @@ pub enum StoreError {
         /// Detail from the system or from the database.
         detail: String,
     },
+    /// A database takes no more connections.
+    Crowded {
+        /// Host and database.
+        place: String,
+        /// Detail from the database.
+        detail: String,
+    },
     /// A database refuses the user, or the user lacks a right.
     Denied {
         /// Host and database.
@@ -228,6 +235,9 @@ impl Describe for StoreError {
             Self::Unreachable { place, detail } => {
                 Message::new("store-unreachable").with("place", place.as_str()).with("detail", detail.as_str())
             }
+            Self::Crowded { place, detail } => {
+                Message::new("store-crowded").with("place", place.as_str()).with("detail", detail.as_str())
+            }
             Self::Denied { place, detail } => {
                 Message::new("store-denied").with("place", place.as_str()).with("detail", detail.as_str())
             }
@@ -259,7 +269,9 @@ impl Describe for StoreError {
             Self::Stale { .. } => Some(Message::new("store-stale-hint")),
             Self::QueueFull { .. } => Some(Message::new("store-queue-full-hint")),
             Self::Address { .. } => Some(Message::new("store-address-hint")),
+            Self::Unreachable { detail, .. } if detail.contains("certificate") => Some(Message::new("store-certificate-hint")),
             Self::Unreachable { .. } => Some(Message::new("store-unreachable-hint")),
+            Self::Crowded { .. } => Some(Message::new("store-crowded-hint")),
             Self::Denied { .. } => Some(Message::new("store-denied-hint")),
             Self::ForeignTable { .. } => Some(Message::new("store-foreign-table-hint")),
             Self::TableMissing { .. } => Some(Message::new("store-table-missing-hint")),
@@ -282,6 +294,7 @@ impl Describe for StoreError {
             | Self::TableMissing { .. }
             | Self::ServerReadOnly { .. } => ErrorKind::Config,
             Self::Unreachable { .. }
+            | Self::Crowded { .. }
             | Self::ServerFull { .. }
             | Self::Stale { .. }
             | Self::QueueFull { .. }

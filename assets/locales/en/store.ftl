@@ -51,8 +51,11 @@ store-address = The address of the database ([store] url) is not valid: { $detai
 store-address-hint = Write it as postgres://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=verify-full.
 store-unreachable = No connection to the database { $place }: { $detail }
 store-unreachable-hint = Check that the database runs and is reachable from here. If the connection broke while something was written, it may be there: look before you repeat it.
+store-certificate-hint = Name the authority that signed the certificate of the database with sslrootcert=FILE at the end of the address; the certificate must be for the host that the address names.
+store-crowded = The database { $place } takes no more connections: { $detail }
+store-crowded-hint = Each process of faktura uses up to 8. Raise max_connections of the database, or the CONNECTION LIMIT of the role, or run fewer processes; then try again.
 store-denied = The database { $place } refused: { $detail }
-store-denied-hint = Check the user and the password; the user needs the right to create a schema, or to use the one that is there.
+store-denied-hint = Check the user and the password. The role needs the right to create a schema the first time, later USAGE on the schema and SELECT, INSERT, UPDATE and DELETE on its tables; “faktura doctor” names what is missing.
 store-foreign-table = The schema { $schema } of the database { $place } has a table { $table } that is not faktura’s.
 store-foreign-table-hint = Name another schema at the end of the address, such as ?schema=faktura; faktura makes it where it is not there.
 store-table-missing = The database { $place } lacks something that faktura made there: { $detail }

@@ -48,8 +48,11 @@ store-address = Az adatbázis címe ([store] url) érvénytelen: { $detail }.
 store-address-hint = Így írja: postgres://FELHASZNÁLÓ:JELSZÓ@GÉP:PORT/ADATBÁZIS?sslmode=verify-full.
 store-unreachable = Nincs kapcsolat ezzel az adatbázissal: { $place } ({ $detail })
 store-unreachable-hint = Ellenőrizze, hogy az adatbázis fut-e, és elérhető-e innen. Ha írás közben szakadt meg a kapcsolat, az írás megtörténhetett: nézze meg, mielőtt megismétli.
+store-certificate-hint = Az adatbázis tanúsítványát aláíró hitelesítőt az sslrootcert=FÁJL nevezi meg a cím végén; a tanúsítványnak a címben szereplő gépre kell szólnia.
+store-crowded = Az adatbázis nem fogad több kapcsolatot ({ $place }): { $detail }
+store-crowded-hint = A faktura minden folyamata legfeljebb 8 kapcsolatot használ. Növelje az adatbázis max_connections értékét vagy a szerepkör CONNECTION LIMIT korlátját, vagy futtasson kevesebb folyamatot; utána próbálja újra.
 store-denied = Az adatbázis elutasította a kérést: { $place } ({ $detail })
-store-denied-hint = Ellenőrizze a felhasználót és a jelszót; a felhasználónak jog kell séma létrehozásához, vagy a meglévő használatához.
+store-denied-hint = Ellenőrizze a felhasználót és a jelszót. A szerepkörnek első alkalommal séma létrehozásának joga kell, később USAGE a sémára, és SELECT, INSERT, UPDATE, DELETE a tábláira; a „faktura doctor” megmondja, mi hiányzik.
 store-foreign-table = Az adatbázis ({ $place }) { $schema } sémájában van egy { $table } tábla, amely nem a fakturáé.
 store-foreign-table-hint = Adjon meg másik sémát a cím végén, például: ?schema=faktura; ha nincs ilyen, a faktura létrehozza.
 store-table-missing = Az adatbázisból ({ $place }) hiányzik valami, amit a faktura hozott ott létre: { $detail }

@@ -55,8 +55,8 @@ impl Fail {
             &SqlState::ADMIN_SHUTDOWN
             | &SqlState::CRASH_SHUTDOWN
             | &SqlState::CANNOT_CONNECT_NOW
-            | &SqlState::TOO_MANY_CONNECTIONS
             | &SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT => (StoreError::Unreachable { place, detail }, Again::Lost),
+            &SqlState::TOO_MANY_CONNECTIONS => (StoreError::Crowded { place, detail }, Again::Lost),
             // A server that became the replica of another one: that one may be found by the next connection.
             &SqlState::READ_ONLY_SQL_TRANSACTION => (StoreError::ServerReadOnly { place }, Again::Lost),
             &SqlState::DISK_FULL => (StoreError::ServerFull { place }, Again::No),
