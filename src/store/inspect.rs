@@ -41,6 +41,10 @@ pub struct DatabaseFacts {
     pub lacking: Vec<String>,
     /// Tables that were made and are not there any more.
     pub missing: Vec<String>,
+    /// Places where a few rows say that something is damaged or lost; `check` looks at every row.
+    pub damaged: Vec<String>,
+    /// The sealed secrets of logins; none of one that has lost it.
+    pub sealed: Vec<Option<Vec<u8>>>,
     /// What is under way and due; `None` before the first opening, and without the rights to see it.
     pub work: Option<Work>,
 }

@@ -65,6 +65,7 @@ doctor-logs-closed = There is no log: you may not write to { $path }.
 doctor-disk = { $free } free
 doctor-disk-low = Only { $free } are free on the disk of { $path }; a large sync, compact and repair need { $needed }.
 doctor-disk-full = Only { $free } are free on the disk of { $path }; below { $least } no store is opened.
+doctor-disk-caches = Only { $free } are free on the disk of { $path }: logs and the index of invoices are not kept. The store itself is in the database.
 doctor-disk-hint = free some space, or move the store with --home
 doctor-disk-read-only = The disk of { $path } is mounted read-only.
 doctor-disk-read-only-hint = mount it for writing; a disk with errors is often switched to read-only by the system
@@ -119,6 +120,14 @@ doctor-database-due = Workers at work: { $workers }, companies under a lease: { 
 doctor-database-empty = { $place } answers; it has no tables yet, the first command makes them
 doctor-database-rights = The role of faktura lacks rights on { $place }: { $names }
 doctor-database-missing = Tables that faktura made in { $place } are not there any more: { $names }
+doctor-database-damaged = { $count ->
+    [one] A place in { $place } is damaged or lost: { $names }
+   *[other] { $count } places in { $place } are damaged or lost: { $names }
+}
+doctor-database-keys = Sealed keys and logins in the database that the identity opens: { $count }
+doctor-database-keys-lost = Sealed keys or logins that are not in the database any more: { $count }
+doctor-database-keys-closed = The identity { $path } does not open { $count } of { $all } sealed keys and logins in the database
+doctor-database-keys-closed-hint = Copy identity.age from a machine where they open; until then workers here leave these companies to others.
 doctor-store-no-stamp = The format file of the store (FORMAT) is missing.
 doctor-store-companies = { $count ->
     [one] 1 company

@@ -3,8 +3,13 @@
 use super::{Finding, Known, Level, Surroundings};
 use crate::domain::Message;
 use crate::service::look_at_database;
+use crate::vault::{Vault, VaultError};
 
 const AREA: &str = "database";
+const KEYS: &str = "keys";
+
+/// Damaged places that are named at most.
+const SHOWN: usize = 5;
 
 /// What has been due for more seconds is taken up by no worker.
 const LATE: u64 = 600;
@@ -41,6 +46,12 @@ pub(super) fn look(it: &Surroundings, _: &mut Known) -> Vec<Finding> {
         let lacking = at(Finding::fail(AREA, "doctor-database-rights")).with("names", facts.lacking.join(", "));
         found.push(lacking.hint(Message::new("store-denied-hint")));
     }
+    if !facts.damaged.is_empty() {
+        let names: Vec<&str> = facts.damaged.iter().take(SHOWN).map(String::as_str).collect();
+        let damaged = at(Finding::fail(AREA, "doctor-database-damaged")).with("names", names.join(", "));
+        found.push(damaged.with("count", facts.damaged.len()).run(format!("{} check", it.program)));
+    }
+    found.extend(keys(it, &facts.sealed));
     if let Some(work) = facts.work {
         let level = if work.age > LATE { Level::Warn } else { Level::Ok };
         let told = Finding::new(level, AREA, if work.due > 0 { "doctor-database-due" } else { "doctor-database-work" });
@@ -52,4 +63,29 @@ pub(super) fn look(it: &Surroundings, _: &mut Known) -> Vec<Finding> {
         found.push(at(Finding::warn(AREA, "store-role-passes")));
     }
     found
+}
+
+/// Whether the identity of this machine opens what is sealed in the database. Behind a passphrase that is not here that is not told.
+fn keys(it: &Surroundings, sealed: &[Option<Vec<u8>>]) -> Option<Finding> {
+    let lost = sealed.iter().filter(|blob| blob.is_none()).count();
+    if lost > 0 {
+        let lost = Finding::fail(KEYS, "doctor-database-keys-lost").with("count", lost);
+        return Some(lost.run(format!("{} check", it.program)));
+    }
+    if sealed.is_empty() {
+        return None;
+    }
+    let vault = match Vault::open_existing(&it.config.identity, &it.paths.identity, &|| it.passphrase.clone()) {
+        Ok(vault) => Some(vault),
+        Err(VaultError::PassphraseMissing { .. }) => return None,
+        // What is wrong with it is told of the identity.
+        Err(_) => None,
+    };
+    let opens = |blob: &Vec<u8>| vault.as_ref().is_some_and(|vault| vault.open(blob).is_ok());
+    let good = sealed.iter().flatten().filter(|blob| opens(blob)).count();
+    if good == sealed.len() {
+        return Some(Finding::ok(KEYS, "doctor-database-keys").with("count", good));
+    }
+    let closed = Finding::fail(KEYS, "doctor-database-keys-closed").with("count", sealed.len() - good).with("all", sealed.len());
+    Some(closed.path(&it.paths.identity).hint(Message::new("doctor-database-keys-closed-hint")))
 }

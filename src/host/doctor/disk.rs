@@ -47,6 +47,9 @@ pub(super) fn look(it: &Surroundings, _: &mut Known) -> Vec<Finding> {
         // `compact` and `check --repair` write the database beside the one that is there.
         let needed = SYNC.max(inspect::size(store).unwrap_or_default());
         let (level, id) = match free {
+            // Of a store on a database only logs and caches lie here.
+            free if free < inspect::FLOOR && it.config.store.is_shared() => (super::Level::Warn, "doctor-disk-caches"),
+            _ if it.config.store.is_shared() => (super::Level::Ok, "doctor-disk"),
             free if free < inspect::FLOOR => (super::Level::Fail, "doctor-disk-full"),
             free if free < needed => (super::Level::Warn, "doctor-disk-low"),
             _ => (super::Level::Ok, "doctor-disk"),

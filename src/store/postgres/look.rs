@@ -13,8 +13,9 @@ use super::pool::Pool;
 use super::schema;
 use super::session::{Scope, Tx, column};
 use super::{PASSES, PostgresOptions, wide};
-use crate::store::StoreError;
 use crate::store::inspect::{DatabaseFacts, Stamp, Work};
+use crate::store::record::decode;
+use crate::store::{CompanyCount, StoreError};
 
 /// How long all of it may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -43,10 +44,12 @@ fn facts(pool: &Pool, deadline: Instant, stamp: Option<Stamp>) -> Result<Databas
     let passes = tx.row(PASSES, &[])?.map(|row| column(&row, 0)).transpose()?.unwrap_or_default();
     let lacking = if stamp.is_some() {
         let sql = "SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
-                   WHERE n.nspname = $1 AND c.relname = ANY ($2) AND NOT (has_schema_privilege(n.oid, 'USAGE') \
-                   AND has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')) ORDER BY c.relname";
-        let tables: Vec<&str> = schema::STEPS.iter().flat_map(|step| schema::tables(step)).collect();
-        let rows = tx.rows(sql, &[schema, &tables])?;
+                   JOIN unnest($2::text[], $3::text[]) AS k (name, rights) ON k.name = c.relname \
+                   WHERE n.nspname = $1 AND NOT (has_schema_privilege(n.oid, 'USAGE') AND (SELECT bool_and(has_table_privilege(c.oid, a)) \
+                   FROM unnest(string_to_array(k.rights, ' ')) AS a)) ORDER BY c.relname";
+        let tables: Vec<&str> = schema::STEPS.iter().flat_map(|step| schema::tables(step)).chain(["format"]).collect();
+        let needed: Vec<&str> = tables.iter().map(|table| rights(table)).collect();
+        let rows = tx.rows(sql, &[schema, &tables, &needed])?;
         rows.iter().map(|row| column(row, 0)).collect::<Result<Vec<String>, _>>()?
     } else {
         let sql = "SELECT CASE WHEN to_regnamespace($1) IS NULL THEN has_database_privilege(current_database(), 'CREATE') \
@@ -56,9 +59,60 @@ fn facts(pool: &Pool, deadline: Instant, stamp: Option<Stamp>) -> Result<Databas
     };
     let made = stamp.as_ref().map_or(0, |stamp| usize::try_from(stamp.form).unwrap_or(usize::MAX));
     let missing = missing(&mut tx, schema, made)?;
-    let work = if stamp.is_some() && lacking.is_empty() && missing.is_empty() { Some(work(&mut tx)?) } else { None };
+    let (mut found, mut damaged, mut sealed) = (None, Vec::new(), Vec::new());
+    if stamp.is_some() && lacking.is_empty() && missing.is_empty() {
+        (found, damaged) = (Some(work(&mut tx)?), damaged_in(&mut tx)?);
+        let sql = "SELECT s.body FROM listed l LEFT JOIN secret s ON s.company = 0 AND s.name = l.login::text WHERE l.login > 0 \
+                   ORDER BY l.login";
+        sealed = tx.rows(sql, &[])?.iter().map(|row| column(row, 0)).collect::<Result<Vec<_>, _>>()?;
+    }
     tx.commit()?;
-    Ok(DatabaseFacts { place: pool.address().shown(), stamp, passes, lacking, missing, work })
+    Ok(DatabaseFacts { place: pool.address().shown(), stamp, passes, lacking, missing, damaged, sealed, work: found })
+}
+
+/// The rights that the program needs on a table.
+fn rights(table: &str) -> &'static str {
+    match table {
+        "format" | "house" => "SELECT",
+        "directory" => "SELECT UPDATE",
+        // Its rows are only added.
+        "journal" => "SELECT INSERT",
+        "head" | "queue" => "SELECT INSERT UPDATE",
+        _ => "SELECT INSERT UPDATE DELETE",
+    }
+}
+
+/// Places of which a few rows say that something is damaged or lost: what is known, and tables that do not fit each other.
+const DAMAGED: [&str; 5] = [
+    "SELECT doubt FROM head WHERE doubt IS NOT NULL ORDER BY company",
+    "SELECT 'directory' WHERE NOT EXISTS (SELECT 1 FROM directory WHERE company = 0)",
+    "SELECT 'head/' || l.company FROM listed l WHERE l.login = 0 AND NOT EXISTS (SELECT 1 FROM head h WHERE h.company = l.company) \
+     AND EXISTS (SELECT 1 FROM journal j WHERE j.company = l.company) ORDER BY l.company",
+    "SELECT 'journal/' || h.company FROM head h WHERE h.sequence > 0 AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.company = h.company \
+     AND j.sequence = h.sequence) OR EXISTS (SELECT 1 FROM journal j WHERE j.company = h.company AND j.sequence > h.sequence) ORDER BY h.company",
+    "SELECT 'listed/' || h.company FROM head h CROSS JOIN directory d WHERE h.company > 0 AND h.company < d.next_company \
+     AND NOT EXISTS (SELECT 1 FROM listed l WHERE l.company = h.company AND l.login = 0) \
+     AND (EXISTS (SELECT 1 FROM record r WHERE r.company = h.company) OR EXISTS (SELECT 1 FROM own o WHERE o.company = h.company)) \
+     ORDER BY h.company",
+];
+
+fn damaged_in(tx: &mut Tx<'_>) -> Result<Vec<String>, Fail> {
+    let mut found: Vec<String> = Vec::new();
+    for sql in DAMAGED {
+        for row in tx.rows(sql, &[])? {
+            found.push(column(&row, 0)?);
+        }
+    }
+    // Companies without a record, although some were counted.
+    let sql = "SELECT h.company, h.counts FROM head h WHERE h.counts IS NOT NULL \
+               AND NOT EXISTS (SELECT 1 FROM record r WHERE r.company = h.company) ORDER BY h.company";
+    for row in tx.rows(sql, &[])? {
+        let (company, counts): (i64, &[u8]) = (column(&row, 0)?, column(&row, 1)?);
+        if decode::<CompanyCount>(counts).is_ok_and(|counts| counts.kinds.values().any(|kind| kind.records > 0)) {
+            found.push(format!("record/{company}"));
+        }
+    }
+    Ok(found)
 }
 
 /// Tables that so many migrations made and that are not there any more.

@@ -66,7 +66,7 @@ pub(super) fn look(pool: &Pool, deadline: Instant) -> Result<Option<Format>, Fai
     let schema = &pool.address().schema;
     let there = tx.row("SELECT to_regclass($1) IS NOT NULL", &[&format!("{schema}.format")])?;
     if !there.is_some_and(|row| row.try_get(0).unwrap_or(false)) {
-        return Ok(None);
+        return is_unstamped(&mut tx, pool).and_then(|lost| if lost { Err(unstamped(pool).into()) } else { Ok(None) });
     }
     let columns = "SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass($1) AND NOT attisdropped \
                    AND attname IN ('company', 'version', 'least', 'written_by')";
@@ -75,8 +75,17 @@ pub(super) fn look(pool: &Pool, deadline: Instant) -> Result<Option<Format>, Fai
         return Err(foreign(pool, "format").into());
     }
     let format = format_of(&mut tx, false)?;
+    if format.is_none() && is_unstamped(&mut tx, pool)? {
+        return Err(unstamped(pool).into());
+    }
     tx.commit()?;
     Ok(format)
+}
+
+/// Whether all tables of the first migration are there.
+fn is_unstamped(tx: &mut Tx<'_>, pool: &Pool) -> Result<bool, Fail> {
+    let first: Vec<&str> = STEPS.first().map(|step| tables(step)).unwrap_or_default();
+    Ok(tx.row(HAS_ALL, &[&pool.address().schema, &first])?.map(|row| column(&row, 0)).transpose()?.unwrap_or_default())
 }
 
 fn foreign(pool: &Pool, table: &str) -> StoreError {
@@ -98,6 +107,15 @@ fn refuse_foreign(tx: &mut Tx<'_>, pool: &Pool, step: &str) -> Result<(), Fail> 
         Some(row) => Err(foreign(pool, column(&row, 0)?).into()),
         None => Ok(()),
     }
+}
+
+/// Whether a schema has all tables of these names.
+const HAS_ALL: &str = "SELECT count(*) = cardinality($2::text[]) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+                       WHERE n.nspname = $1 AND c.relname = ANY ($2) AND c.relkind IN ('r', 'p')";
+
+/// The error of tables of ours in a database that does not say which ones it has.
+fn unstamped(pool: &Pool) -> StoreError {
+    StoreError::TableMissing { place: pool.place().to_owned(), detail: "format".to_owned() }
 }
 
 fn format_of(tx: &mut Tx<'_>, lock: bool) -> Result<Option<Format>, Fail> {

@@ -93,3 +93,16 @@ fn a_database_of_the_version_before_gets_the_tables_of_quotas_and_the_version_be
     assert!(told.is_ok(), "{told:?}");
     prepare_with(&newer.pool, STEPS.get(..1).expect("the first one"), &[0, 1]).expect("the version before opens it");
 }
+
+#[test]
+fn tables_of_ours_that_lost_their_format_are_not_taken_for_another_programs() {
+    for lost in ["DELETE FROM format", "DROP TABLE format"] {
+        let Some(fresh) = real() else { return };
+        sql(&fresh.store, lost);
+        let url = SecretString::from(fresh.url.clone());
+        let refused = PostgresStore::open(&url, &PostgresOptions::default());
+        assert!(matches!(&refused, Err(StoreError::TableMissing { detail, .. }) if detail == "format"), "{lost}: {refused:?}");
+        let looked = crate::store::postgres::look(&url);
+        assert!(matches!(looked, Err(StoreError::TableMissing { .. })), "{lost}: {looked:?}");
+    }
+}
