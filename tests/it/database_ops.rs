@@ -13,13 +13,13 @@ use crate::support::talk::{request, tcp};
 use crate::support::{Home, Ran, ran};
 
 /// A home with its store in a new schema of this database.
-struct Shared {
-    home: Home,
-    schema: String,
+pub(crate) struct Shared {
+    pub(crate) home: Home,
+    pub(crate) schema: String,
 }
 
 impl Shared {
-    fn on(url: &str) -> Self {
+    pub(crate) fn on(url: &str) -> Self {
         let (home, mark) = (Home::new(), if url.contains('?') { '&' } else { '?' });
         let schema = format!("o{}_{:x}", std::process::id(), fastrand::u64(..));
         std::fs::write(home.path().join("config.toml"), "[store]\nurl_file = \"store-url\"\n").expect("written");
@@ -35,7 +35,7 @@ impl Shared {
 }
 
 /// Runs statements on a database.
-fn sql(url: &str, statements: &str) {
+pub(crate) fn sql(url: &str, statements: &str) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.expect("connects");

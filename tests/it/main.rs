@@ -34,6 +34,7 @@ mod credits;
 mod customers;
 mod damage;
 #[cfg(feature = "postgres")]
+mod database_lost;
 mod database_ops;
 mod desk;
 mod doctor;

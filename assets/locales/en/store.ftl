@@ -41,6 +41,7 @@ store-lease-lost = Another process took over the sync of company { $company }; t
 store-leased-hint = See “faktura logs” for how the other sync goes.
 store-journal-torn = The journal was cut off at its end; the damaged part was moved to { $path }.
 store-journal-lost = The journal lacks entries that it had. “faktura check --repair” writes again what the database has of them; the loss stays in the audit log.
+store-told-again = The journal lost entries. What the tables have of them is told again at its end; the rest is lost, and “faktura audit verify” reports it from now on.
 store-replayed = The database had lost its last commits; { $count ->
     [one] one came back
    *[other] { $count } came back

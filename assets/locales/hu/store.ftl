@@ -41,6 +41,7 @@ store-lease-lost = A(z) { $company }. számú cég szinkronizálását egy mási
 store-leased-hint = A másik szinkronizálás állását a „faktura logs” mutatja.
 store-journal-torn = A napló vége csonka volt; a sérült rész ide került: { $path }.
 store-journal-lost = A naplóból hiányoznak bejegyzések. A „faktura check --repair” pótolja, ami az adatbázisban megvan belőlük; a hiány a műveleti naplóban megmarad.
+store-told-again = A naplóból bejegyzések vesztek el. Ami a táblákban megvan belőlük, az a végére újra bekerült; a többi elveszett, és ezt a „faktura audit verify” mostantól jelzi.
 store-replayed = Az adatbázis utolsó módosításai elvesztek; a naplóból { $count } visszajött, a számlákat a következő szinkronizálás tölti le újra.
 
 # The store on PostgreSQL.

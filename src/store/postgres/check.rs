@@ -1,18 +1,22 @@
 //! `check`: reads every row of every company and compares it with what it says of itself, with its counts and with its journal.
 //!
-//! For: `faktura check`. Uses: one state of the database for each company, beside running workers. Never: a repair of a journal: what is
-//! missing there stays reported.
+//! For: `faktura check`. Uses: one state of the database for each company, beside running workers. Never: a row of a journal that is changed or
+//! deleted: what the journal tells and the tables lack is written again, what the tables have and the journal lost is told again at its
+//! end, and the rest of what it lost stays in the audit log as a loss.
 
-use super::audit::{Journal, journal};
+use std::collections::BTreeSet;
+
+use super::audit::{Fault, Journal, journal, known_faults};
 use super::fail::Fail;
+use super::head::HOUSE;
 use super::own::{own_kind, queue_number};
-use super::records::{AT_A_TIME, Put, flags, kind_number, undecodable};
-use super::session::{Scope, Tx, column, read_all, write, write_all};
+use super::records::{AT_A_TIME, Put, flags, kind_number, lacking, no_head, undecodable};
+use super::session::{Scope, Tx, column, read, read_all, write_all};
 use super::write::{forget_cursors, status_number};
 use super::{PostgresStore, head, narrow, text};
-use crate::domain::{CompanyId, Kind, OutboxItem, OwnRecord, Record, RemoteId, RunError, SyncRun};
+use crate::domain::{CompanyId, Kind, Message, OutboxItem, OwnRecord, Record, RemoteId, RunError, SyncRun};
 use crate::store::own_index::OwnIndex;
-use crate::store::record::{Changes, Codec, Dated, ScanIds, decode, decode_record};
+use crate::store::record::{Changes, Codec, Dated, Entry, ScanIds, decode, decode_record};
 use crate::store::sled::own::told_by;
 use crate::store::{CheckReport, CompanyCount, Damage, DamageKind, StoreError, SyncState};
 
@@ -27,11 +31,22 @@ pub(super) struct Found {
     columns: Vec<(Kind, Vec<u8>)>,
     pub(super) counts: CompanyCount,
     counts_differ: bool,
+    /// Kinds with fewer records than were counted.
+    missing: Vec<Kind>,
+    /// Places of the journal that are not what was written.
+    pub(super) faults: Vec<Fault>,
 }
 
 impl Found {
     fn note(&mut self, company: CompanyId, kind: DamageKind, place: String) {
         self.damage.push(Damage { place, kind, company: Some(company) });
+    }
+
+    /// All damage, without the faults that a repair lived through.
+    fn told(&self, company: CompanyId, known: &BTreeSet<String>) -> Vec<Damage> {
+        let faults = self.faults.iter().filter(|fault| !known.contains(&fault.name()));
+        let fault = |fault: &Fault| Damage { place: fault.place.clone(), kind: DamageKind::Journal, company: Some(company) };
+        self.damage.iter().cloned().chain(faults.map(fault)).collect()
     }
 }
 
@@ -42,26 +57,65 @@ impl PostgresStore {
     /// The database cannot be read. Damage is in the report.
     pub fn check(&self, mend: bool) -> Result<CheckReport, StoreError> {
         let mut report = CheckReport::default();
-        let own = self.own_books()?;
-        for company in self.companies()? {
+        let ((listed, next), own) = (self.listed()?, self.own_books()?);
+        let mut known = self.known_faults()?;
+        for company in self.companies()?.into_iter().chain([HOUSE]).collect::<BTreeSet<_>>() {
             let found = read_all(&self.pool, &Scope::one(company), |tx| examine(tx, company))?;
             report.records = report.records.saturating_add(found.records);
-            if mend && !found.damage.is_empty() {
-                report.repaired = report.repaired.saturating_add(self.mend(company, &found)?);
+            let mut damage = found.told(company, &known);
+            if mend && !damage.is_empty() {
+                self.mend(company, &found)?;
             }
             if mend && own.contains(&company) {
                 self.mend_books(company, &found, &mut report)?;
             }
-            report.damage.extend(found.damage);
+            if mend && !damage.is_empty() {
+                // What own books lost is known by their journal alone, as long as it is as it was.
+                if !(own.contains(&company) && self.doubts().iter().any(|doubt| doubt.company == company)) {
+                    self.retell(company)?;
+                    let before = std::mem::replace(&mut known, self.known_faults()?);
+                    if known.len() > before.len() {
+                        report.hints.push(Message::new("store-told-again"));
+                    }
+                }
+                let left = read_all(&self.pool, &Scope::one(company), |tx| examine(tx, company))?.told(company, &known);
+                let mended = damage.iter().filter(|damage| !left.contains(damage)).count();
+                report.repaired = report.repaired.saturating_add(u64::try_from(mended).unwrap_or(u64::MAX));
+            }
+            // A number that was given is on the list until everything of its company is removed.
+            if company != HOUSE && company < next && !listed.contains(&company) && self.has_rows(company)? {
+                damage.push(Damage { place: format!("listed/{company}"), kind: DamageKind::Missing, company: Some(company) });
+            }
+            report.damage.extend(damage);
         }
+        report.hints.dedup();
         for doubt in self.doubts() {
             let reported = report.damage.iter().any(|damage| damage.company == Some(doubt.company));
             if !mend && !reported {
                 report.damage.push(Damage { place: doubt.place, kind: DamageKind::Lost, company: Some(doubt.company) });
             }
-            if own.contains(&doubt.company) { &mut report.books } else { &mut report.resync }.push(doubt.company);
+            if !own.contains(&doubt.company) {
+                report.resync.push(doubt.company);
+            } else if mend {
+                // Whether the journal of own books has what they lack is known once a repair has tried.
+                report.books.push(doubt.company);
+            }
         }
         Ok(report)
+    }
+
+    /// Names of the faults of journals that a repair lived through.
+    fn known_faults(&self) -> Result<BTreeSet<String>, StoreError> {
+        let house = read_all(&self.pool, &Scope::one(HOUSE), |tx| journal(tx, HOUSE))?;
+        Ok(known_faults(&house.entries))
+    }
+
+    /// Whether a company has rows in tables, beside its journal.
+    fn has_rows(&self, company: CompanyId) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM record WHERE company = $1) OR EXISTS (SELECT 1 FROM own WHERE company = $1)";
+        read(&self.pool, &Scope::one(company), |tx| {
+            Ok(tx.row(sql, &[&i64::from(company.0)])?.map(|row| column(&row, 0)).transpose()?.unwrap_or_default())
+        })
     }
 
     /// Restores own books of which something is lost, as this check found it or as was known before.
@@ -79,11 +133,17 @@ impl PostgresStore {
         Ok(())
     }
 
-    /// Repairs what a check of a company found. Returns the number of repairs.
-    fn mend(&self, company: CompanyId, found: &Found) -> Result<u64, StoreError> {
+    /// Repairs what a check of a company found in its tables.
+    fn mend(&self, company: CompanyId, found: &Found) -> Result<(), StoreError> {
         let number = i64::from(company.0);
         for (kind, id) in &found.lost {
             self.distrust(&undecodable(company, *kind, id))?;
+        }
+        if self.rows_again(company)? && company != HOUSE {
+            self.distrust(&no_head(company))?;
+        }
+        for kind in &found.missing {
+            self.distrust(&lacking(company, *kind))?;
         }
         write_all(&self.pool, &Scope::one(company), |tx| {
             let mut head = head::lock_one(tx, company)?;
@@ -100,15 +160,18 @@ impl PostgresStore {
                 let vanished = record.vanished().is_some();
                 tx.run(sql, &[&number, &kind_number(*kind), id, &hash, &name, &vanished, &settled, &wanting])?;
             }
+            if found.damage.iter().any(|damage| ["feed/", "scan/"].iter().any(|table| damage.place.starts_with(table))) {
+                // How far a sync was is not known: the next one is a full one.
+                tx.run("DELETE FROM feed WHERE company = $1", &[&number])?;
+                tx.run("DELETE FROM scan WHERE company = $1", &[&number])?;
+            }
             if found.counts_differ {
                 // A commit since the check has changed them: they are counted once more under the lock.
                 head.counts = examine(tx, company)?.counts;
             }
             let proof = head.keep(tx)?;
             Ok(((), proof))
-        })?;
-        let counted = found.lost.len() + found.columns.len() + usize::from(found.counts_differ);
-        Ok(u64::try_from(counted).unwrap_or(u64::MAX))
+        })
     }
 
     /// Doubts the company of a damaged record: the record counts as lost and the next run is a full one.
@@ -117,9 +180,12 @@ impl PostgresStore {
         let number = i64::from(company.0);
         let key = damage.place.strip_prefix(&format!("record/{company}/")).and_then(|rest| rest.split_once('/'));
         let key = key.and_then(|(kind, id)| Kind::ALL.iter().find(|known| known.as_str() == kind).map(|kind| (*kind, id)));
-        let scope = Scope::Of([head::HOUSE, company].into());
-        write(&self.pool, &scope, |tx| {
-            let head = head::lock_one(tx, company)?;
+        let scope = Scope::Of([HOUSE, company].into());
+        write_all(&self.pool, &scope, |tx| {
+            let mut head = head::lock_one(tx, company)?;
+            if damage.kind == DamageKind::Missing {
+                head.counts = examine(tx, company)?.counts;
+            }
             if let Some((kind, id)) = key {
                 let sql = "UPDATE record SET hash = NULL WHERE company = $1 AND kind = $2 AND id = $3";
                 tx.run(sql, &[&number, &kind_number(kind), &id.as_bytes()])?;
@@ -149,26 +215,65 @@ pub(super) fn examine(tx: &mut Tx<'_>, company: CompanyId) -> Result<Found, Fail
     each::<RunError>(tx, company, errors, "run_error", &mut found, |_| 0)?;
     each::<SyncState>(tx, company, "SELECT feed, body, 0::bigint FROM feed WHERE company = $1", "feed", &mut found, |_| 0)?;
     each::<ScanIds>(tx, company, "SELECT feed, body, 0::bigint FROM scan WHERE company = $1", "scan", &mut found, |_| 0)?;
-    let runs = tx.row("SELECT count(*) FROM run WHERE company = $1", &[&number])?;
-    found.counts.runs = runs.map(|row| column::<i64>(&row, 0)).transpose()?.map_or(0, super::wide);
-    let kept = tx.row("SELECT counts FROM head WHERE company = $1", &[&number])?;
-    let kept: Option<Vec<u8>> = kept.map(|row| column(&row, 0)).transpose()?.flatten();
+    found.counts.runs = counted(tx, "SELECT count(*) FROM run WHERE company = $1", company)?;
+    let head = tx.row("SELECT counts, doubt IS NOT NULL FROM head WHERE company = $1", &[&number])?;
+    let doubted = head.as_ref().map(|row| column::<bool>(row, 1)).transpose()?.unwrap_or_default();
+    let kept: Option<Vec<u8>> = head.map(|row| column(&row, 0)).transpose()?.flatten();
     let kept = kept.and_then(|bytes| decode::<CompanyCount>(&bytes).ok()).unwrap_or_default();
     // A kind without records may be missing in either.
     found.counts_differ = (kept.changes, kept.runs) != (found.counts.changes, found.counts.runs)
         || Kind::ALL.iter().any(|kind| kept.of(*kind) != found.counts.of(*kind));
-    if found.counts_differ {
-        found.note(company, DamageKind::Index, format!("head/{company}"));
+    let lost = |kind: &Kind| kept.of(*kind).records.saturating_sub(found.counts.of(*kind).records);
+    found.missing = Kind::ALL.iter().copied().filter(|kind| lost(kind) > 0).collect();
+    let without: u64 = Kind::ALL.iter().map(lost).sum();
+    if doubted || without > 0 {
+        // The histories of records that are missing are kept for when these are here again.
+        found.damage.retain(|damage| damage.kind != DamageKind::Orphan);
     }
     let Journal { entries, faults } = journal(tx, company)?;
-    for place in faults {
-        found.note(company, DamageKind::Journal, place);
+    let mut gone: Vec<String> = found.missing.iter().map(|kind| lacking(company, *kind).place).collect();
+    // Each record that is missing lacks its first change.
+    if kept.changes > found.counts.changes.saturating_add(without) {
+        gone.push(format!("change/{company}"));
     }
-    let (own, told) = (own(tx, company, &mut found)?, told_by(&entries));
-    if own.without(&told).is_some() || told.without(&own).is_some() {
-        found.note(company, DamageKind::Journal, format!("own/{company}"));
+    if kept.runs > found.counts.runs {
+        gone.push(format!("run/{company}"));
     }
+    if errors_told(&entries) > counted(tx, "SELECT count(*) FROM run_error WHERE company = $1", company)? {
+        gone.push(format!("run_error/{company}"));
+    }
+    if found.counts_differ && gone.is_empty() {
+        found.note(company, DamageKind::Index, format!("head/{company}"));
+    }
+    let own_here = own(tx, company, &mut found)?;
+    let own_told = told_by(&entries);
+    if own_told.without(&own_here).is_some() {
+        gone.push(format!("own/{company}"));
+    }
+    if own_here.without(&own_told).is_some() {
+        found.note(company, DamageKind::Journal, format!("journal/{company}"));
+    }
+    for place in gone {
+        found.note(company, DamageKind::Missing, place);
+    }
+    found.faults = faults;
     Ok(found)
+}
+
+fn counted(tx: &mut Tx<'_>, sql: &'static str, company: CompanyId) -> Result<u64, Fail> {
+    let row = tx.row(sql, &[&i64::from(company.0)])?;
+    Ok(row.map(|row| column::<i64>(&row, 0)).transpose()?.map_or(0, super::wide))
+}
+
+/// Errors of runs that a journal tells of, but of a company that was removed.
+fn errors_told(entries: &[(u64, Entry)]) -> u64 {
+    let errors = entries.iter().map(|(_, entry)| match entry {
+        Entry::Commit(commit) => Some(commit.errors.len()),
+        Entry::CompanyRemoved(_) => None,
+        _ => Some(0),
+    });
+    let told = errors.fold(0, |sum: usize, errors| errors.map_or(0, |errors| sum.saturating_add(errors)));
+    u64::try_from(told).unwrap_or(u64::MAX)
 }
 
 fn records(tx: &mut Tx<'_>, company: CompanyId, kind: Kind, found: &mut Found) -> Result<(), Fail> {
@@ -277,6 +382,11 @@ pub(super) fn own_of(tx: &mut Tx<'_>, company: CompanyId) -> Result<OwnIndex, Fa
     let mut found = Found::default();
     let index = own(tx, company, &mut found)?;
     found.damage.pop().map_or(Ok(index), |damage| Err(StoreError::Damaged { place: damage.place }.into()))
+}
+
+/// The same, as far as they can be read.
+pub(super) fn readable_own(tx: &mut Tx<'_>, company: CompanyId) -> Result<OwnIndex, Fail> {
+    own(tx, company, &mut Found::default())
 }
 
 fn own(tx: &mut Tx<'_>, company: CompanyId, found: &mut Found) -> Result<OwnIndex, Fail> {

@@ -4,11 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use super::audit::{Journal, journal};
+use super::audit::{Journal, journal, known_faults};
 use super::check::examine;
 use super::directory;
 use super::fail::Fail;
-use super::head;
+use super::head::{self, HOUSE};
 use super::records::{self, AT_A_TIME, Put, kind_number};
 use super::session::{Scope, Tx, column, read, write_all};
 use super::{PostgresStore, text};
@@ -22,6 +22,12 @@ use crate::store::sled::conserved::documents_again;
 const GROUP: usize = 200;
 
 impl PostgresStore {
+    /// The companies of the directory, and the number of the next one.
+    pub(super) fn listed(&self) -> Result<(BTreeSet<CompanyId>, CompanyId), StoreError> {
+        let state = read(&self.pool, &Scope::All, directory::load)?;
+        Ok((state.companies.into_iter().map(|company| company.id).collect(), CompanyId(state.next_id)))
+    }
+
     /// The companies with own books.
     pub(super) fn own_books(&self) -> Result<BTreeSet<CompanyId>, StoreError> {
         let state = read(&self.pool, &Scope::All, directory::load)?;
@@ -30,9 +36,12 @@ impl PostgresStore {
 
     /// Writes anew what cannot be read of own books, and ends their doubt if they are whole then. Returns how many records were written.
     pub(super) fn restore_books(&self, company: CompanyId) -> Result<u64, StoreError> {
-        write_all(&self.pool, &Scope::one(company), |tx| {
+        write_all(&self.pool, &Scope::Of([HOUSE, company].into()), |tx| {
             let mut head = head::lock_one(tx, company)?;
-            let Journal { entries, faults } = journal(tx, company)?;
+            // What was told again after a repair is whole.
+            let known = known_faults(&journal(tx, HOUSE)?.entries);
+            let Journal { entries, mut faults } = journal(tx, company)?;
+            faults.retain(|fault| !known.contains(&fault.name()));
             let (readable, damaged) = readable(tx, company)?;
             let told = told_documents(entries);
             let known: BTreeSet<&RecordKey> = told.keys().collect();
@@ -74,7 +83,9 @@ impl PostgresStore {
             tx.run("UPDATE head SET doubt = NULL WHERE company = $1", &[&number])?;
             let proof = head.keep(tx)?;
             Ok(((), proof))
-        })
+        })?;
+        // From here on the tables are what the journal is compared with.
+        self.retell(company)
     }
 }
 

@@ -10,12 +10,12 @@ use super::check::examine;
 use super::copy_from::{PATIENT, Reader};
 use super::fail::{Again, Fail};
 use super::head::{self, HOUSE};
-use super::own::{by_company, own_kind, queue_number};
+use super::own::{by_company, insert_versions, queue_number};
 use super::records::{self, Put};
 use super::session::{self, Scope, Tx, WHOLE, column};
 use super::write::{insert_errors, put_state, scan, status_number};
 use super::{PostgresStore, directory, narrow};
-use crate::domain::{CompanyId, OutboxItem, OwnRecord, Record};
+use crate::domain::{CompanyId, OutboxItem, Record};
 use crate::store::copy::{Feed, Ran, Small, Sums, Target, Told, sums};
 use crate::store::journal::frame::{self, Chain};
 use crate::store::own_index::OwnIndex;
@@ -29,7 +29,7 @@ const ENTRIES: usize = 512;
 /// The same, by their bytes.
 const BYTES: usize = 4 << 20;
 
-/// Own records, items and identifiers that are written together.
+/// Items and identifiers that are written together.
 const GROUP: usize = 500;
 
 /// Whether anything was ever kept in these tables.
@@ -130,17 +130,6 @@ impl Filling<'_, '_> {
         self.tx.run(sql, &[&companies, &sequences, &times, &bytes]).map(drop)
     }
 
-    fn versions(&mut self, company: CompanyId, sql: &'static str, records: &[OwnRecord]) -> Result<(), Fail> {
-        for some in records.chunks(GROUP) {
-            let kinds: Vec<i32> = some.iter().map(|record| own_kind(record.key.kind)).collect();
-            let ids: Vec<&[u8]> = some.iter().map(|record| record.key.id.as_str().as_bytes()).collect();
-            let versions: Vec<i64> = some.iter().map(|record| narrow(record.version)).collect();
-            let bodies = some.iter().map(encode).collect::<Result<Vec<_>, _>>()?;
-            self.tx.run(sql, &[&i64::from(company.0), &kinds, &ids, &versions, &bodies])?;
-        }
-        Ok(())
-    }
-
     fn items(&mut self, company: CompanyId, items: &[OutboxItem]) -> Result<(), Fail> {
         let sql = "INSERT INTO item (company, queue, id, waiting, due, body) SELECT $1::bigint, * FROM \
                    unnest($2::integer[], $3::bytea[], $4::boolean[], $5::bigint[], $6::bytea[])";
@@ -171,6 +160,9 @@ impl Filling<'_, '_> {
             let place = format!("head/{company}");
             if let Some(damage) = found.damage.iter().find(|damage| damage.place != place) {
                 return Err(StoreError::Differs { place: damage.place.clone() }.into());
+            }
+            if let Some(fault) = found.faults.first() {
+                return Err(StoreError::Differs { place: fault.place.clone() }.into());
             }
             self.tx.run("UPDATE head SET counts = $2 WHERE company = $1", &[&number, &encode(&found.counts)?])?;
         }
@@ -250,12 +242,8 @@ impl Target for Filling<'_, '_> {
             self.ends.entry(company).or_default();
         }
         let mut write = || {
-            let sql = "INSERT INTO own (company, kind, id, version, body) SELECT $1::bigint, * FROM \
-                       unnest($2::integer[], $3::bytea[], $4::bigint[], $5::bytea[])";
-            self.versions(company, sql, &current)?;
-            let sql = "INSERT INTO own_past (company, kind, id, version, body) SELECT $1::bigint, * FROM \
-                       unnest($2::integer[], $3::bytea[], $4::bigint[], $5::bytea[])";
-            self.versions(company, sql, &past)?;
+            insert_versions(self.tx, company, true, &current)?;
+            insert_versions(self.tx, company, false, &past)?;
             self.items(company, &items)
         };
         write().map_err(|fail| fail.error)

@@ -65,6 +65,10 @@ impl Fail {
             }
             &SqlState::UNDEFINED_TABLE | &SqlState::UNDEFINED_COLUMN => (StoreError::TableMissing { place, detail }, Again::No),
             &SqlState::INVALID_CATALOG_NAME => (StoreError::Unreachable { place, detail }, Again::No),
+            // No statement of ours meets a row of its own key: what the row is after was lost.
+            &SqlState::UNIQUE_VIOLATION => {
+                (StoreError::Damaged { place: told.table().unwrap_or("database").to_owned() }, Again::No)
+            }
             &SqlState::DATA_CORRUPTED | &SqlState::INDEX_CORRUPTED => (StoreError::Corrupt { place }, Again::No),
             code if code.code().starts_with("08") => (StoreError::Unreachable { place, detail }, Again::Lost),
             _ => (StoreError::Database { detail }, Again::No),

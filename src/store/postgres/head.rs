@@ -102,6 +102,24 @@ impl Head {
         Ok(sequence)
     }
 
+    /// Goes on after the last entry of its journal, where the head was lost or is older than that. Returns whether it was.
+    pub(super) fn resume(&mut self, tx: &mut Tx<'_>) -> Result<bool, Fail> {
+        let company = i64::from(self.company.0);
+        let sql = "SELECT sequence, frame FROM journal WHERE company = $1 ORDER BY sequence DESC LIMIT 1";
+        let Some(row) = tx.row(sql, &[&company])? else { return Ok(false) };
+        let (last, bytes): (i64, &[u8]) = (column(&row, 0)?, column(&row, 1)?);
+        if wide(last) <= self.sequence {
+            return Ok(false);
+        }
+        self.sequence = wide(last);
+        self.chain = frame::parse(bytes, 0).map_or([0; 32], |frame| frame.chain);
+        // A worker with an older lease must not be taken for the holder of a new one.
+        let sql = "UPDATE head SET sequence = $2, chain = $3, holder = NULL, fence = greatest(fence, \
+                   (SELECT coalesce(max(fence), 0) + 1 FROM run WHERE company = $1)) WHERE company = $1";
+        tx.run(sql, &[&company, &last, &self.chain.as_slice()])?;
+        Ok(true)
+    }
+
     /// Writes the head as it stands, with the entries that were added.
     pub(super) fn keep(self, tx: &mut Tx<'_>) -> Result<Option<Proof>, Fail> {
         let company = i64::from(self.company.0);

@@ -17,6 +17,7 @@
 //! - A commit with a lost answer is looked for before it is tried again ([`session`]).
 
 mod address;
+mod again;
 mod audit;
 mod check;
 mod conserved;
@@ -32,6 +33,7 @@ mod own;
 mod pool;
 mod quotas;
 mod records;
+mod retell;
 mod runs;
 mod schema;
 mod secrets;
@@ -40,6 +42,7 @@ mod state;
 #[cfg(test)]
 pub(in crate::store) mod tests;
 mod tls;
+mod told;
 mod transaction;
 mod wait;
 mod write;

@@ -20,6 +20,9 @@ use crate::store::own::{Current, ItemWrite, OwnBatch, OwnData, OwnWrite, plan};
 use crate::store::own_index::is_kept;
 use crate::store::record::{Codec, Entry, ItemEvent, OwnEntry, decode, encode};
 
+/// Records that are written together.
+const GROUP: usize = 500;
+
 /// What a batch asks for, read before it is planned.
 #[derive(Debug, Default)]
 struct Before {
@@ -240,7 +243,23 @@ fn put_own(tx: &mut Tx<'_>, company: CompanyId, records: &[OwnRecord]) -> Result
     ])
 }
 
-fn put_items(tx: &mut Tx<'_>, events: &[ItemEvent], before: &BTreeMap<ItemKey, OutboxItem>) -> Result<(), Fail> {
+/// Writes versions of own records into the table of the current ones, or into that of those before.
+pub(super) fn insert_versions(tx: &mut Tx<'_>, company: CompanyId, current: bool, records: &[OwnRecord]) -> Result<(), Fail> {
+    const CURRENT: &str = "INSERT INTO own (company, kind, id, version, body) SELECT $1::bigint, * FROM \
+                           unnest($2::integer[], $3::bytea[], $4::bigint[], $5::bytea[])";
+    const PAST: &str = "INSERT INTO own_past (company, kind, id, version, body) SELECT $1::bigint, * FROM \
+                        unnest($2::integer[], $3::bytea[], $4::bigint[], $5::bytea[])";
+    for some in records.chunks(GROUP) {
+        let kinds: Vec<i32> = some.iter().map(|record| own_kind(record.key.kind)).collect();
+        let ids: Vec<&[u8]> = some.iter().map(|record| record.key.id.as_str().as_bytes()).collect();
+        let versions: Vec<i64> = some.iter().map(|record| narrow(record.version)).collect();
+        let bodies = some.iter().map(encode).collect::<Result<Vec<_>, _>>()?;
+        tx.run(if current { CURRENT } else { PAST }, &[&i64::from(company.0), &kinds, &ids, &versions, &bodies])?;
+    }
+    Ok(())
+}
+
+pub(super) fn put_items(tx: &mut Tx<'_>, events: &[ItemEvent], before: &BTreeMap<ItemKey, OutboxItem>) -> Result<(), Fail> {
     const PUT: &str = "INSERT INTO item (company, queue, id, waiting, due, body) VALUES ($1, $2, $3, $4, $5, $6) \
                        ON CONFLICT (company, queue, id) DO UPDATE SET waiting = excluded.waiting, due = excluded.due, body = excluded.body";
     for event in events {

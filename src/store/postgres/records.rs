@@ -9,13 +9,13 @@ use jiff::Timestamp;
 
 use super::fail::Fail;
 use super::head::Head;
-use super::session::{Scope, Tx, column, read};
-use super::{PostgresStore, bits, narrow, text};
+use super::session::{Scope, Tx, column, read, read_all};
+use super::{PostgresStore, bits, narrow, text, wide};
 use crate::domain::{CompanyId, FieldChange, Kind, Record, RecordKey, RemoteId, RunId, balance};
 use crate::store::record::{Changes, Dated, Fault, decode, decode_record, encode, encode_hashed};
 use crate::store::sled::key::LONGEST_ID;
 use crate::store::sled::packing::number_hash;
-use crate::store::{Damage, DamageKind, Head as Facts, StoreError, Upsert};
+use crate::store::{CompanyCount, Damage, DamageKind, Head as Facts, StoreError, Upsert};
 
 /// Records that are read at a time while all are visited.
 pub(super) const AT_A_TIME: i64 = 1024;
@@ -201,6 +201,16 @@ pub(super) fn undecodable(company: CompanyId, kind: Kind, id: &[u8]) -> Damage {
     Damage { place, kind: DamageKind::Undecodable, company: Some(company) }
 }
 
+/// The damage of a company whose head was lost, and with it its counts, its lease and what was known of damage.
+pub(super) fn no_head(company: CompanyId) -> Damage {
+    Damage { place: format!("head/{company}"), kind: DamageKind::Missing, company: Some(company) }
+}
+
+/// The damage of a company that has fewer records of a kind than were counted.
+pub(super) fn lacking(company: CompanyId, kind: Kind) -> Damage {
+    Damage { place: format!("record/{company}/{kind}"), kind: DamageKind::Missing, company: Some(company) }
+}
+
 impl PostgresStore {
     /// What is read of the records of these identifiers.
     pub(super) fn bodies<T>(
@@ -261,12 +271,13 @@ impl PostgresStore {
             Some(company) => vec![company],
             None => self.companies()?,
         };
-        let mut damage = Vec::new();
+        let (mut damage, mut seen) = (Vec::new(), BTreeMap::<CompanyId, u64>::new());
         for company in companies {
             let mut after: Option<Vec<u8>> = None;
             loop {
                 let rows = self.page(company, kind, after.as_deref())?;
                 let full = rows.len();
+                *seen.entry(company).or_default() += u64::try_from(full).unwrap_or(u64::MAX);
                 for (id, body) in rows {
                     let Ok(record) = decode_record(kind, &body) else {
                         damage.push(undecodable(company, kind, &id));
@@ -283,7 +294,41 @@ impl PostgresStore {
                 }
             }
         }
+        damage.extend(self.lost(kind, &seen)?);
         Ok(damage)
+    }
+
+    /// The companies of which fewer records of a kind were seen than there are by their counts. Workers may write meanwhile, so that only
+    /// one state of a company with both tells.
+    fn lost(&self, kind: Kind, seen: &BTreeMap<CompanyId, u64>) -> Result<Vec<Damage>, StoreError> {
+        const HEADS: &str = "SELECT company, counts FROM head WHERE company = ANY ($1) AND counts IS NOT NULL";
+        const ROWS: &str = "SELECT count(*) FROM record WHERE company = $1 AND kind = $2";
+        let numbers: Vec<i64> = seen.keys().map(|company| i64::from(company.0)).collect();
+        let counted = |row: &tokio_postgres::Row| {
+            let counts: &[u8] = column(row, 1)?;
+            // Counts that do not decode are for `check` to name.
+            Ok::<u64, Fail>(decode::<CompanyCount>(counts).map_or(0, |counts| counts.of(kind).records))
+        };
+        let (mut lost, mut headless) = (Vec::new(), seen.clone());
+        headless.retain(|_, records| *records > 0);
+        for row in read(&self.pool, &Scope::Of(seen.keys().copied().collect()), |tx| tx.rows(HEADS, &[&numbers]))? {
+            let number: i64 = column(&row, 0).map_err(|fail| fail.error)?;
+            let Some(company) = u32::try_from(number).ok().map(CompanyId) else { continue };
+            headless.remove(&company);
+            if counted(&row).map_err(|fail| fail.error)? <= seen.get(&company).copied().unwrap_or_default() {
+                continue;
+            }
+            let lacks = read_all(&self.pool, &Scope::one(company), |tx| {
+                let told = tx.row(HEADS, &[&vec![number]])?.map(|row| counted(&row)).transpose()?.unwrap_or_default();
+                let there = tx.row(ROWS, &[&number, &kind_number(kind)])?.map(|row| column::<i64>(&row, 0)).transpose()?;
+                Ok(told > there.map_or(0, wide))
+            })?;
+            if lacks {
+                lost.push(lacking(company, kind));
+            }
+        }
+        lost.extend(headless.into_keys().map(no_head));
+        Ok(lost)
     }
 
     /// Some records after an identifier, as they are kept.
@@ -291,9 +336,10 @@ impl PostgresStore {
         read(&self.pool, &Scope::one(company), |tx| page(tx, company, kind, after))
     }
 
-    /// The companies that anything is kept of.
+    /// The companies that anything is kept of, also where the head of one was lost.
     pub(super) fn companies(&self) -> Result<Vec<CompanyId>, StoreError> {
-        let rows = read(&self.pool, &Scope::All, |tx| tx.rows("SELECT company FROM head ORDER BY company", &[]))?;
+        let sql = "SELECT company FROM head UNION SELECT company FROM listed WHERE login = 0 ORDER BY company";
+        let rows = read(&self.pool, &Scope::All, |tx| tx.rows(sql, &[]))?;
         let numbers = rows.iter().map(|row| column::<i64>(row, 0)).collect::<Result<Vec<_>, _>>().map_err(|fail| fail.error)?;
         Ok(numbers.into_iter().filter_map(|number| u32::try_from(number).ok().map(CompanyId)).collect())
     }

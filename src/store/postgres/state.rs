@@ -99,7 +99,7 @@ impl PostgresStore {
             if fresh > ENTRIES {
                 return Ok(None);
             }
-            let Some(touched) = touched(tx, &grown)? else { return Ok(None) };
+            let Some(touched) = touched(tx, &grown, &now.ends)? else { return Ok(None) };
             let written = u64::try_from(touched.len()).unwrap_or(u64::MAX);
             let many = written.saturating_mul(MANY);
             let sql = "SELECT count(*) FROM (SELECT 1 FROM record LIMIT $1) AS first";
@@ -109,15 +109,17 @@ impl PostgresStore {
     }
 }
 
-/// The records that the entries after these tell of; `None` if a company went, or if these are not the entries that were there then.
-fn touched(tx: &mut Tx<'_>, after: &BTreeMap<i64, End>) -> Result<Option<BTreeSet<RecordKey>>, Fail> {
+/// The records that the entries after these tell of, to the ends that the journals have now; `None` if a company went, if these are not the
+/// entries that were there then, or if one is missing.
+fn touched(tx: &mut Tx<'_>, after: &BTreeMap<i64, End>, ends: &BTreeMap<i64, End>) -> Result<Option<BTreeSet<RecordKey>>, Fail> {
     let companies: Vec<i64> = after.keys().copied().collect();
-    let ends: Vec<i64> = after.values().map(|end| narrow(end.0)).collect();
+    let past: Vec<i64> = after.values().map(|end| narrow(end.0)).collect();
     let sql = "SELECT j.company, j.sequence, j.frame FROM journal j JOIN unnest($1::bigint[], $2::bigint[]) AS k (company, past) \
                ON j.company = k.company AND j.sequence >= k.past ORDER BY j.company, j.sequence";
     let mut touched = BTreeSet::new();
     let mut unmet: BTreeMap<i64, End> = after.iter().filter(|(_, end)| end.0 > 0).map(|(of, end)| (*of, *end)).collect();
-    for row in tx.rows(sql, &[&companies, &ends])? {
+    let mut read: BTreeMap<i64, u64> = after.iter().map(|(of, end)| (*of, end.0)).collect();
+    for row in tx.rows(sql, &[&companies, &past])? {
         let (company, sequence, bytes): (i64, i64, &[u8]) = (column(&row, 0)?, column(&row, 1)?, column(&row, 2)?);
         if let Some((end, known)) = unmet.remove(&company) {
             let here = frame::parse(bytes, 0).map(|frame| (wide(sequence), mark(&frame.chain)));
@@ -126,10 +128,13 @@ fn touched(tx: &mut Tx<'_>, after: &BTreeMap<i64, End>) -> Result<Option<BTreeSe
             }
             continue;
         }
-        // What a damaged entry told is not known: every row is read, and `check` names the entry.
+        // What a lost or damaged entry told is not known: every row is read, and `check` names the entry.
+        if read.insert(company, wide(sequence)).is_none_or(|before| wide(sequence) != before + 1) {
+            return Ok(None);
+        }
         let Some(entry) = entry(bytes) else { return Ok(None) };
         match entry {
-            Entry::CompanyRemoved(_) => return Ok(None),
+            Entry::CompanyRemoved(_) | Entry::Lost => return Ok(None),
             Entry::Commit(commit) => touched.extend(commit.keys()),
             Entry::Own(own) => {
                 touched.extend(own.documents.iter().map(Record::key));
@@ -138,7 +143,8 @@ fn touched(tx: &mut Tx<'_>, after: &BTreeMap<i64, End>) -> Result<Option<BTreeSe
             _ => {}
         }
     }
-    Ok(unmet.is_empty().then_some(touched))
+    let whole = unmet.is_empty() && read.iter().all(|(of, last)| ends.get(of).is_some_and(|end| end.0 == *last));
+    Ok(whole.then_some(touched))
 }
 
 /// The beginning of a chain.

@@ -2,6 +2,7 @@
 
 mod cluster;
 mod faults;
+mod lost;
 mod migrations;
 mod proxy;
 mod together;
