@@ -14,6 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::local::Local;
+use super::sealed_check::Opener;
 use super::syncing::record_failure;
 use super::task::{blocking, lock};
 use super::{Result, ServiceError, logins};
@@ -146,8 +147,23 @@ impl Local {
         let last = self.store.runs(&filter)?.into_iter().next();
         let settings = &self.options.config.schedule;
         let schedule = Schedule::new(settings, &self.options.zone);
-        let due = is_due(last.as_ref(), &schedule, settings.catch_up, self.options.clock.now());
+        let due = is_due(last.as_ref(), &schedule, settings.catch_up, self.options.clock.now()) && !self.is_closed(&company)?;
         Ok(due.then(|| (company, last.map(|run| run.id))))
+    }
+
+    /// Whether the key of a company is sealed to another identity than the one of this machine: a worker elsewhere may have that, and a run
+    /// here could only fail.
+    fn is_closed(&self, company: &Company) -> Result<bool> {
+        let Some(login) = company.login.filter(|_| self.is_shared()) else { return Ok(false) };
+        let Some(blob) = self.registry.login_blob(login)? else { return Ok(false) };
+        let closed = !Opener::of(&self.options).opens(&blob);
+        if closed && lock(&self.taken).closed.insert(company.id) {
+            tracing::warn!(
+                company = company.id.0,
+                "the identity of this machine does not open its key; it is left to other workers"
+            );
+        }
+        Ok(closed)
     }
 
     /// Whether everything of a company was read, without an error, since the last time of the schedule: then single records can be.

@@ -12,6 +12,8 @@ use crate::domain::CompanyId;
 pub(crate) struct Taken {
     pub(super) companies: BTreeSet<CompanyId>,
     pub(super) left: VecDeque<CompanyId>,
+    /// Companies with a key that the identity of this machine does not open; each is told once.
+    pub(super) closed: BTreeSet<CompanyId>,
     /// When all companies may be looked at again.
     pub(super) again: Option<Instant>,
     /// What the look at all companies has taken so far.

@@ -123,3 +123,24 @@ fn a_lost_row_of_the_journal_is_mended_and_the_store_can_be_copied_again() {
     assert_eq!(issue(home, "2026-10-06")["invoice_number"], "INV-2026-00002");
     home.expect(0, &["check"]);
 }
+
+#[test]
+fn a_machine_with_another_identity_leaves_companies_to_others() {
+    let Some(url) = cluster::url() else { return };
+    let (shared, _server) = synced(&url);
+    let other = Home::new();
+    for file in ["config.toml", "store-url"] {
+        std::fs::copy(shared.home.path().join(file), other.path().join(file)).expect("copied");
+    }
+    other.expect(0, &["key", "init"]);
+    run(&url, &shared, "DELETE FROM run");
+    other.expect(0, &["worker", "--until-idle"]);
+    let runs = |home: &Home| home.json(0, &["logs", "--json"])["runs"].as_array().map(Vec::len);
+    assert_eq!(runs(&other), Some(0), "no run that could only fail");
+    let doctor = other.run(&["doctor"]);
+    assert!(doctor.code == Some(4) && doctor.out.contains("does not open 1 of 1"), "{}", doctor.out);
+    shared.home.expect(0, &["worker", "--until-idle"]);
+    assert_eq!(runs(&other), Some(1));
+    let doctor = shared.home.run(&["doctor"]);
+    assert!(!doctor.out.contains("does not open"), "{}", doctor.out);
+}
