@@ -154,6 +154,7 @@ async fn serve(app: &mut App, service: &Service, options: &Options, signals: &mu
             let step = |step| match step {
                 Step::Ended(one) => tell_ended(app, &one.0),
                 Step::Failed(error) => app.out.error(&error),
+                Step::Recovered => app.out.note(&Message::new("worker-recovered")),
             };
             // Only a worker that ends by itself fails.
             let _ = work(service, places, false, &stop, step).await;

@@ -117,6 +117,7 @@ fn finish(app: &mut App, report: &SyncReport) -> Exit {
 fn tell(app: &mut App, step: Step, runs: &mut Option<Vec<Outcome>>) {
     match step {
         Step::Failed(error) => app.out.error(&error),
+        Step::Recovered => app.out.note(&Message::new("worker-recovered")),
         Step::Ended(one) => {
             let (run, errors) = *one;
             tell_ended(app, &run);

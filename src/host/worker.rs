@@ -28,8 +28,10 @@ const AFTER_FAILURE: Duration = Duration::from_secs(5);
 pub enum Step {
     /// A run ended.
     Ended(Box<(SyncRun, Vec<RunError>)>),
-    /// The store could not be asked; the worker tries again.
+    /// The store could not be asked; the worker tries again. Told once for each way in which it cannot be.
     Failed(Error),
+    /// The store answers again.
+    Recovered,
 }
 
 /// Takes up what is due until it is stopped, or with `until_idle` until nothing is due. What runs is left running.
@@ -46,6 +48,7 @@ pub async fn work(
     let places = places.max(1);
     let mut running = FuturesUnordered::new();
     let mut rest: Option<Instant> = None;
+    let mut failed = None;
     loop {
         if rest.is_none() {
             while running.len() < places {
@@ -62,18 +65,27 @@ pub async fn work(
             () = stop.cancelled() => return Ok(()),
             () = rested => rest = None,
             Some(answer) = running.next() => match answer {
-                Ok(worked) => match worked.run {
-                    Some(run) => {
-                        // There may be more where this one was.
-                        rest = None;
-                        tell(Step::Ended(Box::new(run)));
+                Ok(worked) => {
+                    if failed.take().is_some() {
+                        tell(Step::Recovered);
                     }
-                    None if until_idle && !worked.busy && running.is_empty() => return Ok(()),
-                    None => rest = Some(Instant::now() + REST),
-                },
+                    match worked.run {
+                        Some(run) => {
+                            // There may be more where this one was.
+                            rest = None;
+                            tell(Step::Ended(Box::new(run)));
+                        }
+                        None if until_idle && !worked.busy && running.is_empty() => return Ok(()),
+                        None => rest = Some(Instant::now() + REST),
+                    }
+                }
                 Err(error) if until_idle => return Err(error),
                 Err(error) => {
-                    tell(Step::Failed(error));
+                    // An hour without the store is two lines, not thousands.
+                    let id = error.message.id.clone();
+                    if failed.replace(id.clone()) != Some(id) {
+                        tell(Step::Failed(error));
+                    }
                     rest = Some(Instant::now() + AFTER_FAILURE);
                 }
             },

@@ -8,6 +8,7 @@ help-arg-worker-companies = Number of companies synced at the same time, 1 to 16
 worker-ready = Working on { $path }.
 worker-beside = Process { $pid } has the store { $path }; this one works through it. More workers on one machine share its limits.
 worker-idle = Nothing is due.
+worker-recovered = The store answers again.
 
 config-store-url = { $place }: { $key } is { $value }, but must be a text with the address of a PostgreSQL database or the path of a file with it.
 store-url-left-out = The store is to be on PostgreSQL, but this build of faktura has none.

@@ -8,6 +8,7 @@ help-arg-worker-companies = Az egyszerre szinkronizált cégek száma, 1–16; e
 worker-ready = Munka ezen: { $path }
 worker-beside = Az adattárat ({ $path }) egy másik folyamat ({ $pid }) kezeli; ez a folyamat azon keresztül dolgozik. Egy gépen több folyamat ugyanazon a kereten osztozik.
 worker-idle = Nincs esedékes teendő.
+worker-recovered = Az adattár újra válaszol.
 
 config-store-url = { $place }: { $key } értéke { $value }, de egy PostgreSQL-adatbázis címét vagy az azt tartalmazó fájl útvonalát kell szövegként megadni.
 store-url-left-out = Az adattár a beállítás szerint PostgreSQL-en van, de a faktura ezen változata azt nem tartalmazza.
