@@ -17,10 +17,10 @@ use super::task::{Keeper, blocking, lock, surviving};
 use super::{AlertsView, Result, SecretView, ServiceError};
 use crate::alert::incident::{self, Fact, LastRun};
 use crate::alert::{self, AlertError, Letter, Secrets, Webhook};
-use crate::domain::{Alert, AlertBook, AlertKind, AlertSecret, Channel, CompanyId, Message, Queued, RunStatus, Settled, SyncRun};
+use crate::domain::{Alert, AlertBook, AlertKind, AlertSecret, Channel, CompanyId, Message, Queued, Settled};
 use crate::error::Error;
 use crate::locale::{Lang, Locale};
-use crate::store::{RunFilter, Store, StoreError, alerts};
+use crate::store::{LastRuns, Store, StoreError, alerts};
 use crate::sync::Event;
 
 /// The longest sleep: a clock that jumps is noticed after so long.
@@ -269,19 +269,7 @@ impl Local {
 
 /// Facts of every company: from the log, and from the figures if rejected reports are alerted.
 fn facts(local: &Local) -> Result<Vec<Fact>> {
-    const ENDED: [RunStatus; 6] = [
-        RunStatus::Completed,
-        RunStatus::Partial,
-        RunStatus::Failed,
-        RunStatus::Cancelled,
-        RunStatus::Interrupted,
-        RunStatus::Deferred,
-    ];
     let locale = local.alert_locale();
-    let newest = |company: CompanyId, statuses: &[RunStatus]| -> Result<Option<SyncRun>> {
-        let filter = RunFilter { companies: vec![company], statuses: statuses.to_vec(), limit: Some(1) };
-        Ok(local.store.runs(&filter)?.into_iter().next())
-    };
     let settings = &local.options.config.alerts;
     let today = local.options.clock.now().to_zoned(local.options.zone.clone()).date();
     let figures = if settings.on.contains(&AlertKind::NavRefused) { local.store.summaries(today)? } else { BTreeMap::default() };
@@ -296,17 +284,17 @@ fn facts(local: &Local) -> Result<Vec<Fact>> {
         Some(locale.text(&Message::new("alert-login-ends-on").with("login", login.to_string()).with("day", day)))
     };
     let doubts = local.store.doubted();
-    let one = |company: crate::domain::Company| {
+    let companies = local.registry.companies();
+    let ids: Vec<CompanyId> = companies.iter().map(|company| company.id).collect();
+    let one = |(company, LastRuns { ended: last, success, .. }): (crate::domain::Company, LastRuns)| {
         let doubt = doubts.iter().find(|doubt| doubt.company == company.id);
         let damaged = doubt.map(|doubt| locale.text(&doubt.message(&company.name, &company.provider)));
-        let last = newest(company.id, &ENDED)?;
-        let success = newest(company.id, &[RunStatus::Completed, RunStatus::Partial])?;
         let login_ends = ends(&company);
         let last = last.and_then(|run| {
             let reason = run.failure.as_ref().map(|failure| locale.text(&failure.message));
             Some(LastRun { id: run.id, status: run.status, ended: run.ended?, reason })
         });
-        Ok(Fact {
+        Fact {
             company: company.id,
             // A company without a key fails each time; that is told by its runs.
             enabled: company.enabled && !company.has_own_books(),
@@ -317,7 +305,7 @@ fn facts(local: &Local) -> Result<Vec<Fact>> {
             nav_refused: refused(company.id),
             login_ends,
             damaged,
-        })
+        }
     };
-    local.registry.companies().into_iter().map(one).collect()
+    Ok(companies.into_iter().zip(local.store.inner().last_runs(&ids)?).map(one).collect())
 }

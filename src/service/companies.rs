@@ -11,11 +11,11 @@ use super::login_error::LoginError;
 use super::sealed_check::Opener;
 use super::task::{blocking, lock};
 use super::{CompanyView, Result, ServiceError, ServiceView, Tested, naming, same};
-use crate::domain::{Company, CompanyId, Extent, Health, KeyInfo, LoginId, RunStatus, SyncRun, numbers};
+use crate::domain::{Company, CompanyId, Extent, Health, KeyInfo, LoginId, numbers};
 use crate::provider::AppSecret;
 use crate::query::Names;
 use crate::remote::AccountFacts;
-use crate::store::{RunFilter, Store};
+use crate::store::{LastRuns, Store};
 
 /// Asks an account to tell about itself.
 pub(super) async fn ask_account(local: &Arc<Local>, company: &Company, key: SecretString) -> Result<AccountFacts> {
@@ -144,35 +144,33 @@ pub(super) fn views(local: &Local) -> Result<Vec<CompanyView>> {
     let now = local.options.clock.now();
     let today = now.to_zoned(local.options.zone.clone()).date();
     let scheduled = *lock(&local.scheduled);
-    let doubts = local.store.doubted();
     let opener = Opener::of(&local.options);
     // One pass over the invoices for all companies.
     let mut summaries = if companies.is_empty() { BTreeMap::new() } else { local.store.summaries(today)? };
+    // After it: that pass may be what meets damage.
+    let doubts = local.store.doubted();
+    // One question for all companies each, however many there are.
+    let ids: Vec<CompanyId> = companies.iter().map(|company| company.id).collect();
+    let feeds: Vec<(CompanyId, &str)> = companies.iter().map(|company| (company.id, main_feed(company))).collect();
+    let store = local.store.inner();
+    let (mut runs, mut states) = (store.last_runs(&ids)?.into_iter(), store.sync_states(&feeds)?.into_iter());
+    let sealed = local.registry.login_blobs()?;
     companies
         .into_iter()
         .map(|company| {
             let id = company.id;
-            let newest = |statuses: &[RunStatus]| -> Result<Option<SyncRun>> {
-                let filter = RunFilter { companies: vec![id], statuses: statuses.to_vec(), limit: Some(1) };
-                Ok(local.store.runs(&filter)?.into_iter().next())
-            };
-            let last_run = newest(&[])?;
-            let last_success = newest(&[RunStatus::Completed, RunStatus::Partial])?;
-            let last_ended = match &last_run {
-                Some(run) if run.status == RunStatus::Running => newest(&ENDED)?,
-                other => other.clone(),
-            };
+            let LastRuns { last: last_run, ended: last_ended, success: last_success } = runs.next().unwrap_or_default();
             let doubt = doubts.iter().find(|doubt| doubt.company == id).map(|doubt| doubt.extent);
             // Of damaged data there are no figures.
             let summary = summaries.remove(&id).filter(|_| doubt.is_none()).unwrap_or_default();
-            let state = local.store.sync_state(id, main_feed(&company))?;
+            let state = states.next().unwrap_or_default();
             // Where the store lost invoices it forgot its place: a success from before tells nothing of what is here now.
             let success = last_success.as_ref().filter(|_| state.cursor.is_some() || state.last_full_scan.is_some());
             Ok(CompanyView {
                 health: match doubt {
                     Some(Extent::All | Extent::Gone) => Health::Damaged,
                     Some(Extent::Records) => Health::Incomplete,
-                    None if company.enabled && company.login.is_some_and(|login| !opens(local, &opener, login)) => {
+                    None if company.enabled && company.login.is_some_and(|login| !opens(&sealed, &opener, login)) => {
                         Health::KeyLost
                     }
                     None if company.enabled && needs_consent(local, &company) => Health::LoginEnded,
@@ -206,8 +204,8 @@ pub(super) fn views(local: &Local) -> Result<Vec<CompanyView>> {
 const NOTICE: SignedDuration = SignedDuration::from_hours(28 * 24);
 
 /// Whether the sealed secret of a login is there and opens.
-fn opens(local: &Local, opener: &Opener, login: LoginId) -> bool {
-    local.registry.login_blob(login).is_ok_and(|blob| blob.is_some_and(|blob| opener.opens(&blob)))
+fn opens(sealed: &BTreeMap<LoginId, Vec<u8>>, opener: &Opener, login: LoginId) -> bool {
+    sealed.get(&login).is_some_and(|blob| opener.opens(blob))
 }
 
 /// Whether a company needs a person's consent before it can be asked.
@@ -229,12 +227,3 @@ pub(super) fn ending(local: &Local, company: &Company, now: Timestamp) -> Option
     let by = login.renew_by().filter(|by| by.duration_since(now) < NOTICE)?;
     Some((login.id, by))
 }
-
-const ENDED: [RunStatus; 6] = [
-    RunStatus::Completed,
-    RunStatus::Partial,
-    RunStatus::Failed,
-    RunStatus::Cancelled,
-    RunStatus::Interrupted,
-    RunStatus::Deferred,
-];

@@ -355,3 +355,32 @@ fn contradictions_are_refused_and_change_nothing() {
         assert_eq!(store.count(CompanyId(1)), Ok(CompanyCount { runs: 1, ..CompanyCount::default() }));
     });
 }
+
+#[test]
+fn the_last_runs_and_states_of_many_companies_are_those_of_each() {
+    on_each(|store| {
+        for (company, statuses) in [(1, &[RunStatus::Completed, RunStatus::Failed][..]), (3, &[RunStatus::Partial][..])] {
+            for status in statuses {
+                let running = begin(store, company);
+                store.commit(&commit(&ended(&running, *status), Vec::new())).expect("committed");
+            }
+        }
+        begin(store, 1);
+        let state = SyncState { cursor: Some(at(7)), ..SyncState::default() };
+        let running = begin(store, 4);
+        store.commit(&Commit { state: Some(state.clone()), ..commit(&running, Vec::new()) }).expect("committed");
+        let companies = [2, 1, 3, 4].map(CompanyId);
+        let told = store.last_runs(&companies).expect("read");
+        let shown: Vec<_> = told
+            .iter()
+            .map(|runs| [&runs.last, &runs.ended, &runs.success].map(|run| run.as_ref().map(|run| (run.company.0, run.status))))
+            .collect();
+        let (running, failed) = (Some((1, RunStatus::Running)), Some((1, RunStatus::Failed)));
+        let (done, partial) = (Some((1, RunStatus::Completed)), Some((3, RunStatus::Partial)));
+        let other = Some((4, RunStatus::Running));
+        assert_eq!(shown, [[None; 3], [running, failed, done], [partial; 3], [other, None, None]]);
+        let feeds: Vec<(CompanyId, &str)> = companies.iter().map(|company| (*company, FEED)).collect();
+        let none = SyncState::default();
+        assert_eq!(store.sync_states(&feeds), Ok(vec![none.clone(), none.clone(), none, state]));
+    });
+}

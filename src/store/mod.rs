@@ -97,10 +97,30 @@ pub trait Store: Leases + OwnData + Outbox {
     fn run(&self, id: RunId) -> Result<Option<SyncRun>, StoreError>;
     /// Runs, newest first.
     fn runs(&self, filter: &RunFilter) -> Result<Vec<SyncRun>, StoreError>;
+    /// The last runs of these companies, in the same order.
+    fn last_runs(&self, companies: &[CompanyId]) -> Result<Vec<LastRuns>, StoreError> {
+        let newest = |company: CompanyId, statuses: &[RunStatus]| {
+            let filter = RunFilter { companies: vec![company], statuses: statuses.to_vec(), limit: Some(1) };
+            Ok(self.runs(&filter)?.into_iter().next())
+        };
+        let one = |company: &CompanyId| {
+            let last = newest(*company, &[])?;
+            let ended = match &last {
+                Some(run) if run.status == RunStatus::Running => newest(*company, &LastRuns::ENDED)?,
+                other => other.clone(),
+            };
+            Ok(LastRuns { last, ended, success: newest(*company, &LastRuns::SUCCESS)? })
+        };
+        companies.iter().map(one).collect()
+    }
     /// The errors of a run, in the order in which they came.
     fn run_errors(&self, id: RunId) -> Result<Vec<RunError>, StoreError>;
     /// State of the sync of a company's feed; the default if it was never synced.
     fn sync_state(&self, company: CompanyId, feed: &str) -> Result<SyncState, StoreError>;
+    /// States of the syncs of feeds, as [`Self::sync_state`], in the same order.
+    fn sync_states(&self, feeds: &[(CompanyId, &str)]) -> Result<Vec<SyncState>, StoreError> {
+        feeds.iter().map(|(company, feed)| self.sync_state(*company, feed)).collect()
+    }
     /// Identifiers that the scan of a feed in progress has already seen, in no order; see [`Commit::scan`].
     fn scan_ids(&self, company: CompanyId, feed: &str) -> Result<Vec<RemoteId>, StoreError>;
 
@@ -289,6 +309,32 @@ pub struct RunFilter {
     pub statuses: Vec<RunStatus>,
     /// At most so many; `None` for all.
     pub limit: Option<usize>,
+}
+
+/// The last runs of a company.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LastRuns {
+    /// The last one.
+    pub last: Option<SyncRun>,
+    /// The last one that is over.
+    pub ended: Option<SyncRun>,
+    /// The last one that completed or completed partially.
+    pub success: Option<SyncRun>,
+}
+
+impl LastRuns {
+    /// Every state of a run that is over.
+    const ENDED: [RunStatus; 6] = [
+        RunStatus::Completed,
+        RunStatus::Partial,
+        RunStatus::Failed,
+        RunStatus::Cancelled,
+        RunStatus::Interrupted,
+        RunStatus::Deferred,
+    ];
+
+    /// The states of a success.
+    const SUCCESS: [RunStatus; 2] = [RunStatus::Completed, RunStatus::Partial];
 }
 
 /// Number of records of a company.

@@ -54,7 +54,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 
 use super::record::{decode_record, line_items};
-use super::{Commit, CompanyCount, Damage, Head, RunFilter, Store, StoreError, SyncState};
+use super::{Commit, CompanyCount, Damage, Head, LastRuns, RunFilter, Store, StoreError, SyncState};
 use crate::domain::{
     AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceRow, Kind, Lease, LineItem, Record, RecordKey, RemoteId,
     RunError, RunId, SyncRun,
@@ -186,12 +186,20 @@ impl Store for PostgresStore {
         self.some_runs(filter)
     }
 
+    fn last_runs(&self, companies: &[CompanyId]) -> Result<Vec<LastRuns>, StoreError> {
+        self.last_runs_of(companies)
+    }
+
     fn run_errors(&self, id: RunId) -> Result<Vec<RunError>, StoreError> {
         self.errors_of(id)
     }
 
     fn sync_state(&self, company: CompanyId, feed: &str) -> Result<SyncState, StoreError> {
         self.state_of(company, feed)
+    }
+
+    fn sync_states(&self, feeds: &[(CompanyId, &str)]) -> Result<Vec<SyncState>, StoreError> {
+        self.states_of(feeds)
     }
 
     fn scan_ids(&self, company: CompanyId, feed: &str) -> Result<Vec<RemoteId>, StoreError> {

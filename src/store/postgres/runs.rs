@@ -4,13 +4,16 @@
 
 use std::collections::BTreeSet;
 
+use tokio_postgres::Row;
+
+use super::fail::Fail;
 use super::own::body;
 use super::session::{Scope, column, read};
 use super::write::status_number;
 use super::{PostgresStore, narrow};
-use crate::domain::{CompanyId, Doubt, Extent, RemoteId, RunError, RunId, SyncRun};
+use crate::domain::{CompanyId, Doubt, Extent, RemoteId, RunError, RunId, RunStatus, SyncRun};
 use crate::store::record::{ScanIds, decode};
-use crate::store::{CompanyCount, RunFilter, StoreError, SyncState};
+use crate::store::{CompanyCount, LastRuns, RunFilter, StoreError, SyncState};
 
 impl PostgresStore {
     pub(super) fn one_run(&self, id: RunId) -> Result<Option<SyncRun>, StoreError> {
@@ -31,6 +34,40 @@ impl PostgresStore {
         read(&self.pool, &scope, |tx| {
             let rows = tx.rows(sql, &[&companies, &statuses, &limit])?;
             rows.iter().map(|row| body(row, 0, "run")).collect()
+        })
+    }
+
+    /// The last runs of companies, in one statement for all of them.
+    pub(super) fn last_runs_of(&self, companies: &[CompanyId]) -> Result<Vec<LastRuns>, StoreError> {
+        const SQL: &str = "SELECT (SELECT body FROM run r WHERE r.company = k.company ORDER BY id DESC LIMIT 1), \
+                           (SELECT body FROM run r WHERE r.company = k.company AND status <> $2 ORDER BY id DESC LIMIT 1), \
+                           (SELECT body FROM run r WHERE r.company = k.company AND status = ANY ($3) ORDER BY id DESC LIMIT 1) \
+                           FROM unnest($1::bigint[]) WITH ORDINALITY AS k (company, place) ORDER BY k.place";
+        let numbers: Vec<i64> = companies.iter().map(|company| i64::from(company.0)).collect();
+        let success = LastRuns::SUCCESS.map(status_number).to_vec();
+        let one = |row: &Row, index| {
+            let body: Option<&[u8]> = column(row, index)?;
+            body.map(decode).transpose().map_err(|_| Fail::from(StoreError::Damaged { place: "run".to_owned() }))
+        };
+        read(&self.pool, &Scope::Of(companies.iter().copied().collect()), |tx| {
+            let rows = tx.rows(SQL, &[&numbers, &status_number(RunStatus::Running), &success])?;
+            rows.iter().map(|row| Ok(LastRuns { last: one(row, 0)?, ended: one(row, 1)?, success: one(row, 2)? })).collect()
+        })
+    }
+
+    /// States of the syncs of feeds, in one statement for all of them.
+    pub(super) fn states_of(&self, feeds: &[(CompanyId, &str)]) -> Result<Vec<SyncState>, StoreError> {
+        const SQL: &str = "SELECT f.body FROM unnest($1::bigint[], $2::text[]) WITH ORDINALITY AS k (company, feed, place) \
+                           LEFT JOIN feed f ON f.company = k.company AND f.feed = k.feed ORDER BY k.place";
+        let numbers: Vec<i64> = feeds.iter().map(|(company, _)| i64::from(company.0)).collect();
+        let names: Vec<&str> = feeds.iter().map(|(_, feed)| *feed).collect();
+        read(&self.pool, &Scope::Of(feeds.iter().map(|(company, _)| *company).collect()), |tx| {
+            let state = |row: &Row| {
+                let body: Option<&[u8]> = column(row, 0)?;
+                let damaged = |_| Fail::from(StoreError::Damaged { place: "feed".to_owned() });
+                body.map_or_else(|| Ok(SyncState::default()), |body| decode(body).map_err(damaged))
+            };
+            tx.rows(SQL, &[&numbers, &names])?.iter().map(state).collect()
         })
     }
 

@@ -2,6 +2,8 @@
 //!
 //! For: [`crate::store::Registry`]. Uses: [`super::session`]. Never: a secret in clear.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::session::{self, Scope, column};
@@ -21,6 +23,13 @@ impl Secrets for PostgresStore {
         session::read(&self.pool, &Scope::All, |tx| {
             let row = tx.row("SELECT body FROM secret WHERE company = 0 AND name = $1", &[&name])?;
             row.map(|row| column(&row, 0)).transpose()
+        })
+    }
+
+    fn blobs(&self) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
+        session::read(&self.pool, &Scope::All, |tx| {
+            let rows = tx.rows("SELECT name, body FROM secret WHERE company = 0", &[])?;
+            rows.iter().map(|row| Ok((column(row, 0)?, column(row, 1)?))).collect()
         })
     }
 

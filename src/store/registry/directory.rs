@@ -4,6 +4,7 @@
 //!
 //! Two places exist: the files beside a database of one machine, and tables of a database that many machines share.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -42,6 +43,11 @@ pub(crate) trait Secrets: Send + Sync + std::fmt::Debug {
     fn names(&self) -> Result<Vec<String>, StoreError>;
     /// A secret; `None` when it is not set.
     fn blob(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError>;
+    /// Every secret that can be read, by name.
+    fn blobs(&self) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
+        let read = |name: String| self.blob(&name).ok().flatten().map(|blob| (name, blob));
+        Ok(self.names()?.into_iter().filter_map(read).collect())
+    }
     /// Whether a secret is set.
     fn has_blob(&self, name: &str) -> bool;
     /// When a secret was set; `None` when it is not.

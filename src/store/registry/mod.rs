@@ -21,6 +21,7 @@ mod stored;
 mod tokens;
 mod told;
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -194,6 +195,12 @@ impl Registry {
     /// The sealed secret of a login; `None` when it has none.
     pub fn login_blob(&self, id: LoginId) -> Result<Option<Vec<u8>>, StoreError> {
         self.blob(&id.to_string())
+    }
+
+    /// The sealed secrets of all logins that have one that can be read.
+    pub fn login_blobs(&self) -> Result<BTreeMap<LoginId, Vec<u8>>, StoreError> {
+        let login = |(name, blob): (String, Vec<u8>)| Some((LoginId(name.parse().ok()?), blob));
+        Ok(self.secrets.blobs()?.into_iter().filter_map(login).collect())
     }
 
     /// Where the sealed secret of a login is kept.
