@@ -191,8 +191,7 @@ impl State {
                 "FITID" => entry.id = kept(text),
                 "TRNTYPE" => entry.kind = kept(text),
                 // The first name may be cut to 32 signs.
-                "NAME" if entry.name.len() < text.len() => entry.name = kept(text),
-                "EXTDNAME" if entry.name.len() < text.len() => entry.name = kept(text),
+                "NAME" | "EXTDNAME" if entry.name.len() < text.len() => entry.name = kept(text),
                 "MEMO" => entry.memo = String::from(cut(text, TEXT)),
                 "CURSYM" if self.within == "CURRENCY" => entry.currency = Some(Currency::new(text)),
                 "BANKID" => entry.bank = kept(text),

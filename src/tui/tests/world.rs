@@ -251,13 +251,13 @@ impl World {
         rows.retain(|row| request.companies.is_empty() || request.companies.contains(&row.company));
         for term in request.query.split_whitespace() {
             let term = term.to_lowercase();
-            rows.retain(|row| match term.as_str() {
-                "status:overdue" => row.overdue(request.today),
-                term if term.starts_with("company:") => {
+            rows.retain(|row| match (term.as_str(), term.strip_prefix("company:")) {
+                ("status:overdue", _) => row.overdue(request.today),
+                (_, Some(name)) => {
                     let company = self.companies.iter().find(|view| view.company.id == row.company);
-                    company.is_some_and(|view| view.company.name.to_lowercase().contains(&term[8..]))
+                    company.is_some_and(|view| view.company.name.to_lowercase().contains(name))
                 }
-                term => format!("{} {}", row.number, row.partner_name).to_lowercase().contains(term),
+                (term, None) => format!("{} {}", row.number, row.partner_name).to_lowercase().contains(term),
             });
         }
         rows.sort_by(|a, b| {

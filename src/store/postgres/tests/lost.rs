@@ -187,7 +187,7 @@ fn what_a_journal_lost_is_told_again_and_its_loss_stays_on_record() {
         on_journal(store, &lost);
         let damage = store.check(false).expect("checked").damage;
         assert!(damage.iter().any(|damage| damage.kind == DamageKind::Journal), "{lost}: {damage:?}");
-        let unread = store.copied(&mut |reader: &mut super::super::copy_from::Reader<'_, '_>| reader.journal(&mut |_| Ok(())));
+        let unread = store.copied(|reader: &mut super::super::copy_from::Reader<'_, '_>| reader.journal(&mut |_| Ok(())));
         assert!(unread.is_err(), "{lost}: not copied as it is");
         let mended = store.check(true).expect("mended");
         assert_eq!(mended.repaired, u64::try_from(mended.damage.len()).expect("few"), "{lost}: {mended:?}");
@@ -198,7 +198,7 @@ fn what_a_journal_lost_is_told_again_and_its_loss_stays_on_record() {
         // It goes on, also in a copy, and the tables can be made from it.
         store.transact(&put("b", 0, b"new")).expect("goes on");
         store
-            .copied(&mut |reader: &mut super::super::copy_from::Reader<'_, '_>| reader.journal(&mut |_| Ok(())))
+            .copied(|reader: &mut super::super::copy_from::Reader<'_, '_>| reader.journal(&mut |_| Ok(())))
             .expect("can be copied");
         sql(store, "DELETE FROM own; DELETE FROM own_past; DELETE FROM change; DELETE FROM run; DELETE FROM run_error");
         store.check(true).expect("mended");
