@@ -6,7 +6,7 @@ use super::context::{App, close};
 use super::error::{CliError, Exit, Result};
 use super::file::{existing, is_stdout, refuse_terminal, size};
 use super::out::with;
-use crate::domain::{Kind, Message};
+use crate::domain::{Company, Kind, Message};
 use crate::error::{Error, ErrorKind};
 use crate::host::{Service, contents, keep_backup, maintenance};
 use crate::service::Options;
@@ -59,7 +59,18 @@ pub(super) async fn restore(app: &mut App, args: &RestoreArgs) -> Result {
     if report.tokens > 0 {
         app.out.note(&with("cli-restored-tokens", "count", report.tokens));
     }
+    for name in own_books(&options).await.unwrap_or_default() {
+        app.out.warn(&with("cli-restore-books", "company", name));
+    }
     Ok(Exit::Done)
+}
+
+/// The names of the companies with own books. Their series go on where the backup ends, which may be before what was issued.
+async fn own_books(options: &Options) -> std::result::Result<Vec<String>, Error> {
+    let service = Service::open(options.clone()).await?;
+    let views = service.ask(cases::Companies).await;
+    close(service).await;
+    Ok(views?.into_iter().map(|view| view.company).filter(Company::has_own_books).map(|company| company.name).collect())
 }
 
 /// Asks whether the store may be replaced, and names what it has.

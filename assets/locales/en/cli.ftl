@@ -335,6 +335,7 @@ cli-restore-done = Restored { $companies ->
     [one] { $runs } run
    *[other] { $runs } runs
 }.
+cli-restore-books = The numbers of { $company } go on where this backup ends: those of invoices that were issued after it would be given again. If there are any, begin a new series first: faktura books edit --prefix TEXT --company "{ $company }"
 cli-restore-aside = The previous store was moved to { $path }.
 cli-compact-done = Compacted the store: { $before } → { $after }
 cli-copy-copies = copied

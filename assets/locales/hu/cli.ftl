@@ -277,6 +277,7 @@ cli-check-books-lack-database = { $id }. cég: a saját könyveiből olyan rekor
 cli-check-given-up = { $company } könyvei azzal folytatódnak, ami megmaradt. A következő számlaszámok eleje { $prefix }, így elveszett számla száma nem kerül újra kiosztásra; a „faktura books edit --prefix SZÖVEG” módosítja.
 cli-backup-done = Mentés kész: { $path } ({ $size }). A visszaállításához az identity.age kell; arról őrizzen másolatot máshol.
 cli-restore-done = Visszaállítva: { $companies } cég, { $invoices } számla, { $runs } futás.
+cli-restore-books = { $company } számlaszámai ott folytatódnak, ahol a mentés véget ér: az azután kiállított számlák sorszámai újra ki lennének osztva. Ha van ilyen, előbb kezdjen új sorszámtartományt: faktura books edit --prefix SZÖVEG --company "{ $company }"
 cli-restore-aside = A korábbi adattár ide került: { $path }.
 cli-compact-done = Az adattár tömörítve: { $before } → { $after }
 cli-copy-copies = átmásolva
