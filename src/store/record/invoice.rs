@@ -23,6 +23,8 @@ impl Codec for StoredInvoice {
             1 => {
                 let mut stored: Self = read::<v1::Stored<'_>>(payload)?.try_into()?;
                 stored.entity.mend();
+                // As a document that is read now: otherwise a full sync would tell a change where there is none.
+                stored.entity.complete();
                 Ok(stored)
             }
             2 => read::<v3::Stored<'_>>(payload)?.try_into(),
