@@ -23,7 +23,7 @@ pub(super) async fn run(app: &mut App, service: &Service, args: BankImportArgs) 
     let options = Options { name, account, currency, known, mappings };
     let path = args.file.clone();
     let (reading, mut found, preview) = blocking(move || statements::check(path, options)).await?;
-    // Of a file whose lines were all refused there is nothing to import, and no account.
+    // A file of refused lines alone has nothing to import, and no account.
     let none = found.statements.is_empty();
     let company = if args.preview || none {
         None

@@ -201,7 +201,7 @@ pub(super) fn undecodable(company: CompanyId, kind: Kind, id: &[u8]) -> Damage {
     Damage { place, kind: DamageKind::Undecodable, company: Some(company) }
 }
 
-/// The damage of a company whose head was lost, and with it its counts, its lease and what was known of damage.
+/// The damage where the head of a company was lost, and with it its counts, its lease and what was known of damage.
 pub(super) fn no_head(company: CompanyId) -> Damage {
     Damage { place: format!("head/{company}"), kind: DamageKind::Missing, company: Some(company) }
 }

@@ -90,7 +90,7 @@ fn allocations(lines: List<Object<Line<'_>>>) -> Result<Vec<Allocation>, Message
     Ok(allocations)
 }
 
-/// Entities whose side is known: they are owed, or they are credit.
+/// Whether the side of an entity is known: it is owed, or it is credit.
 fn has_side(part: &Allocation) -> bool {
     let entity = part.document.as_str().split_once(':').map_or("invoice", |(entity, _)| entity);
     matches!(entity, "invoice" | "creditmemo")
