@@ -88,7 +88,7 @@ pub(super) fn enqueue(
     Ok(queued)
 }
 
-/// Has the items of a company taken up at once that wait for a person, who may have acted: the consent was renewed, say.
+/// Has the items of a company that wait for a person taken up at once: the reason may be gone, as after a renewed consent.
 pub(super) fn wake_stalled(local: &Local, company: CompanyId, by: By<'_>) -> Result<()> {
     let entries = pushes::entries(&*local.store, company)?;
     for entry in entries.iter().filter(|entry| is_put_off(entry, by.at)) {
