@@ -131,14 +131,27 @@ pub(super) fn compose(shelf: &Shelf<'_>, ask: &MakeDraft) -> Result<Composed> {
     };
     let taken: Vec<Taken> = work.iter().map(|work| (work.entry.id.clone(), work.part)).collect();
     drop(work);
-    Ok(Composed { draft, taken, entries: table })
+    let read = if bills_time { projects.into_keys().collect() } else { BTreeSet::new() };
+    Ok(Composed { draft, taken, entries: table, read })
 }
 
 /// A draft that is not kept yet, with what it takes.
 pub(super) struct Composed {
     pub(super) draft: Draft,
     taken: Vec<Taken>,
+    /// Entries of the projects that were looked through of which something was free.
     entries: Vec<Held<TimeEntry>>,
+    /// These projects.
+    read: BTreeSet<RemoteId>,
+}
+
+impl Composed {
+    /// Seconds of the client that the draft leaves unbilled, whether it is kept or not.
+    fn leaves(&self, shelf: &Shelf<'_>) -> Result<i64> {
+        let free = self.entries.iter().map(|held| held.value.free()).sum::<i64>();
+        let takes = self.taken.iter().map(|(_, (from, until))| until - from).sum::<i64>();
+        Ok(free - takes + left(shelf, &self.draft, &self.read)?)
+    }
 }
 
 /// Makes a draft from approved time and other lines.
@@ -151,17 +164,14 @@ pub(in crate::service) fn make(
     let composed = compose(shelf, ask)?;
     let draft = composed.draft.clone();
     let explained = composed.taken.len() <= EXPLAINED;
-    // What a draft that is not kept would take is free, and yet does not stay unbilled.
-    let mut would_take = composed.taken.iter().map(|(_, (from, until))| until - from).sum::<i64>();
+    let unbilled = composed.leaves(shelf)?;
     if !ask.dry && ask.as_if.is_none() {
         note()?;
         let mut changes = shelf.begin(author);
         keep(&mut changes, composed)?;
         changes.commit()?;
-        would_take = 0;
     }
-    let unbilled = left(shelf, &draft)? - would_take;
-    Ok(DraftView { unbilled, ..view(shelf, draft, explained)? })
+    Ok(DraftView { unbilled, ..summed_up(shelf, draft, explained)? })
 }
 
 /// What drafts that stand have of months of retainers.
@@ -235,7 +245,7 @@ fn retainers(
 /// Writes the entries with what the draft takes of them, and the draft. Where that needs several batches, the draft is first given up and
 /// last open: until it is, they are free.
 pub(super) fn keep(changes: &mut Changes<'_, '_>, composed: Composed) -> Result<()> {
-    let Composed { draft, taken, entries } = composed;
+    let Composed { draft, taken, entries, read: _ } = composed;
     let mut of_entry: BTreeMap<RemoteId, Vec<(i64, i64)>> = BTreeMap::new();
     for (entry, part) in taken {
         of_entry.entry(entry).or_default().push(part);
@@ -378,20 +388,28 @@ pub(in crate::service) fn explain(shelf: &Shelf<'_>, wanted: &str) -> Result<Dra
     view(shelf, draft, true)
 }
 
-/// A draft with its sums.
+/// A draft with its sums, and with what its lines were made of and what its client has unbilled where that is asked for.
 pub(super) fn view(shelf: &Shelf<'_>, draft: Draft, explained: bool) -> Result<DraftView> {
+    let unbilled = if explained { left(shelf, &draft, &BTreeSet::new())? } else { 0 };
+    Ok(DraftView { unbilled, ..summed_up(shelf, draft, explained)? })
+}
+
+/// A draft with its sums, and with what its lines were made of where that is asked for.
+fn summed_up(shelf: &Shelf<'_>, draft: Draft, explained: bool) -> Result<DraftView> {
     let totals = billing::totals(&draft.lines, &draft.currency, draft.fx.as_ref()).map_err(refuse)?;
     let client = shelf.value::<Client>(&draft.client)?.map_or_else(String::new, |client| client.party.name);
     let explained = if explained { explanation(shelf, &draft)? } else { Vec::new() };
-    let unbilled = if explained.is_empty() { 0 } else { left(shelf, &draft)? };
     let (net, vat, gross) = (totals.net, totals.vat, totals.gross);
-    Ok(DraftView { draft, client, net, vat, gross, tax: totals.groups, explained, unbilled })
+    Ok(DraftView { draft, client, net, vat, gross, tax: totals.groups, explained, unbilled: 0 })
 }
 
-/// Seconds of the client that are approved, billable and on no draft.
-fn left(shelf: &Shelf<'_>, draft: &Draft) -> Result<i64> {
+/// Seconds of the client that are approved, billable and on no draft, of all its projects but these.
+fn left(shelf: &Shelf<'_>, draft: &Draft, but: &BTreeSet<RemoteId>) -> Result<i64> {
     let projects = shelf.values::<Project>()?.into_iter().filter(|project| project.client == draft.client);
-    let projects: Vec<RemoteId> = projects.map(|project| project.id).collect();
+    let projects: Vec<RemoteId> = projects.map(|project| project.id).filter(|id| !but.contains(id)).collect();
+    if projects.is_empty() {
+        return Ok(0);
+    }
     Ok(shelf.entries_free(projects.iter())?.iter().map(|held| held.value.free()).sum::<i64>())
 }
 
