@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::own::new_id;
-use crate::domain::{Actor, Holder, ItemKey, OutboxItem, OutboxState, OwnKey, OwnKind, Queue, Settled};
+use crate::domain::{Actor, Holder, ItemKey, OutboxItem, OutboxState, OwnKey, OwnKind, OwnRecord, Queue, Settled};
 use crate::store::sled::check;
 
 pub(super) fn author() -> Actor {
@@ -259,5 +259,42 @@ fn records_are_found_by_their_terms_and_no_longer_by_old_ones() {
         assert_eq!(names, ["c", "a"]);
         let read = crate::domain::time::TimeEntry::of_bytes(&some.first().expect("one").bytes).map(|entry| entry.seconds());
         assert_eq!(read, Some(3_600));
+    });
+}
+
+#[test]
+fn many_records_are_found_together_as_one_by_one() {
+    use crate::store::TermRange;
+
+    on_each(|store| {
+        let company = CompanyId(0);
+        let name = |number: usize| format!("entry-{number:03}");
+        let records = (0..300).map(|number| {
+            let entry = worked(&name(number), 1 + i8::try_from(number % 30).expect("a day"), number % 3 == 0);
+            OwnWrite::value(company, &entry, 0).expect("small")
+        });
+        store.transact(&OwnBatch { records: records.collect(), ..OwnBatch::new(at(1), author()) }).expect("written");
+
+        // Close together, far apart, backwards, and some that are not there.
+        let steps = [1, 2, 7, 40].map(|step| (0..320).step_by(step).map(|number| id(&name(number))).collect::<Vec<_>>());
+        let backwards = (0..320).rev().step_by(3).flat_map(|number| [id(&name(number)), id(&format!("none-{number}"))]);
+        for ids in steps.into_iter().chain([backwards.collect()]) {
+            let one = |id: &RemoteId| store.own(&OwnKey { company, kind: OwnKind::Entry, id: id.clone() }).expect("read");
+            let expected: Vec<OwnRecord> = ids.iter().filter_map(one).collect();
+            assert_eq!(store.own_some(company, OwnKind::Entry, &ids).expect("read"), expected);
+        }
+
+        // All sources, most of which are there; and days between which there is much more.
+        let sources = (0..320).rev().map(|number| TermRange::of_source("toggl", &name(number)));
+        let days = (1..=30).step_by(2).map(|day| Some(jiff::civil::date(2026, 10, day)));
+        let days =
+            days.map(|day| TermRange::on_days(day, day)).chain([TermRange::on_days(Some(jiff::civil::date(2027, 1, 1)), None)]);
+        for ranges in [sources.collect::<Vec<_>>(), days.collect()] {
+            let one =
+                |range: &TermRange| store.own_hits(company, OwnKind::Entry, std::slice::from_ref(range)).expect("read").remove(0);
+            let expected: Vec<_> = ranges.iter().map(one).collect();
+            assert!(expected.iter().any(|hits| !hits.is_empty()) && expected.iter().any(Vec::is_empty));
+            assert_eq!(store.own_hits(company, OwnKind::Entry, &ranges).expect("read"), expected);
+        }
     });
 }

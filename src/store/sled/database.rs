@@ -102,14 +102,19 @@ impl Database {
 
     /// Bytes that were written in parts; `None` when the first part is not there, or when another one is missing.
     pub(in crate::store) fn parts(&self, name: Name, prefix: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.counted_parts(name, prefix)?.map(|(_, bytes)| bytes))
+    }
+
+    /// Bytes that were written in parts, as [`Self::parts`], and in how many.
+    pub(in crate::store) fn counted_parts(&self, name: Name, prefix: &[u8]) -> Result<Option<(u16, Vec<u8>)>, StoreError> {
         let Some(first) = self.get(name, key::part(prefix, 0))? else { return Ok(None) };
-        let Some((count, chunk)) = split_part(&first) else { return Ok(Some(Vec::new())) };
+        let Some((count, chunk)) = split_part(&first) else { return Ok(Some((0, Vec::new()))) };
         let mut bytes = chunk.to_vec();
         for index in 1..count {
             let Some(next) = self.get(name, key::part(prefix, index))? else { break };
             bytes.extend(split_part(&next).map(|(_, chunk)| chunk).unwrap_or_default());
         }
-        Ok(Some(bytes))
+        Ok(Some((count, bytes)))
     }
 
     /// The files of packs.
@@ -167,22 +172,17 @@ impl Database {
         name: Name,
         prefix: &[u8],
     ) -> impl Iterator<Item = Result<(IVec, Vec<u8>), StoreError>> {
-        let mut entries = self.scan(name, prefix).peekable();
-        std::iter::from_fn(move || {
-            let (key, value) = match entries.next()? {
-                Ok(entry) => entry,
-                Err(error) => return Some(Err(error)),
-            };
-            let head = key::without_part(&key);
-            let mut bytes = split_part(&value).map(|(_, chunk)| chunk.to_vec()).unwrap_or_default();
-            while let Some(Ok((next, _))) = entries.peek()
-                && key::without_part(next) == head
-                && let Some(Ok((_, value))) = entries.next()
-            {
-                bytes.extend(split_part(&value).map(|(_, chunk)| chunk).unwrap_or_default());
-            }
-            Some(Ok((head, bytes)))
-        })
+        put_together(self.scan(name, prefix))
+    }
+
+    /// Everything from one key to before another one that was written in parts, as [`Self::scan_parts`].
+    pub(in crate::store) fn scan_parts_from(
+        &self,
+        name: Name,
+        from: Vec<u8>,
+        until: Vec<u8>,
+    ) -> impl Iterator<Item = Result<(IVec, Vec<u8>), StoreError>> {
+        put_together(self.scan_range(name, from, until))
     }
 
     /// Every company of which there is anything.
@@ -286,6 +286,28 @@ impl Database {
             other => failed(&self.folder, other),
         }
     }
+}
+
+/// Puts the parts of values together: the keys without the part, and the bytes.
+fn put_together(
+    entries: impl Iterator<Item = Result<(IVec, IVec), StoreError>>,
+) -> impl Iterator<Item = Result<(IVec, Vec<u8>), StoreError>> {
+    let mut entries = entries.peekable();
+    std::iter::from_fn(move || {
+        let (key, value) = match entries.next()? {
+            Ok(entry) => entry,
+            Err(error) => return Some(Err(error)),
+        };
+        let head = key::without_part(&key);
+        let mut bytes = split_part(&value).map(|(_, chunk)| chunk.to_vec()).unwrap_or_default();
+        while let Some(Ok((next, _))) = entries.peek()
+            && key::without_part(next) == head
+            && let Some(Ok((_, value))) = entries.next()
+        {
+            bytes.extend(split_part(&value).map(|(_, chunk)| chunk).unwrap_or_default());
+        }
+        Some(Ok((head, bytes)))
+    })
 }
 
 /// Opens a database without looking at its trees, and a handle of its file for syncing.

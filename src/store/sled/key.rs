@@ -110,8 +110,13 @@ pub(in crate::store) fn own_kind(company: CompanyId, kind: OwnKind) -> Vec<u8> {
 
 /// Key of an own record; the beginning of the keys of its parts and its versions.
 pub(in crate::store) fn own(own: &OwnKey) -> Vec<u8> {
-    let mut key = own_kind(own.company, own.kind);
-    push(&mut key, own.id.as_str().as_bytes());
+    of_kind(&own_kind(own.company, own.kind), &own.id)
+}
+
+/// Key of an own record of a kind.
+pub(in crate::store) fn of_kind(kind: &[u8], id: &RemoteId) -> Vec<u8> {
+    let mut key = kind.to_vec();
+    push(&mut key, id.as_str().as_bytes());
     key
 }
 
