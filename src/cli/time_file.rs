@@ -103,8 +103,8 @@ fn read(path: &PathBuf, options: &Options) -> Result<Reading> {
 async fn take(service: &Service, company: CompanyId, args: &TimeImportArgs, mut reading: Reading) -> Result<Outcome> {
     let mut refused: Vec<(u64, Option<u64>, Message)> =
         std::mem::take(&mut reading.refused).into_iter().map(|line| (line.line, line.column, line.message)).collect();
-    let people: BTreeSet<&str> = reading.found.iter().map(|found| found.person.as_str()).collect();
-    let single = people.len() <= 1;
+    let person = reading.found.first().map(|found| found.person.as_str());
+    let single = reading.found.iter().all(|found| Some(found.person.as_str()) == person);
     let send = async |look: bool, left_out: &BTreeSet<String>| -> Result<TimeImported> {
         let mut sum = TimeImported::default();
         let mut rest = reading.found.iter().filter(|found| !left_out.contains(&found.id)).peekable();

@@ -22,6 +22,14 @@ fn instants(at: DateTime, zone: &TimeZone) -> Vec<Timestamp> {
     both.into_iter().flatten().filter_map(|offset| offset.to_timestamp(at).ok()).collect()
 }
 
+/// The instant at which a wall clock shows a time that it shows once.
+fn once(at: DateTime, zone: &TimeZone) -> Option<Timestamp> {
+    match zone.to_ambiguous_timestamp(at).offset() {
+        AmbiguousOffset::Unambiguous { offset } => offset.to_timestamp(at).ok(),
+        AmbiguousOffset::Fold { .. } | AmbiguousOffset::Gap { .. } => None,
+    }
+}
+
 /// The instant of a time on a wall clock.
 pub(super) fn instant(at: DateTime, zone: &TimeZone) -> Result<Timestamp, Message> {
     match instants(at, zone).as_slice() {
@@ -42,6 +50,10 @@ fn twice(at: DateTime) -> Message {
 /// From a start to an end on the same wall clock. `length` is what the file says in seconds: it decides only between the two times that
 /// the clock shows in autumn.
 pub(super) fn between(start: DateTime, end: DateTime, length: Option<i64>, zone: &TimeZone) -> Result<When, Message> {
+    // Nearly every time is shown once.
+    if let Some((start, end)) = once(start, zone).zip(once(end, zone)).filter(|(start, end)| start <= end) {
+        return Ok(When::Clock { start, end });
+    }
     let (starts, ends) = (instants(start, zone), instants(end, zone));
     if starts.is_empty() || ends.is_empty() {
         return Err(never(if starts.is_empty() { start } else { end }));

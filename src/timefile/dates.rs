@@ -2,6 +2,8 @@
 //!
 //! For: tables. Uses: calendar types. Never: a form of file.
 
+use std::borrow::Cow;
+
 use jiff::civil::{Date, Time};
 
 use super::number::whole;
@@ -115,11 +117,12 @@ impl Parts {
 /// Reads a time of day: `14:00`, `9:05:10`, `2:15 PM`, `10.30`; `24:00` is the end of a day and comes back as `None` inside.
 #[expect(clippy::option_option, reason = "no time, or the end of a day")]
 pub(super) fn time(text: &str) -> Option<Option<Time>> {
-    let text = text.trim().to_lowercase();
+    let text = text.trim();
+    let text = if text.chars().any(char::is_uppercase) { Cow::Owned(text.to_lowercase()) } else { Cow::Borrowed(text) };
     let (clock, half) = match (text.strip_suffix("am"), text.strip_suffix("pm")) {
         (Some(rest), _) => (rest.trim_end(), Some(0)),
         (_, Some(rest)) => (rest.trim_end(), Some(12)),
-        _ => (text.as_str(), None),
+        _ => (text.as_ref(), None),
     };
     let mut parts = clock.split([':', '.']).map(whole);
     let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next().unwrap_or(Some(0))?);

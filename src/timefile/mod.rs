@@ -28,6 +28,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::fmt::temporal::DateTimePrinter;
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
@@ -306,10 +307,7 @@ fn identify(found: &mut [Found]) {
 /// A hash of what an entry says.
 fn digest(entry: &Found) -> [u8; 32] {
     let mut hash = Sha256::new();
-    let when = match &entry.when {
-        When::Clock { start, end } => format!("{start}/{end}"),
-        When::Day { date, seconds } => format!("{date}/{seconds}"),
-    };
+    let when = written(&entry.when);
     let fields = [&when, &entry.person, &entry.client, &entry.project, &entry.task, &entry.note];
     for field in fields.into_iter().chain(&entry.tags) {
         hash.update(u64::try_from(field.len()).unwrap_or(u64::MAX).to_be_bytes());
@@ -318,10 +316,33 @@ fn digest(entry: &Found) -> [u8; 32] {
     hash.finalize().into()
 }
 
+/// The time of an entry as its hash has it.
+fn written(when: &When) -> String {
+    match when {
+        When::Clock { start, end } => {
+            // As `Display` writes them, in a third of the time: a file may have a million.
+            let mut text = String::with_capacity(48);
+            let printer = DateTimePrinter::new();
+            let printed = printer.print_timestamp(start, &mut text).and_then(|()| {
+                text.push('/');
+                printer.print_timestamp(end, &mut text)
+            });
+            // Unreachable default: text takes all that is written.
+            printed.map_or_else(|_| format!("{start}/{end}"), |()| text)
+        }
+        When::Day { date, seconds } => format!("{date}/{seconds}"),
+    }
+}
+
 /// The identifier of a hash, before its rank.
 fn identifier(hash: &[u8; 32]) -> String {
-    let digits = hash.iter().take(16).fold(String::with_capacity(40), |digits, byte| digits + &format!("{byte:02x}"));
-    digits + "-"
+    let mut digits = String::with_capacity(40);
+    for byte in hash.iter().take(16) {
+        // Unreachable default: half a byte is a digit.
+        digits.extend([byte >> 4, byte & 15].map(|half| char::from_digit(half.into(), 16).unwrap_or_default()));
+    }
+    digits.push('-');
+    digits
 }
 
 impl Reading {

@@ -498,3 +498,17 @@ fn series_of_a_file_have_a_bound_together() {
     let refused: Vec<&str> = reading.refused.iter().map(|refused| refused.message.id.as_ref()).collect();
     assert_eq!(refused, ["time-file-too-many-occurrences"; 2]);
 }
+
+#[test]
+fn identifiers_are_written_as_they_always_were() {
+    for (start, end) in [
+        ("2026-10-25T00:30:00Z", "2026-10-25T01:15:00.5Z"),
+        ("-000044-03-15T12:00:00Z", "0001-01-01T00:00:00.000000001Z"),
+        ("1969-12-31T23:59:59.25Z", "9999-12-30T22:00:00Z"),
+    ] {
+        let (start, end) = (instant(start), instant(end));
+        assert_eq!(written(&When::Clock { start, end }), format!("{start}/{end}"));
+    }
+    let bytes: [u8; 32] = std::array::from_fn(|at| u8::try_from(at * 17 % 256).expect("a byte"));
+    assert_eq!(identifier(&bytes), "00112233445566778899aabbccddeeff-");
+}

@@ -35,7 +35,13 @@ struct Sessions {
 
 impl Sessions {
     fn begin(&mut self, session: Open) {
-        self.of_account.entry(session.account.clone()).or_default().push(self.all.len());
+        let place = self.all.len();
+        match self.of_account.get_mut(&session.account) {
+            Some(places) => places.push(place),
+            None => {
+                self.of_account.insert(session.account.clone(), vec![place]);
+            }
+        }
         self.all.push(Some(session));
         self.open += 1;
     }
@@ -86,9 +92,9 @@ pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) {
                     reading.push(line, Some(1), Err(Message::new("time-file-end-without-start")));
                     continue;
                 };
-                let raw = format!("{}\n{trimmed}", session.raw);
                 let entry = civil::between(session.start, at, None, &options.zone).map(|when| {
-                    let mut found = bare(session.line, when, &options.zone_name, &raw);
+                    let mut found = bare(session.line, when, &options.zone_name, "");
+                    found.raw = session.raw + "\n" + trimmed;
                     let (project, task) = session.account.split_once(':').unwrap_or((&session.account, ""));
                     (found.project, found.task) = (project.to_owned(), task.to_owned());
                     found.note = if session.note.is_empty() && !is_named { account } else { session.note };
