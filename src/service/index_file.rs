@@ -24,8 +24,8 @@ use crate::query::Index;
 /// Title of the file: only the same program version reads it.
 const TITLE: &str = concat!("faktura index ", env!("CARGO_PKG_VERSION"), " ");
 
-/// Raised when the form of the index, or what texts are compared as, becomes another one.
-const FORM: u32 = 9;
+/// Raised when the form of the index, what texts are compared as, or which documents cancel each other becomes another one.
+const FORM: u32 = 10;
 
 /// Limit of segments; more would cost a reader more than building the index.
 const SEGMENTS: u32 = 256;

@@ -42,7 +42,7 @@ struct Known {
 }
 
 /// What the sums of a file mean; a file of another form is not read.
-const FORM: u8 = 2;
+const FORM: u8 = 3;
 
 #[derive(Serialize, Deserialize)]
 struct File {

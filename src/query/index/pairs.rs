@@ -18,6 +18,9 @@ use super::facts::Facts;
 use super::source::{AmountColumn, DateColumn};
 use crate::domain::{CompanyId, money};
 
+/// Documents that a chain of corrections has at most.
+const LONGEST: usize = 1000;
+
 /// Company, currency, amount without its sign.
 type Key = (u32, u32, Decimal);
 
@@ -61,7 +64,7 @@ impl Index {
             pairs.learn(self, *slot, &mut work);
         }
         if !(whole || pairs.named.is_empty() && pairs.hints.is_empty()) {
-            work.plain.extend(touched.iter().filter(|slot| !pairs.known.contains_key(*slot)));
+            work.plain.extend(touched);
         }
         pairs.touch_named(self, touched, &mut work, whole);
         work.groups.extend(work.plain.iter().filter_map(|slot| pairs.known.get(slot)).map(|(key, _)| *key));
@@ -189,6 +192,9 @@ impl Pairs {
             while let Some(slot) = next.pop() {
                 if seen.insert(slot) {
                     next.extend(self.corrections(index, slot));
+                    // No chain leads over what is none, such as a proforma of many invoices.
+                    let stands = |named: &u32| index.columns.facts(*named as usize).any(Facts::STANDS);
+                    next.extend(self.names(index, slot).filter(stands));
                     groups.extend(self.cancelling_any(index, slot).filter(|key| !work.groups.contains(key)));
                 }
             }
@@ -227,8 +233,15 @@ impl Pairs {
     }
 
     /// The documents that one that cancels takes back though nothing says that they were cancelled. A chain of corrections is taken back
-    /// whole, or the documents of it that are named.
+    /// whole, whichever of its documents is named, or the documents of it that are named, with or without what corrects them.
     fn taken_back(&self, index: &Index, slot: u32) -> Vec<u32> {
+        let mut taken = self.chain(index, slot);
+        taken.retain(|other| !index.columns.facts(*other as usize).any(Facts::STRUCK));
+        taken
+    }
+
+    /// As [`Self::taken_back`], with those of them that are said to be cancelled.
+    fn chain(&self, index: &Index, slot: u32) -> Vec<u32> {
         let Some((key, names)) = self.known.get(&slot) else { return Vec::new() };
         let facts = |other: u32| index.columns.facts(other as usize);
         let claim = |other: &u32| {
@@ -260,20 +273,15 @@ impl Pairs {
             return vec![one];
         }
         let whole = |all: &[u32]| money::sum(all.iter().map(|slot| index.gross_of(*slot))) == Some(-index.gross_of(slot));
+        let before = |other: &u32| claim(other) && day(*other) <= day(slot);
         let mut chain = named;
         if !whole(&chain) {
-            let mut at = 0;
-            while let Some(corrected) = chain.get(at).copied() {
-                let before = |other: &u32| day(*other) <= day(slot);
-                for other in self.corrections(index, corrected).filter(claim).filter(before) {
-                    if !chain.contains(&other) {
-                        chain.push(other);
-                    }
-                }
-                at += 1;
-            }
+            extend(&mut chain, |of| self.corrections(index, of).filter(before).collect());
         }
-        if whole(&chain) { chain.into_iter().filter(|other| !struck(other)).collect() } else { Vec::new() }
+        if !whole(&chain) {
+            extend(&mut chain, |of| self.corrections(index, of).chain(self.names(index, of)).filter(before).collect());
+        }
+        if whole(&chain) { chain } else { Vec::new() }
     }
 
     /// Whether one of them is there that names the other.
@@ -285,6 +293,15 @@ impl Pairs {
             .into_iter()
             .flat_map(|((company, ..), names)| names.iter().filter_map(move |name| index.place(CompanyId(*company), name)));
         self.cancelling(index, slot).next().is_some() || named.into_iter().any(cancels)
+    }
+
+    /// Whether one that cancels takes back a chain of corrections that it is part of.
+    fn is_in_chain(&self, index: &Index, slot: u32) -> bool {
+        let stands = |other: &u32| index.columns.facts(*other as usize).any(Facts::STANDS);
+        let mut related = vec![slot];
+        extend(&mut related, |of| self.corrections(index, of).chain(self.names(index, of)).filter(stands).collect());
+        let cancelling: BTreeSet<u32> = related.iter().flat_map(|of| self.cancelling(index, *of)).collect();
+        cancelling.into_iter().any(|other| self.chain(index, other).contains(&slot))
     }
 
     /// Whether one that cancels has the document that it cancels: it names it, or is named by it. Where it names documents and none of
@@ -300,7 +317,7 @@ impl Pairs {
             facts.any(Facts::STANDS)
                 && !facts.any(Facts::CANCELS)
                 && (facts.any(Facts::STRUCK) || index.gross_of(other) == -index.gross_of(slot))
-        }) || !self.taken_back(index, slot).is_empty()
+        }) || !self.chain(index, slot).is_empty()
     }
 
     /// Whether one that cancels takes back a document that is no turnover, such as a proforma: it names only such ones, and one of them
@@ -334,13 +351,23 @@ impl Pairs {
         let mut free = free.into_iter();
         let mut settled: Vec<(u32, bool)> = group.cancelling.iter().map(|slot| (*slot, false)).collect();
         for slot in cancelled {
-            let paired = self.is_related(index, slot) || free.next().is_some();
+            let paired = self.is_related(index, slot) || self.is_in_chain(index, slot) || free.next().is_some();
             settled.push((slot, paired));
         }
         settled.extend(free.filter(|slot| self.is_of_none(index, *slot)).map(|slot| (slot, true)));
         for (slot, cancelled) in settled {
             index.columns.set_cancelled_by(slot as usize, cancelled);
         }
+    }
+}
+
+/// Adds what follows from each document of a chain, until nothing more does, or more than a chain of corrections has.
+fn extend(chain: &mut Vec<u32>, more: impl Fn(u32) -> Vec<u32>) {
+    let mut known: HashSet<u32> = chain.iter().copied().collect();
+    let mut at = 0;
+    while let Some(of) = chain.get(at).copied().filter(|_| chain.len() < LONGEST) {
+        chain.extend(more(of).into_iter().filter(|other| known.insert(*other)));
+        at += 1;
     }
 }
 

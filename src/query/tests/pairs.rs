@@ -20,6 +20,11 @@ fn takes_back(a: &InvoiceRow, b: &InvoiceRow) -> bool {
 
 /// The documents without a flag that one that cancels takes back.
 fn taken<'r>(of: &InvoiceRow, all: &'r [InvoiceRow]) -> Vec<&'r InvoiceRow> {
+    chain(of, all).into_iter().filter(|other| !other.is_struck()).collect()
+}
+
+/// The same, with those that are said to be cancelled.
+fn chain<'r>(of: &InvoiceRow, all: &'r [InvoiceRow]) -> Vec<&'r InvoiceRow> {
     let claim =
         |other: &&InvoiceRow| other.company == of.company && other.stands() && !other.cancels() && other.currency == of.currency;
     let claims: Vec<&InvoiceRow> = all.iter().filter(claim).collect();
@@ -40,12 +45,14 @@ fn taken<'r>(of: &InvoiceRow, all: &'r [InvoiceRow]) -> Vec<&'r InvoiceRow> {
         return vec![one];
     }
     let whole = |chain: &[&InvoiceRow]| chain.iter().map(|other| other.gross).sum::<Decimal>() == -of.gross;
-    if !whole(&chain) {
+    for also_named in [false, true] {
+        if whole(&chain) {
+            break;
+        }
         loop {
             let more = |other: &&&InvoiceRow| {
-                !chain.iter().any(|known| known.id == other.id)
-                    && other.issued <= of.issued
-                    && chain.iter().any(|known| names(other, known))
+                let follows = |known: &&InvoiceRow| names(other, known) || also_named && names(known, other);
+                !chain.iter().any(|known| known.id == other.id) && other.issued <= of.issued && chain.iter().any(follows)
             };
             let more: Vec<&InvoiceRow> = claims.iter().filter(more).copied().collect();
             if more.is_empty() {
@@ -54,7 +61,7 @@ fn taken<'r>(of: &InvoiceRow, all: &'r [InvoiceRow]) -> Vec<&'r InvoiceRow> {
             chain.extend(more);
         }
     }
-    if whole(&chain) { chain.into_iter().filter(|other| !other.is_struck()).collect() } else { Vec::new() }
+    if whole(&chain) { chain } else { Vec::new() }
 }
 
 /// Whether it takes part at all: only documents that were cancelled or cancel tell what they are related to.
@@ -64,6 +71,12 @@ fn cancels(row: &InvoiceRow) -> bool {
 
 fn related(row: &InvoiceRow, all: &[InvoiceRow]) -> bool {
     all.iter().filter(|other| cancels(other)).any(|other| names(other, row) || names(row, other))
+}
+
+/// Whether a cancelled document and what cancels it name each other, or others of their chain do.
+fn settled(row: &InvoiceRow, all: &[InvoiceRow]) -> bool {
+    let mut chained = all.iter().filter(|of| cancels(of)).flat_map(|of| chain(of, all));
+    related(row, all) || chained.any(|other| other.id == row.id && other.company == row.company)
 }
 
 fn has_cancellation(row: &InvoiceRow, all: &[InvoiceRow]) -> bool {
@@ -77,12 +90,12 @@ fn has_cancellation(row: &InvoiceRow, all: &[InvoiceRow]) -> bool {
         let mut taken = all.iter().filter(|other| cancels(other)).flat_map(|other| taken(other, all));
         return taken.any(|taken| taken.id == row.id && taken.company == row.company);
     }
-    if related(row, all) {
+    if settled(row, all) {
         return true;
     }
     let struck: Vec<&InvoiceRow> = all.iter().filter(|of| alike(of, row) && of.is_struck()).collect();
     let free = free(row, all).len();
-    let before = struck.iter().filter(|of| !related(of, all) && age(of) < age(row)).count();
+    let before = struck.iter().filter(|of| !settled(of, all) && age(of) < age(row)).count();
     before < free
 }
 
@@ -108,7 +121,7 @@ fn free<'r>(row: &InvoiceRow, all: &'r [InvoiceRow]) -> Vec<&'r InvoiceRow> {
         names_gone
             || all.iter().any(|other| has(&other))
             || struck.iter().any(|other| names(other, of))
-            || !taken(of, all).is_empty()
+            || !chain(of, all).is_empty()
     };
     all.iter().filter(|of| alike(of, row) && cancels(of) && !spent(of)).collect()
 }
@@ -125,7 +138,7 @@ fn names_none(row: &InvoiceRow, all: &[InvoiceRow]) -> bool {
 fn takes_back_none(row: &InvoiceRow, all: &[InvoiceRow]) -> bool {
     let mut free = free(row, all);
     free.sort_by_key(|of| (names_none(of, all), of.id.as_str().to_owned()));
-    let taken = all.iter().filter(|of| alike(of, row) && of.is_struck() && !related(of, all)).count();
+    let taken = all.iter().filter(|of| alike(of, row) && of.is_struck() && !settled(of, all)).count();
     names_none(row, all) && free.iter().skip(taken).any(|of| of.id == row.id)
 }
 
@@ -215,4 +228,14 @@ fn an_original_without_a_flag_is_paired_by_what_either_names_and_with_no_strange
     assert_eq!(with(back(-1000, 5)), [false, true, true, false], "the first alone");
     assert_eq!(with(back(-500, 1)), [true, true, true, false], "what corrects later is not meant");
     assert_eq!(with(back(-600, 5)), [true, true, true, false], "another amount is another matter");
+    // Whichever of them is named, and whether the first is said to be cancelled or not.
+    let of = |id: &str, gross: i64| related(back(gross, 5), id);
+    for named in ["1", "5", "6"] {
+        assert_eq!(with(of(named, -500)), [false, false, false, false], "{named}");
+        let mut flagged = [&corrections[..], &[of(named, -500)]].concat();
+        flagged[0].cancelled = true;
+        let rows = paired(flagged);
+        assert!(rows.iter().all(|row| row.counts() && !row.outstanding()), "{named}: the sum of all is zero");
+    }
+    assert_eq!(with(of("6", -600)), [true, true, true, false], "no sum of them");
 }

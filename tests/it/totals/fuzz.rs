@@ -178,12 +178,14 @@ impl Account<'_> {
                     "vat": rate, "vat_amount": plain(*vat), "gross_amount": plain(*gross)})
             })
             .collect();
+        // What takes back all of it names any of them.
+        let named = if back.len() > 1 { back[self.rng.usize(..back.len())] } else { first };
         let of = &mut self.documents[cancelling];
         of.0["items"] = json!(items);
         of.0["gross_total"] = plain(gross);
         of.0["summary"] =
             json!({"net_amount": plain(net), "vat_amount": plain(vat), "gross_amount_local": null, "vat_rate_summary": []});
-        of.0["related_documents"] = number(first);
+        of.0["related_documents"] = number(named);
         (of.1.net, of.1.vat, of.1.gross, of.1.open, of.1.rates) = (net, vat, gross, Decimal::ZERO, rates);
         if self.rng.bool() {
             self.documents[first].0["cancelled"] = json!(true);
