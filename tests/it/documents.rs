@@ -254,3 +254,21 @@ fn a_third_decimal_is_exact_up_to_the_mail() {
     home.expect(0, &["invoice", &number, "--einvoice", "pdf", pdf.to_str().expect("UTF-8")]);
     home.expect(4, &["invoice", &number, "--einvoice", "ubl", "-"]);
 }
+
+#[test]
+fn the_reference_of_a_buyer_is_no_order() {
+    let home = crate::cash::home();
+    home.expect(0, &["books", "edit", "--post-code", "1011", "--city", "Budapest", "--street", "Fő utca 1."]);
+    let address = ["--country", "HU", "--post-code", "6720", "--city", "Szeged", "--street", "Tisza utca 2."];
+    home.expect(0, &[&["client", "edit", "Acme Kft.", "--buyer-reference", "04011000-12345-03"][..], &address].concat());
+    let issued = crate::cash::issue(&home, &crate::cash::lines(&home, &["--line", "Work=1x1000"]));
+    let number = crate::cash::text(&issued["invoice_number"]);
+    for (form, order) in [("ubl", "OrderReference"), ("cii", "BuyerOrderReferencedDocument")] {
+        let written = home.expect(0, &["invoice", &number, "--einvoice", form, "-"]).out;
+        assert!(written.contains("BuyerReference>04011000-12345-03<") && !written.contains(order), "{written}");
+    }
+    // The document keeps it, also where the client has none any more.
+    home.expect(0, &["client", "edit", "Acme Kft.", "--buyer-reference", ""]);
+    let written = home.expect(0, &["invoice", &number, "--einvoice", "ubl", "-"]).out;
+    assert!(written.contains("BuyerReference>04011000-12345-03<"), "{written}");
+}

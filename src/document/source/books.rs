@@ -18,12 +18,15 @@ pub fn of_books(
     sender: &Sender,
     extra: &Extra,
 ) -> Given {
+    // A document keeps the buyer's reference of its day where those of services have the number of the order.
+    let issued_with = || issued.document.order_number.as_deref().map(str::to_owned);
     let extra = Extra {
-        buyer_reference: extra.buyer_reference.clone().or_else(|| client?.buyer_reference.clone()),
+        buyer_reference: extra.buyer_reference.clone().or_else(|| client?.buyer_reference.clone()).or_else(issued_with),
         buyer_endpoint: extra.buyer_endpoint.clone().or_else(|| client?.endpoint.clone()),
         language: extra.language.clone(),
     };
     let mut given = given(&issued.document, company, sender, &extra);
+    given.order = None;
     if let IssuedKind::Credit(_) | IssuedKind::Partial(_) | IssuedKind::Cancellation(_) = issued.kind {
         given.kind = Kind::Credit;
     }
