@@ -9,6 +9,7 @@ use super::context::App;
 use super::error::{Failure, Result};
 use super::file;
 use super::out::with;
+use crate::document::rules::Fault;
 use crate::document::source::Extra;
 use crate::document::{DocumentError, Form};
 use crate::domain::{CompanyId, Message, RecordKey};
@@ -62,7 +63,9 @@ pub(super) async fn save(
             let place = line.map_or_else(String::new, |line| format!("{line}: "));
             app.out.beside(&format!("  {place}{field} ({}): {}", breach.term, locale.text(&breach.message())));
         }
-        let hint = Some(what_helps(service, company).await?);
+        // No data mend a currency that the form cannot hold.
+        let is_lasting = made.breaches.iter().any(|breach| matches!(breach.fault, Fault::Decimals { .. }));
+        let hint = Some(if is_lasting { Message::new("document-error-pdf-hint") } else { what_helps(service, company).await? });
         return Err(Error { kind: ErrorKind::Failed, message, hint }.into());
     };
     if !made.unprintable.is_empty() {

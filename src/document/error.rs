@@ -1,6 +1,7 @@
 //! Why no document is made of an invoice.
 
 use super::form::Form;
+use super::sender::MOST;
 use crate::domain::Message;
 use crate::error::{Describe, ErrorKind};
 
@@ -66,7 +67,10 @@ impl Describe for DocumentError {
                 Message::new("document-error-form-hint").with("forms", forms)
             }
             Self::Endpoint { .. } => Message::new("document-error-endpoint-hint"),
-            Self::TooLarge { .. } | Self::Sender { .. } | Self::NotBuilt => return None,
+            Self::Sender { field, .. } => {
+                Message::new("document-error-sender-hint").with("field", *field).with("most", MOST as u64)
+            }
+            Self::TooLarge { .. } | Self::NotBuilt => return None,
         })
     }
 

@@ -4,7 +4,7 @@ use super::{codes, endpoint};
 use crate::domain::{Sender, numbers};
 
 /// Longest text.
-const MOST: usize = 200;
+pub(super) const MOST: usize = 200;
 
 /// Name of the first field with a value that no document takes.
 #[must_use]
@@ -21,7 +21,10 @@ pub fn wrong_field(sender: &Sender) -> Option<&'static str> {
         ("vat_number", wrong(&sender.vat_number, is_vat_number)),
         ("endpoint", wrong(&sender.endpoint, |text| endpoint(text).is_some())),
         ("iban", wrong(&sender.iban, numbers::iban_is_valid)),
-        ("email", wrong(&sender.email, |text| text.split_once('@').is_some_and(|(name, host)| name.len() > 1 && host.len() > 1))),
+        (
+            "email",
+            wrong(&sender.email, |text| text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())),
+        ),
     ];
     checks.into_iter().find(|(_, wrong)| *wrong).map(|(name, _)| name)
 }

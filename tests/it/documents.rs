@@ -166,7 +166,11 @@ fn the_sender_completes_what_a_service_does_not_tell() {
     home.expect(0, &["company", "sender", "Teszt", "--phone", ""]);
     let shown = home.expect(0, &["company", "sender", "Teszt"]).out;
     assert!(shown.contains("Kiss Éva") && !shown.contains("555"), "{shown}");
-    home.expect(2, &["company", "sender", "Teszt", "--iban", "HU43 1177 3016 1111 1018 0000 0000"]);
+    let wrong = home.expect(2, &["company", "sender", "Teszt", "--iban", "HU43 1177 3016 1111 1018 0000 0000"]).err;
+    assert!(wrong.contains("check digits"), "{wrong}");
+    // A short address is one; it is for XRechnung alone that it will not do.
+    home.expect(0, &["company", "sender", "Teszt", "--email", "a@example.com", "--phone", "+36 1 555 0100"]);
+    assert!(home.expect(4, &xrechnung).err.contains("BR-DE-28"));
     assert!(home.expect(0, &["audit"]).out.contains("company.sender"));
 }
 
@@ -252,7 +256,9 @@ fn a_third_decimal_is_exact_up_to_the_mail() {
     assert_eq!(told, ["3.704", "3.704", "0", "3.704"], "{preview}");
     let pdf = home.path().join("out.pdf");
     home.expect(0, &["invoice", &number, "--einvoice", "pdf", pdf.to_str().expect("UTF-8")]);
-    home.expect(4, &["invoice", &number, "--einvoice", "ubl", "-"]);
+    let refused = home.expect(4, &["invoice", &number, "--einvoice", "ubl", "-"]).err;
+    assert!(refused.contains("KWD have 3 decimals") && refused.contains("--pdf FILE"), "{refused}");
+    assert!(!refused.contains("client edit"), "no data mend that: {refused}");
 }
 
 #[test]

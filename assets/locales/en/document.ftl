@@ -61,6 +61,7 @@ document-breach-missing = Missing ({ $rule }).
 document-breach-value = “{ $value }” is not allowed ({ $rule }).
 document-breach-sum = It is { $is }, but its parts come to { $parts } ({ $rule }).
 document-breach-excess = It may not stand beside the others ({ $rule }).
+document-breach-decimals = Amounts in { $currency } have { $decimals } decimals, and e-invoices hold two ({ $rule }).
 document-line = line { $line }
 document-lacks = { $number } cannot be written as { $form }. Missing or wrong: { $fields }.
 document-lacks-hint = Complete the data at the service and sync, set the seller's side with “faktura company sender”, or add --buyer-reference, --buyer-endpoint.
@@ -159,5 +160,13 @@ document-sender-account = Account in domestic form
 document-sender-bic = Identifier of the bank
 document-sender-bank = Name of the bank
 document-error-sender = “{ $value }” cannot stand on a document as { $field }.
+document-error-sender-hint = { $field ->
+    [country] Write the two letters of the country, such as HU.
+    [vat_number] Write it with the two letters of its country, such as HU12345678.
+    [endpoint] Write the code of the scheme and the identifier, such as 9930:DE123456789 or EM:invoices@example.com.
+    [iban] Its check digits do not fit: copy it again.
+    [email] Write an address with an @, such as invoices@example.com.
+   *[other] At most { $most } characters, on one line.
+}
 cli-sender-changed = { $name }: its documents show this from now on.
 cli-sender-none = Nothing is set: documents show what the invoices and the account tell.

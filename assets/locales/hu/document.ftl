@@ -61,6 +61,7 @@ document-breach-missing = Hiányzik ({ $rule }).
 document-breach-value = „{ $value }” itt nem megengedett ({ $rule }).
 document-breach-sum = { $is }, de a részei { $parts } összeget adnak ({ $rule }).
 document-breach-excess = Nem állhat a többi mellett ({ $rule }).
+document-breach-decimals = { $currency } összegeknek { $decimals } tizedesjegyük van, az e-számla kettőt tárol ({ $rule }).
 document-line = { $line }. tétel
 document-lacks = { $number } nem írható meg ebben a formában: { $form }. Hiányzik vagy hibás: { $fields }.
 document-lacks-hint = Egészítse ki az adatokat a szolgáltatónál, majd szinkronizáljon; az eladó adatait a „faktura company sender” állítja be, a vevőéi: --buyer-reference, --buyer-endpoint.
@@ -159,5 +160,13 @@ document-sender-account = Belföldi bankszámlaszám
 document-sender-bic = A bank azonosítója
 document-sender-bank = A bank neve
 document-error-sender = „{ $value }” nem állhat bizonylaton ({ $field }).
+document-error-sender-hint = { $field ->
+    [country] Írja be az ország két betűs kódját, például HU.
+    [vat_number] Az ország két betűjével írja be, például HU12345678.
+    [endpoint] Írja be a séma kódját és az azonosítót, például 9910:HU12345678 vagy EM:szamla@example.com.
+    [iban] Az ellenőrző számjegyei nem stimmelnek: másolja be újra.
+    [email] Írjon be egy címet @ jellel, például szamla@example.com.
+   *[other] Legfeljebb { $most } karakter, egy sorban.
+}
 cli-sender-changed = { $name }: a bizonylatai mostantól ezt mutatják.
 cli-sender-none = Nincs beállítva semmi: a bizonylatok azt mutatják, amit a számlák és a fiók közöl.

@@ -47,6 +47,13 @@ pub enum Fault {
     },
     /// It may not stand here.
     Excess,
+    /// A currency whose amounts have more decimals than the form holds.
+    Decimals {
+        /// The currency.
+        currency: String,
+        /// Its decimals.
+        decimals: u32,
+    },
 }
 
 impl Breach {
@@ -58,6 +65,9 @@ impl Breach {
             Fault::Value(value) => Message::new("document-breach-value").with("value", value.as_str()),
             Fault::Sum { is, parts } => Message::new("document-breach-sum").with("is", is.as_str()).with("parts", parts.as_str()),
             Fault::Excess => Message::new("document-breach-excess"),
+            Fault::Decimals { currency, decimals } => {
+                Message::new("document-breach-decimals").with("currency", currency.as_str()).with("decimals", *decimals)
+            }
         };
         message.with("rule", self.rule.as_ref())
     }

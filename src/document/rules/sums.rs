@@ -40,8 +40,10 @@ pub(super) fn check(document: &Document, found: &mut Found) {
 }
 
 fn decimals(document: &Document, found: &mut Found) {
-    if document.currency.decimals() > 2 {
-        found.value(false, "BR-DEC-12", "BT-5", document.currency.as_str());
+    let decimals = document.currency.decimals();
+    if decimals > 2 {
+        let currency = document.currency.as_str().to_owned();
+        found.add("BR-DEC-12", "BT-5", Fault::Decimals { currency, decimals });
     }
     if let Some(vat) = document.conversion.as_ref().map(|conversion| conversion.vat) {
         found.value(vat.normalize().scale() <= 2, "BR-DEC-15", "BT-111", &vat.to_string());
