@@ -24,6 +24,9 @@ const CANCELS: u32 = 14;
 /// Timeout of closing after that.
 const LAST_PATIENCE: Duration = Duration::from_millis(100);
 
+/// Failures that another API key mends.
+const KEY_FAILURES: [&str; 3] = ["provider-refused", "provider-key-format", "service-no-key"];
+
 /// Syncs, tells what happened, and answers Ctrl-C within a second.
 pub(super) async fn run(app: &mut App, args: &SyncArgs, trigger: Trigger) -> Result {
     let interrupt = app.interrupt.clone();
@@ -125,16 +128,26 @@ fn tell(app: &mut App, args: &SyncArgs, report: &SyncReport) -> std::result::Res
 
 /// Prints the next steps for failures, besides the report.
 fn advise(app: &mut App, args: &SyncArgs, report: &SyncReport) {
+    let mut told: Vec<Message> = Vec::new();
     for (run, _) in &report.runs {
-        let failure = run.failure.as_ref();
-        if failure.is_some_and(|failure| failure.kind == ErrorKind::Credentials) {
-            app.out.note(&with_name("cli-sync-key-hint", run));
-        } else if let Some(hint) = failure.and_then(|failure| failure.hint.as_ref()) {
-            app.out.note(hint);
-        } else if run.status == RunStatus::Partial && !args.verbose && !args.json {
-            app.out.note(&with_name("cli-sync-log-hint", run).with("run", run.id.to_string()));
+        let is_told = args.verbose || args.json;
+        // One step may mend several companies: a login that ended, a network that is down.
+        if let Some(step) = next_step(run, is_told).filter(|step| !told.contains(step)) {
+            app.out.note(&step);
+            told.push(step);
         }
     }
+}
+
+/// What to do about a run; `is_told` says that its errors were printed.
+fn next_step(run: &SyncRun, is_told: bool) -> Option<Message> {
+    let Some(failure) = run.failure.as_ref() else {
+        let log = || with_name("cli-sync-log-hint", run).with("run", run.id.to_string());
+        return (run.status == RunStatus::Partial && !is_told).then(log);
+    };
+    // What is said of a login names the login: a company with one has no key.
+    let is_key = failure.kind == ErrorKind::Credentials && KEY_FAILURES.contains(&&*failure.message.id);
+    if is_key { Some(with_name("cli-sync-key-hint", run)) } else { failure.hint.clone() }
 }
 
 fn with_name(id: &'static str, run: &SyncRun) -> Message {
@@ -161,7 +174,9 @@ fn is_configuration(run: &SyncRun) -> bool {
 mod tests {
     use super::*;
     use crate::cli::report::tests::report;
-    use crate::error::Error;
+    use crate::domain::{LoginId, LoginState};
+    use crate::error::{Describe, Error};
+    use crate::provider::ProviderError;
     use RunStatus::{Cancelled, Completed, Deferred, Failed, Partial};
 
     #[test]
@@ -172,6 +187,20 @@ mod tests {
         assert_eq!(exit(&report(&[Completed, Failed])), Exit::As(ErrorKind::Partial));
         assert_eq!(exit(&report(&[Failed, Deferred])), Exit::As(ErrorKind::Failed));
         assert_eq!(exit(&report(&[Completed, Cancelled])), Exit::As(ErrorKind::Interrupted));
+    }
+
+    #[test]
+    fn a_login_that_ended_is_renewed_and_only_a_refused_key_is_replaced() {
+        let step = |error: &ProviderError| {
+            let mut report = report(&[Failed]);
+            report.runs[0].0.failure = Some(Error { kind: error.kind(), message: error.message(), hint: error.hint() });
+            next_step(&report.runs[0].0, false).map(|step| step.id)
+        };
+        let ended = ProviderError::LoginEnded { login: LoginId(5), state: LoginState::Expired };
+        assert_eq!(step(&ended).as_deref(), Some("provider-login-ended-hint"));
+        assert_eq!(step(&ProviderError::ScopeMissing).as_deref(), Some("provider-scope-missing-hint"));
+        assert_eq!(step(&ProviderError::KeyFormat).as_deref(), Some("cli-sync-key-hint"));
+        assert_eq!(step(&ProviderError::Refused { status: 401, key_page: "" }).as_deref(), Some("cli-sync-key-hint"));
     }
 
     #[test]

@@ -41,9 +41,13 @@ pub(super) fn tested(local: &Local, company: Company, account: Option<AccountFac
 
 /// Fails if there is no accounting service of this name, or it has no API keys.
 pub fn check_provider(name: &str) -> Result<()> {
-    let entry = provider_entry(name)?;
+    check_keys(name, None)
+}
+
+fn check_keys(provider: &str, login: Option<LoginId>) -> Result<()> {
+    let entry = provider_entry(provider)?;
     if entry.oauth.is_some() {
-        return Err(LoginError::ByConsent { provider: entry.title.to_owned(), name: entry.name.to_owned() }.into());
+        return Err(LoginError::ByConsent { provider: entry.title.to_owned(), name: entry.name.to_owned(), login }.into());
     }
     Ok(())
 }
@@ -56,7 +60,7 @@ pub(super) fn refuse_books(company: &Company) -> Result<()> {
 /// Fails if a company has no API key that could be set.
 pub(super) fn check_has_key(company: &Company) -> Result<()> {
     refuse_books(company)?;
-    check_provider(&company.provider)
+    check_keys(&company.provider, company.login)
 }
 
 /// Whether each app at this service has a secret.

@@ -38,6 +38,8 @@ pub(super) enum LoginError {
         provider: String,
         /// Its name on the command line.
         name: String,
+        /// The login that the company has.
+        login: Option<LoginId>,
     },
     /// The company has no login any more.
     Disconnected {
@@ -88,6 +90,9 @@ impl Describe for LoginError {
                 Message::new("provider-login-ended-hint").with("login", login.to_string())
             }
             Self::ByKey { name, .. } => Message::new("service-by-key-hint").with("name", *name),
+            Self::ByConsent { login: Some(login), .. } => {
+                Message::new("provider-login-ended-hint").with("login", login.to_string())
+            }
             Self::ByConsent { name, .. } => Message::new("service-by-consent-hint").with("name", name.as_str()),
             Self::Disconnected { provider, .. } => Message::new("service-by-consent-hint").with("name", provider.as_str()),
             Self::NoSuchService { .. } => Message::new("service-no-such-provider-hint").with("known", "quickbooks, xero"),

@@ -302,6 +302,12 @@ fn a_host_of_tokens_that_fails_never_ends_a_login_and_a_refusal_does() {
     let ended = home.expect(6, &["login", "test", "1"]);
     assert!(ended.err.contains("login add --login 1"), "{}", ended.err);
     assert_eq!(state(&home), "expired");
+    // One login, one step, however many companies it opens; none of them has a key.
+    let synced = home.expect(6, &["sync"]).err;
+    assert_eq!(synced.matches("login add --login 1").count(), 1, "{synced}");
+    assert!(!synced.contains("set-key"), "{synced}");
+    let keyless = home.set_key("Kowhai Timber", "key", &[]);
+    assert!(keyless.err.contains("login add --login 1"), "{}", keyless.err);
     // It was a mistake of the service: the token is still here.
     pretend.faults(&[]);
     home.expect(0, &["login", "test", "1"]);
