@@ -35,9 +35,12 @@ pub(super) async fn read(app: &mut App, at: &InArgs, draft: Option<String>, all:
 }
 
 /// One step, told.
-pub(super) async fn step(app: &mut App, at: &InArgs, step: BillStep) -> Result {
-    let billed: Billed =
-        in_books(app, at, async |_, service, company| Ok(service.ask(cases::Bill { company, step }).await?)).await?;
+pub(super) async fn step(app: &mut App, at: &InArgs, make: impl FnOnce(&App) -> Result<BillStep>) -> Result {
+    let billed: Billed = in_books(app, at, async |app, service, company| {
+        let step = make(app)?;
+        Ok(service.ask(cases::Bill { company, step }).await?)
+    })
+    .await?;
     let refused = matches!(&billed, Billed::Issued(_, refused) | Billed::Recurred(_, refused) if !refused.is_empty());
     if at.json {
         app.out.json(&BilledJson::new(&billed, app.out.locale()))?;
@@ -260,27 +263,31 @@ fn credited(given: &str) -> Result<CreditPart> {
 
 /// `faktura issue`.
 pub(super) async fn issue(app: &mut App, args: &IssueArgs) -> Result {
-    let ask = IssueAsk {
-        drafts: args.drafts.clone(),
-        date: maybe_day(app, args.date.as_ref())?,
-        fulfilled: maybe_day(app, args.fulfilled.as_ref())?,
-        due: maybe_day(app, args.due.as_ref())?,
-        each: args.each,
+    let ask = |app: &App| {
+        Ok(BillStep::Issue(IssueAsk {
+            drafts: args.drafts.clone(),
+            date: maybe_day(app, args.date.as_ref())?,
+            fulfilled: maybe_day(app, args.fulfilled.as_ref())?,
+            due: maybe_day(app, args.due.as_ref())?,
+            each: args.each,
+        }))
     };
-    step(app, &args.at, BillStep::Issue(ask)).await
+    step(app, &args.at, ask).await
 }
 
 /// `faktura credit` and `faktura void`.
 pub(super) async fn correct(app: &mut App, args: &CorrectArgs, void: bool) -> Result {
-    let ask = Correction {
-        document: args.document.clone(),
-        void,
-        date: maybe_day(app, args.date.as_ref())?,
-        reason: args.reason.clone(),
-        parts: args.line.iter().map(|given| credited(given)).collect::<Result<_>>()?,
-        write_off: args.write_off_time.clone(),
+    let ask = |app: &App| {
+        Ok(BillStep::Correct(Correction {
+            document: args.document.clone(),
+            void,
+            date: maybe_day(app, args.date.as_ref())?,
+            reason: args.reason.clone(),
+            parts: args.line.iter().map(|given| credited(given)).collect::<Result<_>>()?,
+            write_off: args.write_off_time.clone(),
+        }))
     };
-    step(app, &args.at, BillStep::Correct(ask)).await
+    step(app, &args.at, ask).await
 }
 
 /// `faktura pay`.
@@ -290,19 +297,21 @@ pub(super) async fn pay(app: &mut App, args: &PayArgs) -> Result {
         let known = Message::new("cli-not-a-method").with("text", &**word).with("known", PaymentMethod::KNOWN.join(", "));
         return Err(wrong(known));
     }
-    let ask = PayAsk {
-        documents: args.documents.clone(),
-        amount: args.amount,
-        date: maybe_day(app, args.date.as_ref())?,
-        method,
-        reference: args.reference.clone(),
-        note: args.note.clone(),
-        by: match args.by {
-            PaidArg::Money => Paid::Money,
-            PaidArg::Credit => Paid::Credit,
-            PaidArg::WriteOff => Paid::WriteOff,
-            PaidArg::Refund => Paid::Refund,
-        },
+    let ask = |app: &App| {
+        Ok(BillStep::Pay(PayAsk {
+            documents: args.documents.clone(),
+            amount: args.amount,
+            date: maybe_day(app, args.date.as_ref())?,
+            method,
+            reference: args.reference.clone(),
+            note: args.note.clone(),
+            by: match args.by {
+                PaidArg::Money => Paid::Money,
+                PaidArg::Credit => Paid::Credit,
+                PaidArg::WriteOff => Paid::WriteOff,
+                PaidArg::Refund => Paid::Refund,
+            },
+        }))
     };
-    step(app, &args.at, BillStep::Pay(ask)).await
+    step(app, &args.at, ask).await
 }

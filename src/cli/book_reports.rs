@@ -22,11 +22,13 @@ pub(super) async fn run(app: &mut App, args: &ReportArgs, kind: BookReportKind) 
     let known: Vec<&str> = kind.groupings().iter().map(|by| by.as_str()).collect();
     let unknown = || wrong(with("books-report-by", "known", known.join(", ")));
     let by = args.by.as_deref().map(|by| By::parse(by).ok_or_else(unknown)).transpose()?;
-    let (from, until) = (maybe_day(app, args.from.as_ref())?, maybe_day(app, args.until.as_ref())?);
-    let ask = BookReportAsk { kind, by, query: args.query.join(" "), from, until };
     let at = InArgs { company: args.companies.company.first().cloned(), json: false };
-    let report: BookReport =
-        in_books(app, &at, async |_, service, company| Ok(service.ask(cases::MakeBookReport { company, ask }).await?)).await?;
+    let report: BookReport = in_books(app, &at, async |app, service, company| {
+        let (from, until) = (maybe_day(app, args.from.as_ref())?, maybe_day(app, args.until.as_ref())?);
+        let ask = BookReportAsk { kind, by, query: args.query.join(" "), from, until };
+        Ok(service.ask(cases::MakeBookReport { company, ask }).await?)
+    })
+    .await?;
     match args.output.format {
         FormatArg::Table => list(app, &report)?,
         FormatArg::Json => app.out.json(&BookReportJson::new(&report))?,

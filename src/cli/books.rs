@@ -1,6 +1,7 @@
 //! `faktura books` and `client`: own books and their clients.
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::args::books::{
     BooksAddArgs, BooksCommand, BooksEditArgs, ClientCommand, ClientEditArgs, ClientFields, InArgs, NameArgs, PartyArgs, StepArgs,
@@ -58,16 +59,19 @@ pub(super) async fn in_books<T>(
 ) -> Result<T> {
     let service = app.open().await?;
     let done = match company(&service, at).await {
-        Ok(company) => work(app, &service, company.id).await,
+        Ok(company) => {
+            app.books_zone = company.books.zone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
+            work(app, &service, company.id).await
+        }
         Err(error) => Err(error),
     };
     close(service).await;
     done
 }
 
-/// A day as typed.
+/// A day as typed; `today` is that of the books, so that it is asked for inside of [`in_books`].
 pub(super) fn day(app: &App, given: &str) -> Result<Date> {
-    let today = app.today();
+    let today = app.today_of_books();
     match When::parse(given.trim()) {
         Some(day @ (When::Day(_) | When::Today | When::Yesterday | When::Tomorrow)) => Ok(day.period(today).0),
         _ => given.trim().parse().map_err(|_| wrong(with("cli-not-a-date", "text", given.trim()))),
@@ -192,12 +196,12 @@ async fn add(app: &mut App, args: &BooksAddArgs) -> Result<()> {
 
 async fn edit(app: &mut App, args: &BooksEditArgs) -> Result<()> {
     let vat = vat(args.party.vat.as_ref())?;
-    let closed = match args.closed_until.as_deref() {
-        None => None,
-        Some("none") => Some(None),
-        Some(date) => Some(Some(day(app, date)?)),
-    };
-    let edited = in_books(app, &args.at, async |_, service, company| {
+    let edited = in_books(app, &args.at, async |app, service, company| {
+        let closed = match args.closed_until.as_deref() {
+            None => None,
+            Some("none") => Some(None),
+            Some(date) => Some(Some(day(app, date)?)),
+        };
         let profile = service.ask(cases::ReadBooks { company }).await?.profile;
         let profile = Profile {
             party: party(profile.party, &args.party),

@@ -254,11 +254,12 @@ fn told(app: &mut App, done: &CalendarSynced) -> Result<()> {
 }
 
 async fn propose(app: &mut App, args: &ProposeArgs) -> Result {
-    let (from, until) = (maybe_day(app, args.from.as_ref())?, maybe_day(app, args.until.as_ref())?);
-    let ask = ProposalAsk { calendar: args.calendar.clone(), from, until };
-    let view =
-        in_books(app, &args.at, async |_, service, company| Ok(service.ask(cases::FindProposals { company, ask }).await?))
-            .await?;
+    let view = in_books(app, &args.at, async |app, service, company| {
+        let (from, until) = (maybe_day(app, args.from.as_ref())?, maybe_day(app, args.until.as_ref())?);
+        let ask = ProposalAsk { calendar: args.calendar.clone(), from, until };
+        Ok(service.ask(cases::FindProposals { company, ask }).await?)
+    })
+    .await?;
     if args.at.json {
         app.out.json(&EventProposalsJson::new(&view))?;
         return Ok(Exit::Done);

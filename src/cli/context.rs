@@ -42,6 +42,8 @@ pub(super) struct App {
     pub(super) chosen: Option<Lang>,
     /// Whether a screen or a session line by line was begun so that it changes nothing.
     pub(super) read_only: bool,
+    /// Zone of the own books that the command is about, once they are known.
+    pub(super) books_zone: Option<TimeZone>,
     /// Keeps the log open.
     pub(super) log: Option<crate::logging::Guard>,
 }
@@ -167,6 +169,12 @@ impl App {
     /// Today, where this machine stands.
     pub(super) fn today(&self) -> Date {
         self.environment.clock.now().to_zoned(self.environment.zone.clone()).date()
+    }
+
+    /// Today, where the own books are kept that the command is about.
+    pub(super) fn today_of_books(&self) -> Date {
+        let zone = self.books_zone.as_ref().unwrap_or(&self.environment.zone);
+        self.environment.clock.now().to_zoned(zone.clone()).date()
     }
 
     /// The local time zone.

@@ -17,19 +17,16 @@ use crate::service::books::{BillStep, DraftEdit, LineEdit};
 /// `faktura draft`.
 pub(super) async fn run(app: &mut App, command: DraftCommand) -> Result {
     match command {
-        DraftCommand::Make(args) => {
-            let ask = make(app, &args)?;
-            step(app, &args.at, BillStep::Make(Box::new(ask))).await
-        }
-        DraftCommand::Edit(args) => edit(app, &args).await,
-        DraftCommand::Discard(args) => step(app, &args.at, BillStep::Discard(args.draft.clone())).await,
+        DraftCommand::Make(args) => step(app, &args.at, |app| Ok(BillStep::Make(Box::new(make(app, &args)?)))).await,
+        DraftCommand::Edit(args) => step(app, &args.at, |app| Ok(BillStep::Edit(Box::new(edit(app, &args)?)))).await,
+        DraftCommand::Discard(args) => step(app, &args.at, |_| Ok(BillStep::Discard(args.draft.clone()))).await,
         DraftCommand::List(args) => read(app, &args.at, None, args.all).await,
         DraftCommand::Show(args) | DraftCommand::Explain(args) => read(app, &args.at, Some(args.draft.clone()), false).await,
     }
 }
 
-/// Changes an open draft.
-async fn edit(app: &mut App, args: &DraftEditArgs) -> Result {
+/// What is changed of an open draft.
+fn edit(app: &App, args: &DraftEditArgs) -> Result<DraftEdit> {
     let mut change: BTreeMap<usize, LineEdit> = BTreeMap::new();
     for given in &args.text {
         let (line, text) = of_line(given)?;
@@ -60,7 +57,7 @@ async fn edit(app: &mut App, args: &DraftEditArgs) -> Result {
         }
         _ => None,
     };
-    let edit = DraftEdit {
+    Ok(DraftEdit {
         draft: args.draft.clone(),
         remove: args.remove.clone(),
         change: change.into_values().collect(),
@@ -71,8 +68,7 @@ async fn edit(app: &mut App, args: &DraftEditArgs) -> Result {
             .map(|percent| app.out.text(&with("cli-draft-discount", "percent", percent.normalize().to_string()))),
         note: args.note.clone(),
         fx,
-    };
-    step(app, &args.at, BillStep::Edit(Box::new(edit))).await
+    })
 }
 
 fn at(change: &mut BTreeMap<usize, LineEdit>, line: usize) -> &mut LineEdit {

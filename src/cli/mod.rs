@@ -146,6 +146,7 @@ fn execute(args: impl IntoIterator<Item = OsString>, mut environment: Environmen
                 screen: cli.command.is_none() && !cli.start.headless && !cli.start.plain,
                 chosen: None,
                 read_only: cli.start.read_only,
+                books_zone: None,
                 log: None,
             };
             let begun = runtime();

@@ -40,10 +40,10 @@ async fn set(app: &mut App, args: &RateSetArgs) -> Result<()> {
         other => return Err(wrong(with("cli-not-a-unit", "text", other))),
     };
     let surcharges = args.surcharge.iter().map(|given| surcharge(given)).collect::<Result<Vec<_>>>()?;
-    let (from, until) = (maybe_day(app, args.from.as_ref())?, maybe_day(app, args.until.as_ref())?);
     let increment = increment(&args.steps)?;
     let currency = args.currency.as_deref().map_or_else(Currency::unsaid, Currency::new);
-    let edited = in_books(app, &args.at, async |_, service, company| {
+    let (edited, until) = in_books(app, &args.at, async |app, service, company| {
+        let (from, until) = (maybe_day(app, args.from.as_ref())?, maybe_day(app, args.until.as_ref())?);
         let ask = RateAsk {
             project: args.project.clone(),
             client: args.client.clone(),
@@ -57,13 +57,13 @@ async fn set(app: &mut App, args: &RateSetArgs) -> Result<()> {
             surcharges,
             cap: args.cap,
         };
-        Ok(service.ask(cases::EditBooks { company, edit: BooksEdit::SetRate(ask) }).await?)
+        Ok((service.ask(cases::EditBooks { company, edit: BooksEdit::SetRate(ask) }).await?, until))
     })
     .await?;
     tell(app, &edited, args.at.json)?;
     // A rate that ends before today because a later one is there prices nothing from now on.
     if let Edited::Rate(view) = &edited
-        && let Some(end) = view.rate.until.filter(|end| Some(*end) != until && *end <= app.today())
+        && let Some(end) = view.rate.until.filter(|end| Some(*end) != until && *end <= app.today_of_books())
         && !args.at.json
     {
         app.out.warn(&with("cli-books-rate-past", "until", end.to_string()));

@@ -3,7 +3,7 @@
 use super::args::books::InArgs;
 use super::args::recurring::{RecurringCommand, RecurringFields, TimeMapArgs};
 use super::bill::{free_line, step};
-use super::books::{change, day, maybe_day, vat, view, wrong};
+use super::books::{change, day, in_books, maybe_day, tell, vat, view, wrong};
 use super::context::App;
 use super::error::{Exit, Result};
 use super::out::with;
@@ -12,13 +12,18 @@ use crate::domain::ledger::{Group, Recurring, RecurringLine, RoundingLevel};
 use crate::domain::{Message, RemoteId, text};
 use crate::json::BooksJson;
 use crate::service::books::{BillStep, BooksEdit, BooksView, RecurringAsk, RecurringView, TimeMapAsk};
+use crate::service::cases;
 
 /// Does one of the commands.
 pub(super) async fn run(app: &mut App, command: RecurringCommand) -> Result {
     match command {
         RecurringCommand::Add(args) => {
-            let ask = ask(app, None, &args.title, &args.fields)?;
-            change(app, &args.fields.at, |_| Ok(BooksEdit::AddRecurring(ask))).await?;
+            let edited = in_books(app, &args.fields.at, async |app, service, company| {
+                let edit = BooksEdit::AddRecurring(ask(app, None, &args.title, &args.fields)?);
+                Ok(service.ask(cases::EditBooks { company, edit }).await?)
+            })
+            .await?;
+            tell(app, &edited, args.fields.at.json)?;
         }
         RecurringCommand::Edit(args) => {
             let known = view(app, &args.fields.at).await?;
@@ -39,8 +44,7 @@ pub(super) async fn run(app: &mut App, command: RecurringCommand) -> Result {
             change(app, &args.at, |view| Ok(BooksEdit::Delete(find(view, &args.wanted)?.recurring.id.clone()))).await?;
         }
         RecurringCommand::Run(args) => {
-            let until = maybe_day(app, args.until.as_ref())?;
-            return step(app, &args.at, BillStep::Recur(until)).await;
+            return step(app, &args.at, |app| Ok(BillStep::Recur(maybe_day(app, args.until.as_ref())?))).await;
         }
     }
     Ok(Exit::Done)

@@ -22,32 +22,33 @@ use crate::service::cases;
 pub(super) async fn run(app: &mut App, command: TimeCommand) -> Result {
     match command {
         TimeCommand::Add(args) => {
-            let new = entry(app, args.time.clone(), &args.fields)?;
-            record(app, &args.at, TimeChange::Add(new), "cli-time-added").await?;
+            let add = |app: &App| Ok(TimeChange::Add(entry(app, args.time.clone(), &args.fields)?));
+            record(app, &args.at, add, "cli-time-added").await?;
         }
         TimeCommand::Edit(args) => {
-            let new = entry(app, args.time.clone(), &args.fields)?;
-            record(app, &args.at, TimeChange::Edit(args.entry.clone(), new), "cli-time-changed").await?;
+            let edit = |app: &App| Ok(TimeChange::Edit(args.entry.clone(), entry(app, args.time.clone(), &args.fields)?));
+            record(app, &args.at, edit, "cli-time-changed").await?;
         }
         TimeCommand::Split(args) => {
-            record(app, &args.at, TimeChange::Split(args.entry.clone(), args.place.clone()), "cli-time-changed").await?;
+            let split = |_: &App| Ok(TimeChange::Split(args.entry.clone(), args.place.clone()));
+            record(app, &args.at, split, "cli-time-changed").await?;
         }
         TimeCommand::Move(args) => {
             let project = Some(args.project.clone()).filter(|project| project != "none");
-            record(app, &args.at, TimeChange::Move(args.entries.clone(), project), "cli-time-changed").await?;
+            record(app, &args.at, |_| Ok(TimeChange::Move(args.entries.clone(), project)), "cli-time-changed").await?;
         }
         TimeCommand::Merge(EntriesArgs { entries, at }) => {
-            record(app, &at, TimeChange::Merge(entries), "cli-time-changed").await?;
+            record(app, &at, |_| Ok(TimeChange::Merge(entries)), "cli-time-changed").await?;
         }
         TimeCommand::Mend(args) => {
-            record(app, &args.at, TimeChange::Mend(args.entry.clone()), "cli-time-changed").await?;
+            record(app, &args.at, |_| Ok(TimeChange::Mend(args.entry.clone())), "cli-time-changed").await?;
         }
         TimeCommand::Copy(args) => {
-            let change = TimeChange::CopyDay(day(app, &args.from)?, day(app, &args.to)?);
-            record(app, &args.at, change, "cli-time-added").await?;
+            let copy = |app: &App| Ok(TimeChange::CopyDay(day(app, &args.from)?, day(app, &args.to)?));
+            record(app, &args.at, copy, "cli-time-added").await?;
         }
         TimeCommand::Delete(EntriesArgs { entries, at }) => {
-            record(app, &at, TimeChange::Delete(entries), "cli-time-deleted").await?;
+            record(app, &at, |_| Ok(TimeChange::Delete(entries)), "cli-time-deleted").await?;
         }
         TimeCommand::Import(args) => return super::time_file::import(app, &args).await,
         TimeCommand::Map(args) => return super::recurring::map(app, &args).await,
@@ -86,9 +87,17 @@ fn entry(app: &App, time: Option<String>, fields: &EntryFields) -> Result<NewEnt
     })
 }
 
-async fn record(app: &mut App, at: &super::args::books::InArgs, change: TimeChange, told: &'static str) -> Result<()> {
-    let changed: TimeChanged =
-        in_books(app, at, async |_, service, company| Ok(service.ask(cases::RecordTime { company, change }).await?)).await?;
+async fn record(
+    app: &mut App,
+    at: &super::args::books::InArgs,
+    make: impl FnOnce(&App) -> Result<TimeChange>,
+    told: &'static str,
+) -> Result<()> {
+    let changed: TimeChanged = in_books(app, at, async |app, service, company| {
+        let change = make(app)?;
+        Ok(service.ask(cases::RecordTime { company, change }).await?)
+    })
+    .await?;
     if at.json {
         return Ok(app.out.json(&ChangedJson::new(&changed))?);
     }
@@ -114,9 +123,11 @@ fn warn(app: &mut App, lints: &[Lint]) {
 }
 
 async fn list(app: &mut App, args: &TimeListArgs, only_lints: bool) -> Result<()> {
-    let ask = ask(app, &args.period, args.limit)?;
-    let view: TimeView =
-        in_books(app, &args.at, async |_, service, company| Ok(service.ask(cases::FindTime { company, ask }).await?)).await?;
+    let view: TimeView = in_books(app, &args.at, async |app, service, company| {
+        let ask = ask(app, &args.period, args.limit)?;
+        Ok(service.ask(cases::FindTime { company, ask }).await?)
+    })
+    .await?;
     if args.at.json || args.format == TimeFormat::Json {
         return Ok(app.out.json(&TimeJson::new(&view))?);
     }
@@ -197,11 +208,11 @@ fn table(app: &mut App, rows: &[EntryRow]) -> Result<()> {
 }
 
 async fn approve(app: &mut App, chosen: &ChosenArgs, action: Settle, force: bool, told: &'static str) -> Result<()> {
-    let of = ask(app, &chosen.period, None)?;
-    let ask = Approve { of, action, force };
-    let view: TimeView =
-        in_books(app, &chosen.at, async |_, service, company| Ok(service.ask(cases::ApproveTime { company, ask }).await?))
-            .await?;
+    let view: TimeView = in_books(app, &chosen.at, async |app, service, company| {
+        let ask = Approve { of: ask(app, &chosen.period, None)?, action, force };
+        Ok(service.ask(cases::ApproveTime { company, ask }).await?)
+    })
+    .await?;
     if chosen.at.json {
         return Ok(app.out.json(&TimeJson::new(&view))?);
     }

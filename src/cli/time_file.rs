@@ -215,9 +215,11 @@ fn tell(app: &mut App, args: &TimeImportArgs, outcome: &Outcome) -> Result<()> {
 
 /// `faktura time export`.
 pub(super) async fn export(app: &mut App, args: &TimeExportArgs) -> Result {
-    let ask = ask(app, &args.period, None)?;
-    let view =
-        in_books(app, &args.at, async |_, service, company| Ok(service.ask(cases::FindTime { company, ask }).await?)).await?;
+    let view = in_books(app, &args.at, async |app, service, company| {
+        let ask = ask(app, &args.period, None)?;
+        Ok(service.ask(cases::FindTime { company, ask }).await?)
+    })
+    .await?;
     let entries: Vec<Found> = view.entries.iter().map(found).collect();
     let target = args.format.into();
     let left_out = if is_stdout(&args.file) {

@@ -44,6 +44,37 @@ pub(crate) fn issue(home: &Home, draft: &Value) -> Value {
     home.json(0, &["issue", &text(&draft["draft"]), "--date", "2026-11-01", "--json"])["invoices"][0].clone()
 }
 
+/// Between the two zones lie 26 hours: their days are never the same.
+#[test]
+fn a_day_that_is_typed_is_that_of_the_books_wherever_the_machine_is() {
+    let home = Home::new();
+    let ran = |args: &[&str]| {
+        let mut command = home.command(args);
+        command.env("TZ", "Etc/GMT+12");
+        let ran = crate::support::ran(command);
+        assert_eq!(ran.code, Some(0), "{args:?}: {}", ran.err);
+        ran.out
+    };
+    let json = |args: &[&str]| serde_json::from_str::<Value>(&ran(args)).expect("JSON");
+    ran(&["books", "add", "Own", "--country", "KI", "--currency", "AUD", "--vat", "0", "--zone", "Pacific/Kiritimati"]);
+    ran(&["client", "add", "Acme"]);
+    ran(&["project", "add", "Site", "--client", "Acme"]);
+    let today = text(&json(&["time", "add", "1h", "--project", "Site", "--json"])["entry"]["date"]);
+    assert_eq!(json(&["time", "add", "2h", "--project", "Site", "--date", "today", "--json"])["entry"]["date"], today);
+    assert_eq!(json(&["time", "list", "--from", "today", "--until", "today", "--format", "json"])["total"], 2);
+    assert_eq!(json(&["time", "list", "date:today", "--format", "json"])["total"], 2);
+    assert_eq!(json(&["time", "list", "--week", "today", "--format", "json"])["total"], 2);
+    assert_eq!(json(&["time", "approve", "--until", "yesterday", "--json"])["total"], 0);
+    assert_eq!(json(&["report", "time", "--from", "today", "--format", "json"])["rows"][0]["seconds"], 10_800);
+    let rate = json(&["rate", "set", "--project", "Site", "--amount", "10", "--from", "today", "--json"]);
+    assert_eq!(rate["rate"]["from"], today);
+    let draft = json(&["draft", "make", "--client", "Acme", "--line", "A=1x10", "--json"]);
+    let issued = json(&["issue", &text(&draft["drafts"][0]["draft"]), "--date", "today", "--json"])["invoices"][0].clone();
+    assert_eq!(issued["invoice_date"], today);
+    let paid = json(&["pay", &text(&issued["invoice_number"]), "--date", "today", "--json"]);
+    assert_eq!(paid["payment"]["date"], today);
+}
+
 #[test]
 fn what_recurs_is_drafted_once_however_many_days_were_missed() {
     let home = home();
