@@ -349,6 +349,10 @@ async fn remove(app: &mut App, args: &LoginRemoveArgs) -> Result {
     let removed = service.ask(cases::RemoveLogin { login: args.login.clone(), revoke: args.revoke }).await;
     close(service).await;
     let removed = removed?;
+    if args.json {
+        app.out.json(&LoginJson::new(&removed))?;
+        return Ok(Exit::Done);
+    }
     let message = with("cli-login-removed", "login", removed.login.id.to_string()).with("count", removed.companies.len());
     app.out.note(&message);
     Ok(Exit::Done)

@@ -236,17 +236,28 @@ async fn show(app: &mut App, service: &Service, args: PushShowArgs) -> Result {
 }
 
 async fn each(app: &mut App, service: &Service, args: PushItemArgs, retry: bool) -> Result {
+    let mut changed = PushList::default();
     for wanted in &args.item {
         // What was sent is over, and what waits needs no second call.
         let fits = if retry { can_retry } else { is_open };
         let item = found(app, service, (wanted, &args.companies.company), fits).await?;
-        let (company, id) = (item.company, item.item);
+        let (company, id) = (item.company, item.item.clone());
         if retry {
             service.ask(cases::RetryPush { company, item: id }).await?;
         } else {
             service.ask(cases::DiscardPush { company, item: id }).await?;
         }
-        app.out.note(&with(if retry { "push-retried" } else { "push-discarded" }, "item", wanted.as_str()));
+        if args.json.json {
+            let now = service.ask(cases::PushItems { companies: vec![company], items: vec![item.item.clone()] }).await?;
+            changed.paused = now.paused;
+            // A dropped one is told as it was.
+            changed.items.push(now.items.into_iter().find(|one| one.item == item.item).unwrap_or(item));
+        } else {
+            app.out.note(&with(if retry { "push-retried" } else { "push-discarded" }, "item", wanted.as_str()));
+        }
+    }
+    if args.json.json {
+        tell(app, service, &changed, true).await?;
     }
     Ok(Exit::Done)
 }

@@ -123,7 +123,8 @@ fn meanwhile(home: &Home, company: &str, currency: &str, there: &dyn There) {
     let told = item["error"].as_str().unwrap();
     assert!(["emails", "new@example.com", "theirs@example.com"].iter().all(|word| told.contains(word)), "{told}");
     assert_eq!(there.mail(), "theirs@example.com");
-    home.expect(0, &["push", "discard", item["item"].as_str().unwrap()]);
+    let dropped = home.json(0, &["push", "discard", item["item"].as_str().unwrap(), "--json"]);
+    assert_eq!(dropped["items"][0]["item"], item["item"], "{dropped}");
     // Another field: what is sent leaves it alone.
     there.edit("acme@example.com", "10203040");
     let planned = plan(home, company, "CX-2", "new@example.com", currency);

@@ -184,7 +184,7 @@ fn quickbooks_connects_one_company_and_a_renewal_keeps_it() {
     assert_eq!(same.code, Some(0), "{}", same.err);
     assert_eq!(home.json(0, &["company", "list", "--json"])["companies"].as_array().map(Vec::len), Some(1));
     // Removed, and found again by its realm.
-    home.expect(0, &["login", "remove", "1", "--yes"]);
+    assert_eq!(home.json(0, &["login", "remove", "1", "--yes", "--json"])["login"], 1);
     let again = pretend.begin(&home, &[]);
     let again = finish(&home, &pretend.browse(&again, "&choose=9130350000000001"), &[]);
     let again: Value = serde_json::from_str(&again.out).unwrap_or_else(|_| panic!("{}", again.err));

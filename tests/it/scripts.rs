@@ -213,3 +213,68 @@ fn exports_disarm_formulas_and_keep_numbers() {
     assert!(csv.contains("'=HYPERLINK") && csv.contains("1234.5"), "{csv}");
     home.expect(2, &["export", home.path().join("a.pdf").to_str().expect("utf-8")]);
 }
+
+/// Commands and their options that scripts rely on.
+const OPTIONS: &str = "sync: company full verbose json
+company add: provider base-url api-key-stdin no-test force
+login begin: sandbox client-id client-secret-stdin redirect-uri base-url identity-url json
+login finish: redirect-stdin tenant all-tenants json
+login list: json
+login show: json
+login test: json
+login remove: json
+invoices: company sort limit columns format
+payments: company sort limit columns format
+contacts: company sort limit columns format
+invoice: company json history pdf einvoice
+logs: json
+report: format
+status: json nagios
+push plan: from to json
+push apply: company yes no-wait json
+push list: company json
+push show: company json
+push retry: company json
+push discard: company json
+push map set: company
+books add: country currency tax-number json
+client add: company json
+project add: client json
+rate set: project client company person amount currency per from json
+time add: project start end zone note json
+time import: format date-order zone project skip-refused json
+time list: format
+draft make: client from until vat rate rate-source rate-date json
+draft explain: json
+issue: date due json
+pay: amount date method json
+credit: json
+void: json
+remind: dry-run
+bank import: preset skip-refused json
+match propose: json
+match auto: json
+check: repair
+backup: force
+restore: identity
+store copy: to
+serve: listen
+worker: until-idle
+sandbox: provider port invoices seed fault";
+
+#[test]
+fn every_option_that_scripts_rely_on_is_there() {
+    let home = Home::new();
+    for line in OPTIONS.lines() {
+        let (command, options) = line.split_once(": ").expect("a command and its options");
+        let args: Vec<&str> = command.split(' ').chain(["--help"]).collect();
+        let help = home.expect(0, &args).out;
+        let known: Vec<&str> = help.split([' ', ',', '\n']).filter_map(|word| word.strip_prefix("--")).collect();
+        for option in options.split(' ') {
+            assert!(known.contains(&option), "{command} --{option}");
+        }
+    }
+    // The company that is written to is `--company` for each command of `push`.
+    let wanted = home.expect(2, &["push", "plan", "--company", "Harbour", "--from", "Own"]).err;
+    assert!(wanted.contains("“Harbour”"), "{wanted}");
+}

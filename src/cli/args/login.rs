@@ -93,6 +93,8 @@ pub(in crate::cli) struct LoginRemoveArgs {
     pub(in crate::cli) revoke: bool,
     #[arg(long)]
     pub(in crate::cli) yes: bool,
+    #[arg(long)]
+    pub(in crate::cli) json: bool,
 }
 
 /// An accounting service with logins.

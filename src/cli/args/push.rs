@@ -32,7 +32,8 @@ pub(in crate::cli) enum PushCommand {
 pub(in crate::cli) struct PushPlanArgs {
     #[arg(value_name = "QUERY")]
     pub(in crate::cli) query: Vec<String>,
-    #[arg(long, value_name = "NAME|ID")]
+    // The other commands of `push` call the company that is written to so.
+    #[arg(long, alias = "company", value_name = "NAME|ID")]
     pub(in crate::cli) to: String,
     #[arg(long, value_name = "NAME|ID", required_unless_present_any = ["file", "matched"], conflicts_with_all = ["file", "matched"])]
     pub(in crate::cli) from: Option<String>,
@@ -85,6 +86,8 @@ pub(in crate::cli) struct PushItemArgs {
     pub(in crate::cli) item: Vec<String>,
     #[command(flatten)]
     pub(in crate::cli) companies: CompaniesArgs,
+    #[command(flatten)]
+    pub(in crate::cli) json: JsonArgs,
 }
 
 #[derive(Debug, Args)]
