@@ -115,7 +115,12 @@ fn list(app: &mut App, report: &BookReport) -> Result<()> {
         cells.extend(columns.iter().map(|(_, show)| show(locale, row).into()));
         table.row(cells);
     }
-    Ok(app.out.table(&table)?)
+    app.out.table(&table)?;
+    let uncosted: i64 = report.rows.iter().map(|row| row.uncosted_seconds).sum();
+    if report.kind == BookReportKind::Profit && uncosted > 0 {
+        app.out.warn(&with("cli-report-uncosted", "hours", hours(uncosted)));
+    }
+    Ok(())
 }
 
 /// Names of the columns of a file, as in the JSON.

@@ -16,9 +16,10 @@ use crate::domain::{Company, CompanyId, Currency, Message, Party, RemoteId, text
 use crate::error::{Error, ErrorKind};
 use crate::host::Service;
 use crate::json::{BooksAddedJson, BooksJson, EditedJson};
+use crate::locale::Locale;
 use crate::query::ast::When;
 use crate::query::fold;
-use crate::service::books::{BooksEdit, BooksView, Edited, NewBooks};
+use crate::service::books::{BooksEdit, BooksView, Edited, NewBooks, RateView};
 use crate::service::cases;
 
 /// Country of books that name none.
@@ -271,7 +272,7 @@ pub(super) fn tell(app: &mut App, edited: &Edited, json: bool) -> Result<()> {
         Edited::Client(client) => ("cli-books-client", client.party.name.clone()),
         Edited::Project(view) => ("cli-books-project", view.project.name.clone()),
         Edited::Person(person) => ("cli-books-person", person.name.clone()),
-        Edited::Rate(view) => ("cli-books-rate", view.rate.amount.to_string()),
+        Edited::Rate(view) => ("cli-books-rate", rate(app.out.locale(), view)),
         Edited::Recurring(view) => ("cli-books-recurring", view.recurring.title.clone()),
         Edited::TimeMap(map, Some(project)) => ("cli-books-map", format!("{} → {project}", map.name)),
         Edited::TimeMap(map, None) => ("cli-books-deleted", map.name.clone()),
@@ -279,6 +280,13 @@ pub(super) fn tell(app: &mut App, edited: &Edited, json: bool) -> Result<()> {
     };
     app.out.note(&with(id, "name", name));
     Ok(())
+}
+
+/// A rate with what it is for: `18 000 Ft (Site)`.
+fn rate(locale: &Locale, view: &RateView) -> String {
+    let of: Vec<&str> = [&view.person, &view.project, &view.client].into_iter().flatten().map(String::as_str).collect();
+    let amount = locale.money(view.rate.amount, &view.rate.currency);
+    if of.is_empty() { amount } else { format!("{amount} ({})", of.join(", ")) }
 }
 
 /// The one of some values that a text names.

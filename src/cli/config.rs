@@ -13,7 +13,7 @@ use super::error::{CliError, Exit, Failure, Result};
 use super::out::with;
 use super::style::Style;
 use super::table::{Cell, Column, Table};
-use crate::config::{self, Change, Config, Datum, EditError, Given, Setting};
+use crate::config::{self, Change, Config, ConfigError, Datum, EditError, Given, Setting};
 use crate::domain::{Message, text};
 use crate::error::{Describe, Error, ErrorKind};
 use crate::json::{ConfigCheckJson, ConfigErrorJson, ConfigJson, SettingChangedJson, SettingJson};
@@ -107,9 +107,8 @@ fn check(app: &mut App, configured: PathBuf, args: ConfigCheckArgs) -> Result {
     let named = args.file.is_some();
     let path = args.file.map_or(configured, |file| std::path::absolute(&file).unwrap_or(file));
     if named && !path.exists() {
-        return Err(Failure::Error(
-            CliError::File { path, detail: std::io::Error::from(std::io::ErrorKind::NotFound).to_string() }.into(),
-        ));
+        let detail = std::io::Error::from(std::io::ErrorKind::NotFound).to_string();
+        return Err(Failure::Error(ConfigError::Unreadable { path, detail }.into()));
     }
     let errors = Config::check(&path, &lookup);
     let (_, mut wrong) = config::themes(&path);

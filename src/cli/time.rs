@@ -231,6 +231,7 @@ pub(super) async fn timer(app: &mut App, command: TimerCommand) -> Result {
         zone: args.zone.clone(),
         ..NewEntry::default()
     };
+    let dropped = matches!(command, TimerCommand::Discard(_));
     let (ask, at) = match command {
         TimerCommand::Start(args) => (TimerAsk::Start(new(&args)), args.at),
         TimerCommand::Switch(args) => (TimerAsk::Switch(new(&args)), args.at),
@@ -263,6 +264,7 @@ pub(super) async fn timer(app: &mut App, command: TimerCommand) -> Result {
                 app.out.warn(&with("cli-timer-forgotten", "end", end));
             }
         }
+        None if dropped => app.out.note(&crate::domain::Message::new("cli-timer-dropped")),
         None if view.entry.is_none() => app.out.note(&crate::domain::Message::new("cli-timer-none")),
         None => {}
     }

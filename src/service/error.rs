@@ -282,6 +282,7 @@ impl Describe for ServiceError {
             Self::OwnerOnly { path, owner } => of_store("service-store-owner-only-hint", path, owner),
             Self::LocalAddress { .. } => Message::new("service-local-address-hint"),
             Self::ReadOnly => Message::new("service-read-only-hint"),
+            Self::NotAllowed { actor, .. } if actor.starts_with("token:") => Message::new("service-not-allowed-token-hint"),
             Self::NotAllowed { .. } => Message::new("service-not-allowed-hint"),
             Self::HostLost => Message::new("service-host-lost-hint"),
             Self::TaskDied => Message::new("service-task-died-hint"),

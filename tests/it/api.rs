@@ -186,6 +186,7 @@ fn a_viewer_changes_nothing_and_a_token_of_one_company_sees_no_other() {
     for (method, path, body) in changes {
         let refused = world.ask(method, path, &viewer, body);
         assert_eq!((refused.status, refused.code()), (403, "service-not-allowed".to_owned()), "{method} {path}");
+        assert!(refused.text().contains("token add"), "a token has its role of itself: {}", refused.text());
     }
     assert_eq!(world.get("/v1/companies", &viewer), before);
     assert_eq!(world.get("/v1/invoices", &viewer)["total"], 10);

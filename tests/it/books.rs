@@ -349,7 +349,8 @@ fn a_timer_becomes_an_entry_and_only_one_runs() {
     home.expect(4, &["timer", "start"]);
     let switched = home.json(0, &["timer", "switch", "--note", "Next", "--json"]);
     assert_eq!((switched["entry"]["note"].as_str(), switched["timer"]["note"].as_str()), (Some("Call"), Some("Next")));
-    home.expect(0, &["timer", "discard"]);
+    let dropped = home.expect(0, &["timer", "discard"]).err;
+    assert!(dropped.contains("Dropped the timer"), "{dropped}");
     assert_eq!(home.json(0, &["time", "list", "--format", "json"])["total"], 1);
 }
 

@@ -238,7 +238,10 @@ fn reports_tell_time_profit_budgets_and_what_comes() {
     work(&home, "2h", "2026-10-05");
     work(&home, "1h", "2026-10-12");
     let me = text(&home.json(0, &["person", "list", "--json"])["people"][0]["name"]);
+    let uncosted = home.expect(0, &["report", "profit"]).err;
+    assert!(uncosted.contains("3:00 of this have no cost"), "{uncosted}");
     home.expect(0, &["person", "edit", &me, "--cost", "8000"]);
+    assert_eq!(home.expect(0, &["report", "profit"]).err, "");
     let rows = |args: &[&str]| {
         let report = home.json(0, &[&["report"], args, &["--format", "json"]].concat());
         report["rows"].as_array().expect("rows").clone()

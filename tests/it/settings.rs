@@ -103,8 +103,8 @@ fn a_check_tells_everything_that_is_wrong() {
     assert!(good.out.contains("other.toml"), "{}", good.out);
     std::fs::write(other, "lang = \n").expect("writes");
     assert!(home.expect(6, &["config", "check", other]).err.contains("other.toml:1:"));
-    let missing = home.run(&["config", "check", "missing.toml"]);
-    assert!(missing.code != Some(0) && missing.err.contains("missing.toml"), "{missing:?}");
+    let missing = home.expect(6, &["config", "check", "missing.toml"]);
+    assert!(missing.err.contains("missing.toml") && missing.err.contains("hint:"), "{missing:?}");
 }
 
 #[test]

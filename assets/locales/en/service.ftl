@@ -46,6 +46,7 @@ service-pdf-not-ready = The provider is still making the PDF of { $number }.
 service-pdf-not-ready-hint = Try again in a minute.
 service-not-allowed = { $actor } may not do this (role: { $role }).
 service-not-allowed-hint = An admin can do it, or give you the role under [access] in the configuration.
+service-not-allowed-token-hint = Use a token whose role allows it: faktura token add NAME --role ROLE
 service-host-lost = The process that had the store ended before it answered.
 service-host-lost-hint = Check whether the change was made; repeat it if not.
 service-task-died = A part of faktura ended unexpectedly.

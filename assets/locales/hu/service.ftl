@@ -46,6 +46,7 @@ service-pdf-not-ready = A szolgáltató még készíti a PDF-et: { $number }.
 service-pdf-not-ready-hint = Próbálja újra egy perc múlva.
 service-not-allowed = { $actor } ezt nem teheti meg (szerepkör: { $role }).
 service-not-allowed-hint = Egy adminisztrátor megteheti, vagy szerepkört adhat a konfiguráció [access] részében.
+service-not-allowed-token-hint = Használjon olyan tokent, amelynek a szerepköre megengedi: faktura token add NÉV --role SZEREPKÖR
 service-host-lost = Az adattárat kezelő folyamat véget ért, mielőtt válaszolt volna.
 service-host-lost-hint = Nézze meg, megtörtént-e a változás; ha nem, ismételje meg.
 service-task-died = A faktura egyik része váratlanul leállt.
