@@ -97,12 +97,17 @@ pub fn pieces(
         };
         let until = edge.map_or(part.1, |edge| edge.duration_since(origin).as_secs().clamp(at + 1, part.1));
         match found.last_mut() {
-            Some(last) if last.worth == worth && last.until == at => last.until = until,
+            Some(last) if last.worth == worth && last.until == at && !begins_month(last, date) => last.until = until,
             _ => found.push(Piece { from: at, until, date, worth }),
         }
         at = until;
     }
     Ok(found)
+}
+
+/// Whether a day is in another month of a retainer than a piece: each month includes time of its own.
+fn begins_month(piece: &Piece, date: Date) -> bool {
+    matches!(piece.worth.per, Per::Retainer(_)) && piece.date.first_of_month() != date.first_of_month()
 }
 
 fn later(origin: Timestamp, seconds: i64) -> Timestamp {

@@ -202,6 +202,18 @@ fn a_month_is_charged_once_also_where_a_retainer_follows_another_one() {
 }
 
 #[test]
+fn time_over_the_end_of_a_month_is_included_in_both_months_of_a_retainer() {
+    let per = Per::Retainer(Retainer { included: 7200, overage: dec("50") });
+    let rates = [Rate { per, ..rate(Level::Company, "100", (2026, 1, 1), None) }];
+    // From 21:00 on the last day of September to 02:00 in Budapest: three hours and two.
+    let night = entry("night", "2026-09-30T19:00:00Z", 5 * 3600);
+    let made = lines(std::slice::from_ref(&night), &rates, Group::Project, RoundingLevel::Line).expect("priced");
+    let found: Vec<_> = made.iter().map(|line| (line.unit, line.billed(), line.net)).collect();
+    let fee = (Unit::Month, Some(7200), dec("100.00"));
+    assert_eq!(found, [fee, (Unit::Hour, Some(3600), dec("50.00")), fee]);
+}
+
+#[test]
 fn time_beyond_a_retainer_is_billed_in_the_steps_of_its_project_where_the_rate_has_none() {
     let per = || Per::Retainer(Retainer { included: 3600, overage: dec("60") });
     let rates = [Rate { per: per(), ..rate(Level::Client(RemoteId::new("acme")), "100", (2026, 1, 1), None) }];
