@@ -6,11 +6,11 @@ use super::context::{App, close};
 use super::error::{CliError, Exit, Result};
 use super::file::{existing, is_stdout, refuse_terminal, size};
 use super::out::with;
-use crate::domain::{Company, Kind, Message};
+use crate::domain::{Kind, Message};
 use crate::error::{Error, ErrorKind};
 use crate::host::{Service, contents, keep_backup, maintenance};
-use crate::service::Options;
 use crate::service::cases;
+use crate::service::{CompanyView, Options};
 
 /// Writes the backup.
 pub(super) async fn backup(app: &mut App, args: &BackupArgs) -> Result {
@@ -59,18 +59,26 @@ pub(super) async fn restore(app: &mut App, args: &RestoreArgs) -> Result {
     if report.tokens > 0 {
         app.out.note(&with("cli-restored-tokens", "count", report.tokens));
     }
-    for name in own_books(&options).await.unwrap_or_default() {
-        app.out.warn(&with("cli-restore-books", "company", name));
+    for view in own_books(&options).await.unwrap_or_default() {
+        let name = view.company.name.as_str();
+        for lost in &view.behind {
+            app.out.warn(&lost.message(name));
+            app.out.note(&lost.hint(name));
+        }
+        // What another machine issued is not remembered here.
+        if view.behind.is_empty() {
+            app.out.warn(&with("cli-restore-books", "company", name));
+        }
     }
     Ok(Exit::Done)
 }
 
-/// The names of the companies with own books. Their series go on where the backup ends, which may be before what was issued.
-async fn own_books(options: &Options) -> std::result::Result<Vec<String>, Error> {
+/// The companies with own books. Their series go on where the backup ends, which may be before what was issued.
+async fn own_books(options: &Options) -> std::result::Result<Vec<CompanyView>, Error> {
     let service = Service::open(options.clone()).await?;
     let views = service.ask(cases::Companies).await;
     close(service).await;
-    Ok(views?.into_iter().map(|view| view.company).filter(Company::has_own_books).map(|company| company.name).collect())
+    Ok(views?.into_iter().filter(|view| view.company.has_own_books()).collect())
 }
 
 /// Asks whether the store may be replaced, and names what it has.

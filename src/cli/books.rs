@@ -15,7 +15,7 @@ use crate::domain::time::Typed;
 use crate::domain::{Company, CompanyId, Currency, Message, Party, RemoteId, text};
 use crate::error::{Error, ErrorKind};
 use crate::host::Service;
-use crate::json::{BooksAddedJson, BooksJson, EditedJson};
+use crate::json::{BooksAddedJson, BooksJson, EditedJson, SkippedNumbersJson};
 use crate::locale::Locale;
 use crate::query::ast::When;
 use crate::query::fold;
@@ -150,6 +150,7 @@ pub(super) async fn run(app: &mut App, command: BooksCommand) -> Result {
             }
         }
         BooksCommand::Check(at) => return check(app, &at).await,
+        BooksCommand::SkipLost(at) => skip_lost(app, &at).await?,
     }
     Ok(Exit::Done)
 }
@@ -234,6 +235,20 @@ async fn check(app: &mut App, at: &InArgs) -> Result {
         }
     }
     Ok(if found.is_empty() { Exit::Done } else { Exit::As(ErrorKind::Failed) })
+}
+
+/// Has series go on after numbers that the store lost.
+async fn skip_lost(app: &mut App, at: &InArgs) -> Result<()> {
+    let skipped =
+        in_books(app, at, async |_, service, company| Ok(service.ask(cases::SkipLostNumbers { company }).await?)).await?;
+    if at.json {
+        return Ok(app.out.json(&SkippedNumbersJson::new(&skipped))?);
+    }
+    for lost in &skipped {
+        let (first, last) = lost.numbers();
+        app.out.say(&with("cli-books-skipped", "first", first).with("last", last))?;
+    }
+    Ok(())
 }
 
 /// The books that are meant.

@@ -164,6 +164,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ),
     ("books show", &["faktura books show"]),
     ("books check", &["faktura books check"]),
+    ("books skip-lost", &["faktura books skip-lost --company \"Own Kft.\""]),
     ("client add", &["faktura client add \"Acme Kft.\" --tax-number 13114505-2-41 --email invoices@acme.example"]),
     ("client list", &["faktura client list"]),
     ("client show", &["faktura client show acme"]),

@@ -56,6 +56,10 @@ fn show(app: &mut App, stands: &StatusView) -> Result<()> {
             app.out.say(&reason)?;
         }
     }
+    for (view, lost) in views.iter().flat_map(|view| view.behind.iter().map(move |lost| (view, lost))) {
+        app.out.say(&lost.message(&view.company.name))?;
+        app.out.say(&lost.hint(&view.company.name))?;
+    }
     for worker in &stands.workers {
         let message = with("worker-at-work", "name", worker.name.as_str()).with("count", worker.companies.len());
         app.out.say(&message)?;

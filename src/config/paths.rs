@@ -90,6 +90,12 @@ impl Paths {
         self.screen.with_file_name("index")
     }
 
+    /// The last numbers of own books, as this user of this machine knows them. Beside the store: they do not go back with it.
+    #[must_use]
+    pub fn numbers(&self) -> PathBuf {
+        self.screen.with_file_name("numbers")
+    }
+
     /// Folder of the screen's state: the home folder, or the user's own folder if the home belongs to another user.
     #[must_use]
     pub fn screen_of_user(&self) -> PathBuf {

@@ -47,6 +47,8 @@ pub enum Health {
     LoginEnded,
     /// The login must be renewed by a person within four weeks.
     LoginEnds,
+    /// The store went back in time: own books gave numbers that it does not know any more.
+    NumbersBehind,
 }
 
 impl Light {
@@ -107,7 +109,8 @@ impl Health {
             | Self::Damaged
             | Self::Incomplete
             | Self::KeyLost
-            | Self::LoginEnded => Light::Red,
+            | Self::LoginEnded
+            | Self::NumbersBehind => Light::Red,
         }
     }
 
@@ -129,6 +132,7 @@ impl Health {
             Self::KeyLost => "key_lost",
             Self::LoginEnded => "login_ended",
             Self::LoginEnds => "login_ends",
+            Self::NumbersBehind => "numbers_behind",
         }
     }
 }

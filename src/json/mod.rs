@@ -72,8 +72,8 @@ pub use bank::{
 pub use bank_row::{BankRowJson, DetailJson, ToldJson};
 pub use books::{
     BilledJson, BookReportJson, BookRowJson, BooksAddedJson, BooksJson, ChangedJson, ChangedLineJson, ClientJson, DraftJson,
-    DraftsJson, EditedJson, EntryJson, ImportedJson, LintJson, PersonJson, ProjectJson, RateJson, RefusedLineJson, TimeJson,
-    TimerJson,
+    DraftsJson, EditedJson, EntryJson, ImportedJson, LintJson, PersonJson, ProjectJson, RateJson, RefusedLineJson,
+    SkippedNumbersJson, TimeJson, TimerJson,
 };
 pub use calendar::{
     CalendarJson, CalendarSyncJson, CalendarSyncsJson, CalendarTestJson, CalendarsJson, EventConflictJson, EventFactsJson,

@@ -162,6 +162,7 @@ pub(crate) fn company(name: &str, health: Health, success: Option<Timestamp>) ->
             books: crate::domain::Books::default(),
         },
         health,
+        behind: Vec::new(),
         last_run: None,
         last_ended: None,
         last_success: success.map(run),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::books::all_behind;
 use super::local::{Local, main_feed, provider_entry};
 use super::login_error::LoginError;
 use super::sealed_check::Opener;
@@ -159,11 +160,13 @@ pub(super) fn views(local: &Local) -> Result<Vec<CompanyView>> {
     let store = local.store.inner();
     let (mut runs, mut states) = (store.last_runs(&ids)?.into_iter(), store.sync_states(&feeds)?.into_iter());
     let sealed = local.registry.login_blobs()?;
+    let mut behind = all_behind(local, &companies)?;
     companies
         .into_iter()
         .map(|company| {
             let id = company.id;
             let LastRuns { last: last_run, ended: last_ended, success: last_success } = runs.next().unwrap_or_default();
+            let behind = behind.remove(&id).unwrap_or_default();
             let doubt = doubts.iter().find(|doubt| doubt.company == id).map(|doubt| doubt.extent);
             // Of damaged data there are no figures.
             let summary = summaries.remove(&id).filter(|_| doubt.is_none()).unwrap_or_default();
@@ -174,6 +177,7 @@ pub(super) fn views(local: &Local) -> Result<Vec<CompanyView>> {
                 health: match doubt {
                     Some(Extent::All | Extent::Gone) => Health::Damaged,
                     Some(Extent::Records) => Health::Incomplete,
+                    None if !behind.is_empty() => Health::NumbersBehind,
                     None if company.enabled && company.login.is_some_and(|login| !opens(&sealed, &opener, login)) => {
                         Health::KeyLost
                     }
@@ -192,6 +196,7 @@ pub(super) fn views(local: &Local) -> Result<Vec<CompanyView>> {
                 oldest_overdue_days: summary.oldest_overdue_days,
                 warnings: summary.warnings,
                 nav_refused: summary.nav_refused,
+                behind,
                 next_run: scheduled.filter(|at| company.enabled && *at > now),
                 service: ServiceView::of_company(&company),
                 login: local.registry.login_of(&company),

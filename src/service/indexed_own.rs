@@ -58,6 +58,10 @@ impl OwnData for IndexedStore {
         self.inner().own_all(company, kind)
     }
 
+    fn own_of(&self, companies: &[CompanyId], kind: OwnKind) -> Result<Vec<OwnRecord>, StoreError> {
+        self.inner().own_of(companies, kind)
+    }
+
     fn own_some(&self, company: CompanyId, kind: OwnKind, ids: &[RemoteId]) -> Result<Vec<OwnRecord>, StoreError> {
         self.inner().own_some(company, kind, ids)
     }

@@ -9,7 +9,7 @@ use tokio::sync::{Notify, broadcast};
 use tokio_util::task::TaskTracker;
 
 use super::alert_state::Alerting;
-use super::backend::Backend;
+use super::backend::{Backend, store_place};
 use super::books::Shelves;
 use super::borrowed::Borrowed;
 use super::calendar_turns::Turns;
@@ -18,6 +18,7 @@ use super::inbox::Inbox;
 use super::indexed_store::IndexedStore;
 use super::login_error::LoginError;
 use super::mail_state::Mailing;
+use super::number_memory::NumberMemory;
 use super::push_state::Pushing;
 use super::quotas::{self, SharedQuotas};
 use super::summary_cache::SummaryCache;
@@ -68,6 +69,8 @@ pub(crate) struct Local {
     pub(super) seen: Mutex<Option<Timestamp>>,
     /// Own records that were read.
     pub(in crate::service) shelves: Shelves,
+    /// The last numbers of own books, as this machine knows them.
+    pub(in crate::service) numbers: NumberMemory,
     /// One sync of each calendar at a time.
     pub(in crate::service) calendars: Turns,
     /// Set where only a copy of the store is open.
@@ -103,6 +106,7 @@ impl Local {
         let (tasks, holder) = (TaskTracker::new(), crate::sync::holder());
         let registry = Arc::new(registry);
         let leases = Arc::clone(&store) as Arc<dyn Leases>;
+        let numbers = NumberMemory::at(options.paths.numbers(), store_place(&options));
         let cabinet = Arc::new(Cabinet::new(options.clone(), Arc::clone(&registry), leases, holder.clone()));
         Ok((
             Self {
@@ -128,6 +132,7 @@ impl Local {
                 following: Mutex::new(None),
                 seen: Mutex::new(None),
                 shelves: Shelves::default(),
+                numbers,
                 calendars: Turns::default(),
                 borrowed: None,
                 notices,

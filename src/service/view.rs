@@ -5,6 +5,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use super::access::Action;
+use super::books::Behind;
 use super::secret;
 use crate::document::{Breach, Form};
 use crate::domain::as_text;
@@ -50,6 +51,8 @@ pub struct CompanyView {
     pub warnings: u64,
     /// Invoices rejected by the tax authority.
     pub nav_refused: u64,
+    /// Series of own books of which the store has lost the last numbers.
+    pub behind: Vec<Behind>,
     /// How far its sync is, while one runs.
     pub progress: Option<Progress>,
     /// Before when the service must not be called.

@@ -3,6 +3,7 @@
 //! For: `faktura doctor`, also while another process has the store. Uses: the readers of the small files and the journal.
 //! Never: the database.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -11,8 +12,9 @@ use jiff::Timestamp;
 use super::journal::{self, read};
 use super::record::Entry;
 use super::sled::{format, lock};
-use super::{StoreError, file, registry};
-use crate::domain::{AlertSecret, Company, Doubt, Login};
+use super::{StoreError, file, ledger, registry};
+use crate::domain::ledger::Series;
+use crate::domain::{AlertSecret, Company, Doubt, Login, OwnKey, OwnKind, OwnRecord};
 
 /// A larger journal is not read for one line of it.
 const MOST: u64 = 64 << 20;
@@ -45,9 +47,14 @@ pub struct DatabaseFacts {
     pub damaged: Vec<String>,
     /// The sealed secrets of logins; none of one that has lost it.
     pub sealed: Vec<Option<Vec<u8>>>,
+    /// Own books with their series.
+    pub books: Vec<Numbered>,
     /// What is under way and due; `None` before the first opening, and without the rights to see it.
     pub work: Option<Work>,
 }
+
+/// Own books with the series of their numbers.
+pub type Numbered = (Company, Vec<Series>);
 
 /// What is under way and due in a database.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -142,6 +149,30 @@ pub fn parts(store: &Path) -> [(PathBuf, bool); 2] {
 pub fn last_write(store: &Path) -> Option<SystemTime> {
     let files = file::list(&store.join(journal::FOLDER)).unwrap_or_default();
     files.iter().filter_map(|path| std::fs::metadata(path).and_then(|facts| facts.modified()).ok()).max()
+}
+
+/// Own books with their series, as the journal tells them; none where it is too long to be read for it.
+#[must_use]
+pub fn numbered(store: &Path) -> Vec<Numbered> {
+    let Ok(companies) = companies(store) else { return Vec::new() };
+    let own = companies.into_iter().filter(Company::has_own_books);
+    if file::size(&store.join(journal::FOLDER)).is_ok_and(|size| size > MOST) {
+        return Vec::new();
+    }
+    let Ok(content) = read::content(store, 0) else { return Vec::new() };
+    let mut newest: BTreeMap<OwnKey, OwnRecord> = BTreeMap::new();
+    for (_, entry) in content.entries {
+        if let Entry::Own(own) = entry {
+            let series = own.records.into_iter().filter(|record| record.key.kind == OwnKind::Series);
+            newest.extend(series.map(|record| (record.key.clone(), record)));
+        }
+    }
+    let mut series = ledger::by_company(&newest.into_values().collect::<Vec<_>>());
+    own.map(|company| {
+        let series = series.remove(&company.id).unwrap_or_default();
+        (company, series)
+    })
+    .collect()
 }
 
 /// When the audit log last tells of a backup; `None` where it tells of none, and where the journal is too long to be read

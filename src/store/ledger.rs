@@ -2,6 +2,8 @@
 //!
 //! For: the service. Uses: own data of any store, stored forms. Never: what a record means.
 
+use std::collections::BTreeMap;
+
 use super::own::OwnWrite;
 use super::record::{decode, encode};
 use super::{Store, StoreError};
@@ -144,4 +146,23 @@ impl OwnWrite {
     pub fn retire<T: OwnForm>(company: CompanyId, value: &T, expected: u64) -> Self {
         Self::Retire { key: key::<T>(company, value.own_id()), expected }
     }
+}
+
+/// The series of companies. Of records that do not decode nothing is told: what reads the books names them.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn series_of(store: &dyn Store, companies: &[CompanyId]) -> Result<BTreeMap<CompanyId, Vec<Series>>, StoreError> {
+    Ok(by_company(&store.own_of(companies, OwnKind::Series)?))
+}
+
+/// The series among records, by company.
+pub(super) fn by_company(records: &[OwnRecord]) -> BTreeMap<CompanyId, Vec<Series>> {
+    let mut found: BTreeMap<CompanyId, Vec<Series>> = BTreeMap::new();
+    for record in records.iter().filter(|record| record.key.kind == OwnKind::Series) {
+        if let Ok(Held { retired: false, value, .. }) = read(record) {
+            found.entry(record.key.company).or_default().push(value);
+        }
+    }
+    found
 }

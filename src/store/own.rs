@@ -63,6 +63,14 @@ pub trait OwnData: Send + Sync + std::fmt::Debug {
         }
         Ok(found)
     }
+    /// The current versions of a kind's records of companies, retired ones included, by company and in the order of their keys.
+    fn own_of(&self, companies: &[CompanyId], kind: OwnKind) -> Result<Vec<OwnRecord>, StoreError> {
+        let mut all = Vec::new();
+        for company in companies {
+            all.append(&mut self.own_all(*company, kind)?);
+        }
+        Ok(all)
+    }
     /// Every version of a record, oldest first.
     fn own_history(&self, key: &OwnKey) -> Result<Vec<OwnRecord>, StoreError>;
     /// Ends the doubt of own books that lack what nothing brings back: from here on what is left counts as all of them. Fails with

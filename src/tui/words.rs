@@ -250,6 +250,7 @@ pub(crate) fn health(cx: &Shared, view: &CompanyView) -> Option<(String, Style)>
             let day = ends.map(|at| at.to_zoned(cx.zone.clone()).date().to_string()).unwrap_or_default();
             Message::new("tui-health-login-ends").with("name", name).with("day", day)
         }
+        Health::NumbersBehind => Message::new("tui-health-numbers-behind").with("name", name),
         Health::KeyLost => Message::new("tui-health-key-lost"),
         Health::NoKey if view.service.uses_consent => Message::new("tui-health-no-login"),
         Health::NoKey => Message::new("tui-health-no-key"),

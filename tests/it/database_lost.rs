@@ -28,7 +28,7 @@ fn run(url: &str, shared: &Shared, statements: &str) {
 }
 
 /// Statements that keep every table of a schema in another one, and bring them back.
-fn keep(url: &str, shared: &Shared) -> impl Fn() {
+pub(crate) fn keep(url: &str, shared: &Shared) -> impl Fn() {
     let (schema, url) = (shared.schema.clone(), url.to_owned());
     let each = |what: &str| {
         format!(

@@ -94,6 +94,7 @@ mod totals;
 mod untaxed;
 mod versions;
 mod walks;
+mod went_back;
 mod words;
 mod workers;
 mod writes;

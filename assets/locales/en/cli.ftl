@@ -224,6 +224,7 @@ cli-health-disabled = disabled
 cli-health-damaged = damaged; sync again
 cli-health-incomplete = damaged records; sync again
 cli-health-books-damaged = damaged; run faktura check
+cli-health-numbers-behind = the store went back in time
 cli-health-key-lost = key or identity missing or unusable
 
 # Invoices.

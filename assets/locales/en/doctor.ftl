@@ -10,6 +10,7 @@ doctor-area-disk = disk
 doctor-area-host = host
 doctor-area-access = access
 doctor-area-store = store
+doctor-area-numbers = numbers
 doctor-area-identity = identity
 doctor-area-keys = keys
 doctor-area-limits = limits
@@ -135,6 +136,7 @@ doctor-store-companies = { $count ->
 }
 doctor-store-part = { $path } is missing or empty.
 doctor-store-same = { $company } and { $other } are the same account (tax number { $number }): totals of both count it twice
+doctor-numbers-damaged = Some of { $path } does not read back: of those series it is not remembered here which numbers were given
 doctor-store-aside = { $count ->
     [one] A damaged file was set aside: { $path }.
    *[other] { $count } damaged files were set aside, such as { $path }.

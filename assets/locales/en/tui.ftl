@@ -86,6 +86,7 @@ tui-health-never = never synced; press s
 tui-health-damaged = its data was damaged and is not shown; press s to fetch all of it again
 tui-health-incomplete = records of it are damaged, so nothing of it is shown; press s to fetch all of it again
 tui-health-books-damaged = records of its own books are damaged, so nothing of it is shown; “faktura check” says how to restore them
+tui-health-numbers-behind = the store went back in time: numbers of { $name } were given that it does not know. Restore the newer state, or run faktura books skip-lost
 tui-health-key-lost = its sealed key or identity.age is gone or cannot be used: put it back, or L sets a key
 tui-incomplete = figures are incomplete, data of { $companies } was damaged: press S to fetch it again
 tui-incomplete-books = figures are incomplete, records of the own books of { $companies } were damaged: “faktura check --repair” restores them

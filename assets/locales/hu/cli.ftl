@@ -182,6 +182,7 @@ cli-health-disabled = kikapcsolva
 cli-health-damaged = sérült, szinkronizálandó
 cli-health-incomplete = sérült rekordok, szinkronizálandó
 cli-health-books-damaged = sérült; teendő: faktura check
+cli-health-numbers-behind = korábbi állapotú adattár
 cli-health-key-lost = hiányzó vagy használhatatlan kulcs vagy azonosító
 
 # Számlák.

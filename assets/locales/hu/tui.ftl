@@ -77,6 +77,7 @@ tui-health-never = még sosem szinkronizált; nyomjon s-t
 tui-health-damaged = az adatai megsérültek, nem jelennek meg; az s billentyű mindet újra letölti
 tui-health-incomplete = sérültek a rekordjai, ezért nem jelennek meg az adatai; az s billentyű mindet újra letölti
 tui-health-books-damaged = sérültek a saját könyveinek rekordjai, ezért nem jelennek meg; a „faktura check” megmondja, hogyan állíthatók helyre
+tui-health-numbers-behind = az adattár korábbi állapotú: { $name } kiadott sorszámait nem ismeri. Állítsa vissza az újabb állapotot, vagy futtassa: faktura books skip-lost
 tui-health-key-lost = hiányzik vagy nem használható a lezárt kulcsa vagy az identity.age: tegye vissza, vagy az L-lel adjon új kulcsot
 tui-incomplete = az összegek hiányosak, mert { $companies } adatai megsérültek: az S billentyű újra letölti őket
 tui-incomplete-books = az összegek hiányosak, mert { $companies } saját könyveinek rekordjai megsérültek: a „faktura check --repair” helyreállítja őket

@@ -18,6 +18,7 @@ pub(in crate::cli) enum BooksCommand {
     Edit(BooksEditArgs),
     Show(InArgs),
     Check(InArgs),
+    SkipLost(InArgs),
 }
 
 /// Name, numbers and address on documents.

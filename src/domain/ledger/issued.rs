@@ -82,6 +82,8 @@ pub struct Series {
     pub name: String,
     /// The last number that was given.
     pub last: u64,
+    /// First and last numbers of ranges of which the documents were lost when the store went back in time, and a person said so.
+    pub skipped: Vec<(u64, u64)>,
 }
 
 impl IssuedKind {
@@ -113,6 +115,18 @@ impl IssuedKind {
 }
 
 impl Series {
+    /// A series of which no number was given.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), last: 0, skipped: Vec::new() }
+    }
+
+    /// Whether a number was left out because its document was lost.
+    #[must_use]
+    pub fn is_skipped(&self, number: u64) -> bool {
+        self.skipped.iter().any(|(first, last)| (*first..=*last).contains(&number))
+    }
+
     /// The number after the last one, as it is printed.
     #[must_use]
     pub fn number(&self, sequence: u64) -> String {

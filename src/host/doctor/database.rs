@@ -1,8 +1,8 @@
 //! The database of a store that many machines share.
 
-use super::{Finding, Known, Level, Surroundings};
+use super::{Finding, Known, Level, Surroundings, numbers};
 use crate::domain::Message;
-use crate::service::look_at_database;
+use crate::service::{NumberMemory, look_at_database};
 use crate::vault::{Vault, VaultError};
 
 const AREA: &str = "database";
@@ -16,6 +16,8 @@ const LATE: u64 = 600;
 
 /// Whether the database answers, has tables that this program knows, and lets it work on them.
 pub(super) fn look(it: &Surroundings, _: &mut Known) -> Vec<Finding> {
+    let memory = NumberMemory::at(it.paths.numbers(), String::new());
+    memory.read();
     let facts = match look_at_database(&it.config.store) {
         Ok(facts) => facts,
         Err(error) => {
@@ -51,6 +53,8 @@ pub(super) fn look(it: &Surroundings, _: &mut Known) -> Vec<Finding> {
         let damaged = at(Finding::fail(AREA, "doctor-database-damaged")).with("names", names.join(", "));
         found.push(damaged.with("count", facts.damaged.len()).run(format!("{} check", it.program)));
     }
+    let memory = memory.of_place(&facts.place);
+    found.extend(numbers::behind(it, &memory, &facts.books));
     found.extend(keys(it, &facts.sealed));
     if let Some(work) = facts.work {
         let level = if work.age > LATE { Level::Warn } else { Level::Ok };

@@ -13,6 +13,7 @@ mod folders;
 mod host;
 mod limits;
 mod named;
+mod numbers;
 mod online;
 mod schedule;
 mod secrets;
@@ -101,6 +102,7 @@ const AREAS: &[Area] = &[
     ("host", host::look),
     ("access", access::look),
     ("store", stored::look),
+    ("numbers", numbers::look),
     ("identity", secrets::look),
     ("limits", limits::look),
     ("clock", clock::look),
@@ -113,7 +115,7 @@ const AREAS: &[Area] = &[
 ];
 
 /// Areas that are about the files of a store: one on a database has none.
-const OF_FILES: &[&str] = &["folders", "host", "access", "store", "backup"];
+const OF_FILES: &[&str] = &["folders", "host", "access", "store", "numbers", "backup"];
 
 /// The areas of this installation.
 fn areas(it: &Surroundings) -> impl Iterator<Item = Area> {

@@ -7,6 +7,6 @@ mod report;
 mod time;
 
 pub use bill::{BilledJson, DraftJson, DraftsJson};
-pub use people::{BooksAddedJson, BooksJson, ClientJson, EditedJson, PersonJson, ProjectJson, RateJson};
+pub use people::{BooksAddedJson, BooksJson, ClientJson, EditedJson, PersonJson, ProjectJson, RateJson, SkippedNumbersJson};
 pub use report::{BookReportJson, BookRowJson};
 pub use time::{ChangedJson, ChangedLineJson, EntryJson, ImportedJson, LintJson, RefusedLineJson, TimeJson, TimerJson};

@@ -6,7 +6,7 @@ use super::recurring::{RecurringJson, TimeMapJson};
 use crate::domain::ledger::{Budget, Client, Per, Person, Profile};
 use crate::domain::{CompanyId, Party};
 use crate::json::value::{Amount, Day, Shown};
-use crate::service::books::{BooksView, Edited, Invoiced, ProjectView, RateView};
+use crate::service::books::{Behind, BooksView, Edited, Invoiced, ProjectView, RateView};
 
 /// `faktura books show --json`, and the lists of clients, projects, people and rates.
 #[derive(Debug, Serialize)]
@@ -48,6 +48,36 @@ pub struct CompanyNameJson<'r> {
     pub id: u32,
     pub name: &'r str,
     pub provider: &'r str,
+}
+
+/// `books skip-lost --json`.
+#[derive(Debug, Serialize)]
+pub struct SkippedNumbersJson {
+    /// Ranges of numbers that are left out.
+    pub skipped: Vec<NumbersJson>,
+}
+
+/// A range of numbers.
+#[derive(Debug, Serialize)]
+pub struct NumbersJson {
+    /// The series.
+    pub series: String,
+    /// Its first number.
+    pub first: String,
+    /// Its last number.
+    pub last: String,
+}
+
+impl SkippedNumbersJson {
+    /// What was left out.
+    #[must_use]
+    pub fn new(lost: &[Behind]) -> Self {
+        let range = |lost: &Behind| {
+            let (first, last) = lost.numbers();
+            NumbersJson { series: lost.series.clone(), first, last }
+        };
+        Self { skipped: lost.iter().map(range).collect() }
+    }
 }
 
 impl<'r> BooksAddedJson<'r> {

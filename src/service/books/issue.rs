@@ -4,6 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::advance::must_fit;
+use super::behind::Behind;
 use super::shelf::{Changes, Shelf, misused, refuse, too_large};
 use super::view_bill::{Billed, IssueAsk, IssuedView};
 use crate::billing::{self, Parties};
@@ -36,8 +37,9 @@ pub(in crate::service) fn issue(
         return Err(misused(Message::new("books-issue-count").with("most", together)));
     }
     let (mut ready, mut refused) = (Vec::new(), Vec::new());
+    let lost = shelf.behind()?;
     for draft in drafts {
-        match check(shelf, &draft, ask) {
+        match check(shelf, &draft, ask, &lost) {
             Ok(()) => ready.push(draft),
             Err(error) if ask.each => refused.push((draft.id.to_string(), error.message)),
             Err(error) => return Err(error),
@@ -54,8 +56,9 @@ pub(in crate::service) fn issue(
         for draft in some {
             made.push(one(shelf, draft, ask, (&mut numbers, &mut changes))?);
         }
-        numbers.keep(&mut changes)?;
+        let given = numbers.keep(&mut changes)?;
         changes.commit()?;
+        shelf.remember(&given);
         views.extend(made.into_iter().map(|issued| IssuedView { balance: issued.document.gross, original: None, issued }));
     }
     Ok(Billed::Issued(views, refused))
@@ -66,13 +69,14 @@ pub(in crate::service) fn issue(
 pub(super) struct Numbers(Vec<Series>);
 
 impl Numbers {
-    /// The next number of a series.
+    /// The next number of a series. Refused where the store does not know its last one any more.
     pub(super) fn next(&mut self, shelf: &Shelf<'_>, name: &str) -> Result<(u64, String)> {
         let place = if let Some(place) = self.0.iter().position(|series| series.name == name) {
             place
         } else {
+            shelf.must_know_last(name, &shelf.behind()?)?;
             let known = shelf.value::<Series>(&RemoteId::new(name))?;
-            self.0.push(known.unwrap_or_else(|| Series { name: name.to_owned(), last: 0 }));
+            self.0.push(known.unwrap_or_else(|| Series::new(name)));
             self.0.len() - 1
         };
         let Some(series) = self.0.get_mut(place) else { return Ok((0, String::new())) };
@@ -80,9 +84,10 @@ impl Numbers {
         Ok((series.last, series.number(series.last)))
     }
 
-    /// Writes them with the commit that uses them.
-    pub(super) fn keep(self, changes: &mut Changes<'_, '_>) -> Result<()> {
-        self.0.into_iter().try_for_each(|series| changes.put(series))
+    /// Writes them with the commit that uses them; they are to be remembered after it.
+    pub(super) fn keep(self, changes: &mut Changes<'_, '_>) -> Result<Vec<Series>> {
+        self.0.iter().try_for_each(|series| changes.put(series.clone()))?;
+        Ok(self.0)
     }
 }
 
@@ -123,7 +128,7 @@ fn client_of(shelf: &Shelf<'_>, draft: &Draft) -> Result<Client> {
 }
 
 /// Refuses a draft that cannot be issued.
-fn check(shelf: &Shelf<'_>, draft: &Draft, ask: &IssueAsk) -> Result<()> {
+fn check(shelf: &Shelf<'_>, draft: &Draft, ask: &IssueAsk, lost: &[Behind]) -> Result<()> {
     if draft.state != DraftState::Open {
         return Err(refuse(Message::new("books-draft-not-open").with("draft", draft.id.to_string())));
     }
@@ -134,6 +139,7 @@ fn check(shelf: &Shelf<'_>, draft: &Draft, ask: &IssueAsk) -> Result<()> {
     }
     shelf.must_be_near(issued)?;
     must_follow(shelf, draft, issued)?;
+    shelf.must_know_last(&series(&profile, (&IssuedKind::Invoice, draft.advance), issued), lost)?;
     billing::check(&draft.lines, (&profile, &client), &draft.currency, draft.fx.as_ref()).map_err(refuse)?;
     let totals = billing::totals(&draft.lines, &draft.currency, draft.fx.as_ref()).map_err(refuse)?;
     if totals.gross.is_sign_negative() && !totals.gross.is_zero() {

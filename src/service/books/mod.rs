@@ -10,6 +10,7 @@ mod approve;
 mod arithmetic_tests;
 pub mod asked;
 mod back;
+mod behind;
 mod bill;
 mod by_bank;
 pub(in crate::service) mod calendar;
@@ -52,6 +53,9 @@ mod waiting;
 mod worked;
 
 pub(in crate::service) use approve::approve;
+pub use behind::Behind;
+pub(crate) use behind::lost_numbers;
+pub(in crate::service) use behind::{all_behind, skip_lost};
 pub(in crate::service) use bill::{explain, list_drafts};
 pub(in crate::service) use by_bank::{Settling, closed, must_be_open, settle};
 pub use calendar::{

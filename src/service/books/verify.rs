@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use super::behind::Behind;
 use super::conserve;
 use super::shelf::{Shelf, Table, too_large};
 use super::view::Unsound;
@@ -71,18 +72,19 @@ fn seconds(entries: &Table<TimeEntry>, drafts: &Table<Draft>, issued: &Table<Iss
     found
 }
 
-/// Every number of a series was given once, up to the last one.
+/// Every number of a series was given once, up to the last one, except those of lost documents that a person left out.
 fn numbers(shelf: &Shelf<'_>) -> Result<Vec<Message>> {
     let mut given: BTreeMap<String, BTreeMap<u64, u32>> = BTreeMap::new();
     for held in shelf.table::<Issued>()?.values() {
         *given.entry(held.value.series.clone()).or_default().entry(held.value.sequence).or_default() += 1;
     }
-    let mut found = Vec::new();
+    let mut found: Vec<Message> = shelf.behind()?.iter().map(Behind::found).collect();
     for series in shelf.values::<Series>()? {
         let numbers = given.remove(&series.name).unwrap_or_default();
         for number in 1..=series.last {
             match numbers.get(&number) {
                 Some(1) => {}
+                None if series.is_skipped(number) => {}
                 count => {
                     let message = Message::new("books-check-number").with("number", series.number(number));
                     found.push(message.with("count", count.copied().unwrap_or_default()));

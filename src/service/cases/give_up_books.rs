@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{CompanyId, Message};
 use crate::error::{Error, ErrorKind};
-use crate::service::books::{Shelf, begin_series};
+use crate::service::books::{Shelf, begin_series, skip_lost};
 use crate::service::companies::name_of;
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 use crate::store::{OwnData, Store};
@@ -47,7 +47,12 @@ impl UseCase for GiveUpBooks {
             cx.local.shelves.forget(self.company);
             tracing::warn!(company = self.company.0, "what own books lost is given up");
             let _gate = cx.local.shelves.change();
-            begin_series(&Shelf::open(&cx.local, self.company)?, &cx.caller.actor)
+            let shelf = Shelf::open(&cx.local, self.company)?;
+            // What is remembered of lost documents is given up with them.
+            if !shelf.behind()?.is_empty() {
+                skip_lost(&shelf, &cx.caller.actor, &|| Ok(()))?;
+            }
+            begin_series(&shelf, &cx.caller.actor)
         })
         .await
     }

@@ -112,6 +112,7 @@ use_cases! {
     check_books::CheckBooks,
     relist_books::RelistBooks,
     give_up_books::GiveUpBooks,
+    skip_lost_numbers::SkipLostNumbers,
     call_books::CallBooks,
     call_time::CallTime,
     make_book_report::MakeBookReport,

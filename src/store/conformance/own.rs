@@ -59,6 +59,24 @@ fn versions_are_checked_and_a_retired_record_stays() {
 }
 
 #[test]
+fn the_records_of_many_companies_are_those_of_each() {
+    on_each(|store| {
+        let of = |company: u32, name: &str| {
+            let key = OwnKey { company: CompanyId(company), ..own(name) };
+            let write = OwnWrite::Put { key, expected: 0, bytes: name.as_bytes().to_vec() };
+            store.transact(&OwnBatch { records: vec![write], ..OwnBatch::new(at(1), author()) }).expect("written");
+        };
+        for (company, name) in [(1, "b"), (1, "a"), (2, "c"), (4, "d")] {
+            of(company, name);
+        }
+        let found = store.own_of(&[1, 3, 4].map(CompanyId), OwnKind::Alerting).expect("read");
+        let told: Vec<_> = found.iter().map(|record| (record.key.company.0, record.bytes.as_slice())).collect();
+        assert_eq!(told, [(1, &b"a"[..]), (1, b"b"), (4, b"d")]);
+        assert_eq!(store.own_of(&[], OwnKind::Alerting), Ok(Vec::new()));
+    });
+}
+
+#[test]
 fn an_item_is_claimed_once_and_queued_once() {
     on_each(|store| {
         let items = [item(1), item(2)];

@@ -9,12 +9,16 @@ use tokio_postgres::Row;
 
 use super::address::Address;
 use super::fail::Fail;
+use super::own::own_kind;
 use super::pool::Pool;
 use super::schema;
 use super::session::{Scope, Tx, column};
 use super::{PASSES, PostgresOptions, wide};
-use crate::store::inspect::{DatabaseFacts, Stamp, Work};
+use crate::domain::{Company, OwnKind, OwnRecord};
+use crate::store::inspect::{DatabaseFacts, Numbered, Stamp, Work};
+use crate::store::ledger::by_company;
 use crate::store::record::decode;
+use crate::store::registry::State;
 use crate::store::{CompanyCount, StoreError};
 
 /// How long all of it may take.
@@ -59,15 +63,16 @@ fn facts(pool: &Pool, deadline: Instant, stamp: Option<Stamp>) -> Result<Databas
     };
     let made = stamp.as_ref().map_or(0, |stamp| usize::try_from(stamp.form).unwrap_or(usize::MAX));
     let missing = missing(&mut tx, schema, made)?;
-    let (mut found, mut damaged, mut sealed) = (None, Vec::new(), Vec::new());
+    let (mut found, mut damaged, mut sealed, mut books) = (None, Vec::new(), Vec::new(), Vec::new());
     if stamp.is_some() && lacking.is_empty() && missing.is_empty() {
         (found, damaged) = (Some(work(&mut tx)?), damaged_in(&mut tx)?);
         let sql = "SELECT s.body FROM listed l LEFT JOIN secret s ON s.company = 0 AND s.name = l.login::text WHERE l.login > 0 \
                    ORDER BY l.login";
+        books = numbered(&mut tx)?;
         sealed = tx.rows(sql, &[])?.iter().map(|row| column(row, 0)).collect::<Result<Vec<_>, _>>()?;
     }
     tx.commit()?;
-    Ok(DatabaseFacts { place: pool.address().shown(), stamp, passes, lacking, missing, damaged, sealed, work: found })
+    Ok(DatabaseFacts { place: pool.address().shown(), stamp, passes, lacking, missing, damaged, sealed, books, work: found })
 }
 
 /// The rights that the program needs on a table.
@@ -122,6 +127,23 @@ fn missing(tx: &mut Tx<'_>, schema: &str, made: usize) -> Result<Vec<String>, Fa
     let tables: Vec<&str> = schema::STEPS.iter().take(made).flat_map(|step| schema::tables(step)).collect();
     let rows = tx.rows(sql, &[&schema, &tables])?;
     rows.iter().map(|row| column(row, 0)).collect()
+}
+
+/// Own books with their series.
+fn numbered(tx: &mut Tx<'_>) -> Result<Vec<Numbered>, Fail> {
+    let mut records: Vec<OwnRecord> = Vec::new();
+    for row in tx.rows("SELECT body FROM own WHERE kind = $1 ORDER BY company, id", &[&own_kind(OwnKind::Series)])? {
+        records.extend(decode::<OwnRecord>(column(&row, 0)?).ok());
+    }
+    let mut series = by_company(&records);
+    let rows = tx.rows("SELECT body FROM listed WHERE login = 0 ORDER BY company", &[])?;
+    let companies = rows.iter().map(|row| column::<&str>(row, 0)).collect::<Result<Vec<_>, _>>()?;
+    let own = companies.into_iter().filter_map(State::company_of).filter(Company::has_own_books);
+    let numbered = own.map(|company| {
+        let series = series.remove(&company.id).unwrap_or_default();
+        (company, series)
+    });
+    Ok(numbered.collect())
 }
 
 /// What is under way and due, by the database's clock.

@@ -84,6 +84,15 @@ impl OwnData for PostgresStore {
         })
     }
 
+    fn own_of(&self, companies: &[CompanyId], kind: OwnKind) -> Result<Vec<OwnRecord>, StoreError> {
+        let sql = "SELECT body FROM own WHERE company = ANY ($1) AND kind = $2 ORDER BY company, id";
+        let numbers: Vec<i64> = companies.iter().map(|company| i64::from(company.0)).collect();
+        read(&self.pool, &Scope::Of(companies.iter().copied().collect()), |tx| {
+            let rows = tx.rows(sql, &[&numbers, &own_kind(kind)])?;
+            rows.iter().map(|row| body(row, 0, "own")).collect()
+        })
+    }
+
     fn own_history(&self, key: &OwnKey) -> Result<Vec<OwnRecord>, StoreError> {
         let sql = "SELECT version, body FROM own_past WHERE company = $1 AND kind = $2 AND id = $3 UNION ALL \
                    SELECT version, body FROM own WHERE company = $1 AND kind = $2 AND id = $3 ORDER BY 1";

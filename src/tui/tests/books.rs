@@ -225,7 +225,7 @@ fn view() -> BooksView {
         rates: vec![rate()],
         recurring: Vec::new(),
         maps: Vec::new(),
-        series: vec![Series { name: "INV-2025".into(), last: 11 }],
+        series: vec![Series { last: 11, ..Series::new("INV-2025") }],
     }
 }
 

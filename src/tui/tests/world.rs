@@ -582,6 +582,7 @@ fn companies(runs: &[(SyncRun, Vec<RunError>)], invoices: &[Invoice]) -> Vec<Com
             invoices: mine.len() as u64,
             warnings: u64::from(company.id.0) % 2 * 3,
             nav_refused: 0,
+            behind: Vec::new(),
             company,
             health,
             last_ended: last_run.as_ref().and_then(|run| run.ended),

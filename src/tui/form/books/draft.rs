@@ -135,7 +135,7 @@ fn names(drafts: &[&DraftView]) -> String {
 fn numbers(view: &BooksView, date: Date, count: usize) -> Option<(String, String)> {
     let name = format!("{}-{:04}", view.profile.prefix, date.year());
     let known = view.series.iter().find(|series| series.name == name).map_or(0, |series| series.last);
-    let series = Series { name, last: known };
+    let series = Series { last: known, ..Series::new(&name) };
     let count = u64::try_from(count).ok()?;
     Some((series.number(known + 1), series.number(known + count)))
 }
