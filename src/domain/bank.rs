@@ -88,6 +88,31 @@ pub struct BankEntry {
     pub parts: Vec<EntryDetail>,
 }
 
+/// How much an entry says beside its day, amount and text; more is greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Told {
+    /// Nothing.
+    Plain,
+    /// The other side, or its references.
+    Party,
+    /// The transactions of a batch.
+    Parts,
+}
+
+impl BankEntry {
+    /// How much it says.
+    #[must_use]
+    pub fn told(&self) -> Told {
+        let whole = &self.whole;
+        let party = [&whole.name, &whole.account, &whole.end_to_end, &whole.structured];
+        match () {
+            () if !self.parts.is_empty() => Told::Parts,
+            () if party.iter().any(|text| !text.is_empty()) => Told::Party,
+            () => Told::Plain,
+        }
+    }
+}
+
 /// A statement without its entries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BankStatement {

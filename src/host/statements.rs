@@ -4,6 +4,7 @@
 //! them. Never: a text for a person.
 
 mod staging;
+mod twins;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
@@ -14,9 +15,10 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 
+use self::twins::Twins;
 use super::Service;
 use crate::bank::{BankError, Collected, Collector, Format, Mapping, Options, Source, detect, read, statement_id};
-use crate::domain::bank::{BankEntry, BankStatement};
+use crate::domain::bank::{BankEntry, BankStatement, Told};
 use crate::domain::{CompanyId, Currency, Message, RemoteId};
 use crate::error::{Error, ErrorKind};
 use crate::service::bank::{BankRefusal, StatementView};
@@ -26,6 +28,9 @@ use crate::service::{Result, cases};
 const WAITING: usize = 4;
 /// Entries of a preview.
 const PREVIEW: usize = 10;
+
+/// Entries that are known, by account, with how much is known of each.
+type Known = HashMap<String, HashMap<RemoteId, Told>>;
 
 /// A file and how it is read.
 #[derive(Debug, Clone)]
@@ -70,8 +75,8 @@ pub type Checked = (Reading, Collected, Vec<(usize, BankEntry)>);
 pub fn check(path: PathBuf, options: Options) -> Result<Checked> {
     let name = options.name.clone();
     let source = path.as_path();
-    let hash = hash(&source)?;
     let (format, word) = detect(&source)?;
+    let hash = hash(&source)?;
     let mut first = Vec::new();
     let mut give = |at: usize, _: &BankStatement, entry: BankEntry| {
         first.push((at, entry));
@@ -158,12 +163,13 @@ pub async fn import(service: &Service, company: CompanyId, reading: &Reading, fo
     let of = |account: &str| all.iter().filter(|view| *view.statement.account == *account).count() as u64;
     let accounts: HashSet<&str> = found.statements.iter().map(|one| &*one.account).collect();
     let known_statements: u64 = accounts.iter().map(|account| of(account)).sum();
-    let mut known: HashMap<String, HashSet<RemoteId>> = HashMap::new();
+    let mut known: Known = HashMap::new();
     for (account, (from, until)) in days(&found.statements) {
         let ids = service.ask(cases::BankKnown { company, account: account.to_owned(), from, until }).await?;
         known.entry(account.to_owned()).or_default().extend(ids);
     }
-    let duplicates = stage(service, company, reading, known).await?;
+    let twins = Twins::of(service, company, &all, found).await?;
+    let duplicates = stage(service, company, reading, (known, twins)).await?;
     for (at, count) in duplicates {
         if let Some(statement) = found.statements.get_mut(at) {
             statement.duplicates = count;
@@ -202,11 +208,11 @@ async fn stage(
     service: &Service,
     company: CompanyId,
     reading: &Reading,
-    known: HashMap<String, HashSet<RemoteId>>,
+    (known, twins): (Known, Twins),
 ) -> Result<Vec<(usize, u64)>> {
     let (sender, mut parts) = mpsc::channel::<cases::StageBank>(WAITING);
     let reader = reading.clone();
-    let task = blocking_task(move || staging::send(company, &reader, &known, &sender));
+    let task = blocking_task(move || staging::send(company, &reader, (&known, twins), &sender));
     while let Some(part) = parts.recv().await {
         service.ask(part).await?;
     }

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::bank_details::Details;
 use super::books::{Settling, Shelf, summed};
 use super::local::Local;
 use super::{Context, Result};
@@ -20,7 +21,7 @@ use crate::domain::{CompanyId, ErrorKind, InvoiceRow, Message, RemoteId, as_text
 use crate::error::Describe;
 use crate::query::{Field, QueryError, Request, Sort};
 use crate::store::bank::{self, Versioned};
-pub use crate::store::bank::{BYTES, ENTRIES, TEXTS};
+pub use crate::store::bank::{BYTES, ENTRIES, TEXTS, details_of};
 use crate::store::{OwnBatch, OwnData, StoreExt};
 
 /// Documents that are read at a time.
@@ -230,10 +231,13 @@ pub(crate) fn matches_of(local: &Local, company: CompanyId) -> Result<ByEntry> {
 pub(crate) fn lines(local: &Local, company: CompanyId, only: &dyn Fn(&BankStatement) -> bool) -> Result<Vec<BankLine>> {
     let store = local.store.inner();
     let matches = matches_of(local, company)?;
+    let statements = bank::statements(store, company)?;
+    let details = Details::of(local, company, statements.iter())?;
     let mut found = Vec::new();
-    for statement in bank::statements(store, company)?.into_iter().filter(|one| only(one)) {
-        for entry in bank::entries(store, company, &statement.id)? {
+    for statement in statements.into_iter().filter(|one| only(one)) {
+        for mut entry in bank::entries(store, company, &statement.id)? {
             let matches = matches.get(&(statement.account.clone(), entry.id.clone())).cloned().unwrap_or_default();
+            details.lay_over(&statement.account, &mut entry, &matches);
             let (account, currency, statement) = (statement.account.clone(), statement.currency.clone(), statement.id.clone());
             found.push(BankLine { company, account, currency, statement, entry, matches });
         }

@@ -5,14 +5,14 @@
 //! An entry without a reference of the bank is known by what its reader made of it. Every file is kept as it came, so that it can be read
 //! again: what stands in it is the same entry, under both identifiers.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::Result;
 use crate::bank::{BankError, Collector, Mapping, Options, detect, read};
-use crate::domain::bank::{BankEntry, BankStatement};
+use crate::domain::bank::{BankEntry, BankStatement, Told};
 use crate::domain::{CompanyId, RemoteId};
 use crate::store::{Store, bank};
 
@@ -23,21 +23,26 @@ fn place(entry: &BankEntry) -> Place {
     (entry.line, entry.booked.or(entry.valued), entry.whole.amount.normalize())
 }
 
-/// The identifiers of the entries of an account in these statements of it.
+/// The identifiers of the entries of an account in these statements of it, with how much is known of each.
 pub(crate) fn identifiers(
     store: &dyn Store,
     company: CompanyId,
     account: &str,
     statements: &[BankStatement],
-) -> Result<HashSet<RemoteId>> {
-    let mut known = HashSet::new();
+) -> Result<HashMap<RemoteId, Told>> {
+    let mut known: HashMap<RemoteId, Told> = HashMap::new();
+    let mut note = |entry: BankEntry| {
+        let told = entry.told();
+        known.entry(entry.id).and_modify(|known| *known = told.max(*known)).or_insert(told);
+    };
     let mut files: BTreeMap<&str, (&BankStatement, HashSet<Place>)> = BTreeMap::new();
     for statement in statements {
         let (_, places) = files.entry(&statement.file).or_insert_with(|| (statement, HashSet::new()));
         for entry in bank::entries(store, company, &statement.id)? {
             places.insert(place(&entry));
-            known.insert(entry.id);
+            note(entry);
         }
+        bank::details(store, company, statement)?.into_iter().for_each(&mut note);
     }
     if files.is_empty() {
         return Ok(known);
@@ -65,7 +70,10 @@ pub(crate) fn identifiers(
         };
         // A file that no reader understands any more says nothing.
         if again(&bytes, &options, &mut give).is_ok() {
-            known.extend(found);
+            // What was stored under another identifier is not looked for again.
+            for id in found {
+                known.entry(id).or_insert(Told::Parts);
+            }
         }
     }
     Ok(known)
@@ -129,6 +137,7 @@ mod tests {
         let (store, statements, entries) = stored(0, 2);
         let known = identifiers(&store, CompanyId(1), ACCOUNT, &statements).expect("read");
         let older = ["older-0", "older-1"].map(RemoteId::new);
+        let known: HashSet<RemoteId> = known.into_keys().collect();
         assert_eq!(known, older.into_iter().chain(entries.into_iter().map(|entry| entry.id)).collect());
     }
 
@@ -136,6 +145,7 @@ mod tests {
     fn a_line_that_was_left_out_is_not_known() {
         let (store, statements, entries) = stored(1, 1);
         let known = identifiers(&store, CompanyId(1), ACCOUNT, &statements).expect("read");
+        let known: HashSet<RemoteId> = known.into_keys().collect();
         assert_eq!(known, [RemoteId::new("older-0"), entries[0].id.clone()].into());
     }
 
@@ -143,6 +153,7 @@ mod tests {
     fn entries_of_another_account_are_none_of_this_one() {
         let (store, statements, _) = stored(0, 2);
         let known = identifiers(&store, CompanyId(1), "HU00", &statements).expect("read");
+        let known: HashSet<RemoteId> = known.into_keys().collect();
         assert_eq!(known, ["older-0", "older-1"].map(RemoteId::new).into());
     }
 }

@@ -12,6 +12,7 @@ mod backend;
 pub mod bank;
 mod bank_back;
 mod bank_credit;
+mod bank_details;
 mod bank_known;
 pub mod bank_rows;
 #[cfg(feature = "api")]

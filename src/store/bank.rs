@@ -113,6 +113,17 @@ pub fn entries(store: &dyn Store, company: CompanyId, statement: &RemoteId) -> R
     Ok(found)
 }
 
+/// The name under which the details are kept that a statement tells of entries of earlier ones.
+#[must_use]
+pub fn details_of(statement: &RemoteId) -> RemoteId {
+    RemoteId::new(format!("{statement}+"))
+}
+
+/// What a statement tells more of entries that were known before it, each as a whole entry.
+pub fn details(store: &dyn Store, company: CompanyId, of: &BankStatement) -> Result<Vec<BankEntry>, StoreError> {
+    if of.duplicates == 0 { Ok(Vec::new()) } else { entries(store, company, &details_of(&of.id)) }
+}
+
 /// The records of entries of a statement: the number of each, and the latest day of its entries.
 pub fn parts(store: &dyn Store, company: CompanyId, statement: &RemoteId) -> Result<Vec<(usize, Option<Date>)>, StoreError> {
     let mut found = Vec::new();

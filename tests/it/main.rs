@@ -17,6 +17,7 @@ mod bad_input;
 mod balances;
 mod bank;
 mod bank_back;
+mod bank_details;
 mod bills;
 mod books;
 #[cfg(feature = "api")]

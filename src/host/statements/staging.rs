@@ -2,15 +2,14 @@
 //!
 //! For: the import. Uses: the readers, a bounded channel. Never: the whole file in memory, a call larger than the host takes.
 
-use std::collections::{HashMap, HashSet};
-
 use tokio::sync::mpsc;
 
-use super::{Reading, hash};
+use super::twins::Twins;
+use super::{Known, Reading, hash};
 use crate::bank::{BankError, Collector, Source, read};
 use crate::domain::bank::{BankEntry, BankStatement, EntryDetail};
 use crate::domain::{CompanyId, RemoteId};
-use crate::service::bank::{BYTES, ENTRIES, TEXTS};
+use crate::service::bank::{BYTES, ENTRIES, TEXTS, details_of};
 use crate::service::cases::{StageBank, StagedBytes, StagedEntries};
 
 /// Bytes of a call, about: well below what the host takes, however its texts are escaped.
@@ -36,9 +35,10 @@ struct Open {
 struct Sender<'s> {
     company: CompanyId,
     file: String,
-    known: &'s HashMap<String, HashSet<RemoteId>>,
+    known: &'s Known,
+    twins: Twins,
     to: &'s mpsc::Sender<StageBank>,
-    /// By place of the statement.
+    /// Two by place of the statement: what is new, and what it tells more of known entries.
     open: Vec<Open>,
     ready: Vec<StagedEntries>,
     bytes: Vec<(usize, StagedBytes)>,
@@ -84,17 +84,29 @@ impl Sender<'_> {
         self.add(StagedEntries { statement, number, goes_on, entries }, size)
     }
 
-    fn entry(&mut self, at: usize, statement: &BankStatement, entry: BankEntry) -> Result<(), BankError> {
+    fn entry(&mut self, place: usize, statement: &BankStatement, mut entry: BankEntry) -> Result<(), BankError> {
+        let mut at = place.saturating_mul(2);
         if self.open.len() <= at {
-            self.open.resize_with(at + 1, Open::default);
+            self.open.resize_with(at + 2, Open::default);
+        }
+        let mut told = self.known.get(&*statement.account).and_then(|known| known.get(&entry.id)).copied();
+        // Another format tells the same entry with other texts, by which it has another identifier.
+        let twin = self.twins.take(place, &entry);
+        if let (None, Some((id, known))) = (told, twin) {
+            (entry.id, told) = (id, Some(known));
+        }
+        if let Some(told) = told {
+            if let Some(open) = self.open.get_mut(at) {
+                open.known += 1;
+            }
+            if entry.told() <= told {
+                return Ok(());
+            }
+            at += 1;
         }
         let Some(open) = self.open.get_mut(at) else { return Ok(()) };
-        if self.known.get(&*statement.account).is_some_and(|known| known.contains(&entry.id)) {
-            open.known += 1;
-            return Ok(());
-        }
         if open.id.is_none() {
-            open.id = Some(statement.id.clone());
+            open.id = Some(if told.is_some() { details_of(&statement.id) } else { statement.id.clone() });
         }
         let parts: usize = entry.parts.iter().map(weight).sum();
         let size = FIXED + weight(&entry.whole) + parts;
@@ -140,7 +152,7 @@ impl Sender<'_> {
 pub(super) fn send(
     company: CompanyId,
     reading: &Reading,
-    known: &HashMap<String, HashSet<RemoteId>>,
+    (known, twins): (&Known, Twins),
     to: &mpsc::Sender<StageBank>,
 ) -> Result<Vec<(usize, u64)>, BankError> {
     let source = reading.path.as_path();
@@ -148,7 +160,7 @@ pub(super) fn send(
         return Err(BankError::Changed);
     }
     let (file, ready, bytes) = (reading.hash.clone(), Vec::new(), Vec::new());
-    let mut sender = Sender { company, file, known, to, open: Vec::new(), ready, bytes, size: 0 };
+    let mut sender = Sender { company, file, known, twins, to, open: Vec::new(), ready, bytes, size: 0 };
     let mut give = |at: usize, statement: &BankStatement, entry: BankEntry| sender.entry(at, statement, entry);
     let mut collector =
         Collector::new(&reading.hash, &reading.name, &reading.word, &reading.options, Some(&mut give)).again(reading.again);
@@ -158,7 +170,7 @@ pub(super) fn send(
         sender.close(at, false)?;
     }
     send_bytes(&source, &mut sender)?;
-    Ok(sender.open.iter().enumerate().map(|(at, open)| (at, open.known)).collect())
+    Ok(sender.open.iter().step_by(2).enumerate().map(|(at, open)| (at, open.known)).collect())
 }
 
 /// Sends the bytes of the file.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::bank::{BankLine, BankStatement};
 use crate::domain::{CompanyId, RemoteId};
 use crate::service::bank::{companies, is_unmatched, lines, matches_of};
+use crate::service::bank_details::Details;
 use crate::service::{Action, Audit, Context, Given, Kind, Param, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
 use crate::store::bank;
 
@@ -120,6 +121,7 @@ impl BankEntries {
     fn page(&self, cx: &Context, company: CompanyId, statements: &[BankStatement]) -> Result<(u64, Vec<BankLine>)> {
         let store = cx.local.store.inner();
         let matches = matches_of(&cx.local, company)?;
+        let details = Details::of(&cx.local, company, statements.iter())?;
         let accounts: HashSet<&str> = statements.iter().map(|one| &*one.account).collect();
         let mut total: u64 = statements.iter().map(|one| one.entries.saturating_sub(one.duplicates)).sum();
         if self.unmatched {
@@ -139,9 +141,10 @@ impl BankEntries {
                 break;
             }
             let before = found.len();
-            for entry in bank::part(store, company, &statement.id, number)? {
+            for mut entry in bank::part(store, company, &statement.id, number)? {
                 let matches = matches.get(&(statement.account.clone(), entry.id.clone())).cloned().unwrap_or_default();
                 if !self.unmatched || matches.is_empty() {
+                    details.lay_over(&statement.account, &mut entry, &matches);
                     let (account, currency) = (statement.account.clone(), statement.currency.clone());
                     found.push(BankLine { company, account, currency, statement: statement.id.clone(), entry, matches });
                 }

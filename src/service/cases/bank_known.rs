@@ -3,13 +3,15 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::bank::Told;
 use crate::domain::{CompanyId, RemoteId, as_text};
 use crate::service::bank::is_within;
 use crate::service::bank_known::identifiers;
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 use crate::store::bank;
 
-/// Identifiers of the entries of an account that statements of these days told: the ones of then, and the ones of today's readers.
+/// Identifiers of the entries of an account that statements of these days told: the ones of then, and the ones of today's readers; each
+/// with how much is known of it.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct BankKnown {
     /// Company.
@@ -25,7 +27,7 @@ pub struct BankKnown {
 }
 
 impl UseCase for BankKnown {
-    type Answer = Vec<RemoteId>;
+    type Answer = Vec<(RemoteId, Told)>;
     const ACTION: Action = Action::Read;
     const REPEAT: Repeat = Repeat::Safe;
     const PATIENCE: Patience = Patience::Local;
@@ -35,7 +37,7 @@ impl UseCase for BankKnown {
         Scope::One(self.company)
     }
 
-    async fn run(self, cx: Context) -> Result<Vec<RemoteId>> {
+    async fn run(self, cx: Context) -> Result<Vec<(RemoteId, Told)>> {
         cx.blocking(move |cx| {
             let store = cx.local.store.inner();
             let mut statements = bank::statements(store, self.company)?;
