@@ -8,6 +8,7 @@ use super::context::{App, close};
 use super::error::{Exit, Failure, Result};
 use super::out::word;
 use crate::bank::amount;
+use crate::bank::matching::Rate;
 use crate::domain::bank::{BankMatch, MatchPart, PartKind, Reason};
 use crate::domain::{CompanyId, Message};
 use crate::error::ErrorKind;
@@ -146,8 +147,10 @@ async fn accept(app: &mut App, service: &Service, args: MatchAcceptArgs) -> Resu
         documents.push(Chosen { document: document.to_owned(), amount });
     }
     let difference = args.difference.as_deref().and_then(PartKind::parse);
-    let ask =
-        cases::AcceptMatch { company, entry: args.entry, part: args.part, documents, difference, seen: Vec::new(), key: None };
+    let wrong = |text: &str| Failure::from(BankRefusal::BadRate { rate: text.to_owned() });
+    let rate = args.rate.map(|text| text.parse::<Rate>().map_err(|_| wrong(&text))).transpose()?;
+    let (entry, part, seen) = (args.entry, args.part, Vec::new());
+    let ask = cases::AcceptMatch { company, entry, part, documents, difference, rate, seen, key: None };
     let one = service.ask(ask).await?;
     if args.json {
         app.out.json(&One { one: MatchJson::new(&one, Some(company)) })?;

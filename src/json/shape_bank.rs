@@ -159,6 +159,9 @@ pub struct MatchAskedJson {
     /// What a difference is: `fee`, `fx`, `rounding`, `discount` or `overpayment`.
     #[serde(default)]
     difference: Option<String>,
+    /// The rate at which money of another currency pays the documents, such as `391.25 HUF/EUR`: forints for one euro.
+    #[serde(default)]
+    rate: Option<String>,
 }
 
 /// A document that an entry pays.
@@ -230,7 +233,7 @@ impl Sent for MatchAsked {
 impl From<MatchAskedJson> for MatchAsked {
     fn from(sent: MatchAskedJson) -> Self {
         let documents = sent.documents.into_iter().map(|one| (one.document, one.amount)).collect();
-        Self { documents, part: sent.part, difference: sent.difference }
+        Self { documents, part: sent.part, difference: sent.difference, rate: sent.rate }
     }
 }
 

@@ -17,7 +17,7 @@ use crate::bank::matching::{Claim, Matcher, Money, Proposal, folded};
 use crate::domain::bank::{
     BankAccount, BankEntry, BankLine, BankMatch, BankStatement, EntryDetail, EntryState, MatchPart, Reason, Settled, Settlement,
 };
-use crate::domain::{CompanyId, ErrorKind, InvoiceRow, Message, RemoteId, as_text};
+use crate::domain::{CompanyId, Currency, ErrorKind, InvoiceRow, Message, RemoteId, as_text};
 use crate::error::Describe;
 use crate::query::{Field, QueryError, Request, Sort};
 use crate::store::bank::{self, Versioned};
@@ -83,6 +83,8 @@ pub struct MatchAsked {
     pub part: u32,
     /// What a difference is.
     pub difference: Option<String>,
+    /// The rate at which money of another currency pays the documents.
+    pub rate: Option<String>,
 }
 
 /// A proposal for an entry.
@@ -152,6 +154,8 @@ pub enum BankRefusal {
     NotBack { document: String },
     /// A document is named twice.
     Repeated { document: String },
+    /// A text that is no rate of exchange.
+    BadRate { rate: String },
     /// Another import of the account came in between.
     Changed,
     /// A batch must be matched part by part.
@@ -176,6 +180,7 @@ impl Describe for BankRefusal {
             Self::SeveralBack { document } => Message::new("bank-several-back").with("document", document.as_str()),
             Self::NotBack { document } => Message::new("bank-not-back").with("document", document.as_str()),
             Self::Repeated { document } => Message::new("bank-repeated-document").with("document", document.as_str()),
+            Self::BadRate { rate } => Message::new("bank-bad-rate").with("rate", rate.as_str()),
             Self::Changed => Message::new("bank-changed"),
             Self::Parts { entry } => Message::new("bank-parts").with("entry", entry.as_str()),
             Self::OfAnother { account } => Message::new("bank-of-another").with("account", account.as_str()),
@@ -189,6 +194,7 @@ impl Describe for BankRefusal {
             Self::Taken { .. } => Message::new("bank-taken-hint"),
             Self::NothingProposed { .. } => Message::new("bank-nothing-proposed-hint"),
             Self::Outdated { .. } => Message::new("bank-outdated-hint"),
+            Self::BadRate { .. } => Message::new("bank-bad-rate-hint"),
             Self::Changed => Message::new("bank-changed-hint"),
             Self::Parts { .. } => Message::new("bank-parts-hint"),
             Self::SeveralBack { .. } => Message::new("bank-several-back-hint"),
@@ -363,12 +369,12 @@ impl<'l> Writing<'l> {
         Self { local: &cx.local, company, at, author, matches: Vec::new() }
     }
 
-    /// Adds a match; its parts become payments of their documents.
-    pub(crate) fn add(&mut self, one: &BankMatch, version: u64, day: Option<Date>) -> Result<()> {
+    /// Adds a match of an entry of this day and currency; its parts become payments of their documents.
+    pub(crate) fn add(&mut self, one: &BankMatch, version: u64, day: Option<Date>, currency: &Currency) -> Result<()> {
         if self.matches.len() >= BATCH {
             self.end()?;
         }
-        self.matches.push((one.clone(), version, day));
+        self.matches.push(Settling { one: one.clone(), version, day, currency: currency.clone() });
         Ok(())
     }
 
@@ -394,7 +400,7 @@ impl<'l> Writing<'l> {
         let store = self.local.store.inner();
         let mut batch = OwnBatch::new(self.at, self.author.clone());
         let mut sums: Vec<(BTreeMap<&RemoteId, Decimal>, &BankMatch, Option<Date>)> = Vec::new();
-        for (one, version, day) in &matches {
+        for Settling { one, version, day, .. } in &matches {
             batch.put_match(self.company, one, *version)?;
             let mut of: BTreeMap<&RemoteId, Decimal> = BTreeMap::new();
             let parts = one.parts.iter().filter_map(|part| part.document.as_ref().map(|document| (document, part.amount)));

@@ -113,7 +113,7 @@ pub(crate) fn settle(cx: &Context, line: &BankLine, back: Back, key: Option<&str
             (one.parts, one.reasons) = (vec![part], vec![Reason::Chosen]);
             let mut writing = Writing::new(cx, line.company);
             let version = versions(&cx.local, line.company)?.get(&one.id).copied().unwrap_or_default();
-            writing.add(&one, version, line.entry.booked.or(line.entry.valued))?;
+            writing.add(&one, version, line.entry.booked.or(line.entry.valued), &line.currency)?;
             writing.must_be_open()?;
             cx.note()?;
             writing.end()?;
@@ -153,7 +153,8 @@ pub(crate) fn take_back(
     for (_, original) in pairs {
         for one in &original.matches {
             let undone = BankMatch { undone: true, ..one.clone() };
-            writing.add(&undone, version(&known, &one.id), original.entry.booked.or(original.entry.valued))?;
+            let day = original.entry.booked.or(original.entry.valued);
+            writing.add(&undone, version(&known, &one.id), day, &original.currency)?;
         }
     }
     writing.must_be_open()?;
@@ -162,7 +163,7 @@ pub(crate) fn take_back(
     let known = versions(&cx.local, company)?;
     for (one, original) in pairs {
         for one in [&returns(original), one] {
-            writing.add(one, version(&known, &one.id), None)?;
+            writing.add(one, version(&known, &one.id), None, &original.currency)?;
         }
     }
     writing.end()

@@ -32,6 +32,7 @@ mod contract;
 mod copies;
 mod crash;
 mod credits;
+mod currencies;
 mod customers;
 mod damage;
 #[cfg(feature = "postgres")]

@@ -31,3 +31,4 @@ api-address-taken-hint = Choose another port; port 0 takes a free one.
 api-day = It takes a day such as 2026-10-27.
 api-amount = It takes a decimal amount such as 12700.50.
 api-difference = It takes fee, fx, rounding, discount or overpayment.
+api-rate = It takes a rate with both currencies, such as 391.25 HUF/EUR.

@@ -54,6 +54,11 @@ bank-several-back-hint = Name the entry in place of the document: faktura match 
 bank-not-back = What goes back is no whole payment of { $document }, and more than was paid beyond it.
 bank-not-back-hint = Credit the part that goes back, and accept the entry for the credit note; or name the entry that is taken back.
 bank-contradiction = The entry cannot pay these documents: the money goes the other way, or amounts are in several currencies.
+bank-bad-rate = “{ $rate }” is no rate of exchange.
+bank-bad-rate-hint = Write it with both currencies: 391.25 HUF/EUR is 391.25 forints for one euro.
+bank-no-rate = { $number } is in { $currency } and the entry in { $money }: how much of { $number } it pays is not known.
+bank-no-rate-hint = Give the rate with both currencies (--rate '391.25 HUF/EUR'), with --difference fx where the entry settles { $number } whole; or name what it pays in { $currency }: { $number }=AMOUNT.
+bank-other-rate = { $rate } is no rate between { $money } of the entry and { $currency } of { $number }.
 bank-changed = Another import or match of this account came in between; nothing was stored
 bank-changed-hint = Repeat the command
 bank-parts = The entry { $entry } is a batch, or has no such part

@@ -165,6 +165,7 @@ form-match-title = { $amount } { $name }
 form-match-outcome = The entry is matched with these documents, and the account of the other side is learned.
 form-documents = Invoices, with commas between; an amount after =
 form-difference = What a difference is
+form-match-rate = Rate, such as 391.25 HUF/EUR
 form-no-difference = no difference
 
 # The page of the outbox.

@@ -321,6 +321,7 @@ help-arg-match-accept-entry = Entry; the beginning of its identifier is enough
 help-arg-match-accept-invoices = Number or identifier of a document, with an amount where not all of it is paid; for money that goes back, the document or the entry that paid it
 help-arg-part = Number of the part of a batch
 help-arg-difference = What a difference between the entry and the documents is
+help-arg-match-accept-rate = Rate at which an entry of another currency pays the documents, with both currencies: 391.25 HUF/EUR is 391.25 forints for one euro. Without it an entry pays what the bank says was ordered in their currency, or the amounts that are named
 help-cmd-match-undo = Take a match back; its documents are open again
 help-arg-match-undo-entry = Entry or match; the beginning of its identifier is enough
 help-cmd-transfers = Make payments as a file for the bank

@@ -31,3 +31,4 @@ api-address-taken-hint = Válasszon másik portot; a 0 egy szabadot keres.
 api-day = Napot vár, például 2026-10-27.
 api-amount = Tizedes összeget vár, például 12700.50.
 api-difference = Lehetséges értékei: fee, fx, rounding, discount, overpayment.
+api-rate = Árfolyam mindkét pénznemmel, például 391.25 HUF/EUR.

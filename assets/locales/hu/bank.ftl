@@ -54,6 +54,11 @@ bank-several-back-hint = A bizonylat helyett a tételt nevezze meg: faktura matc
 bank-not-back = A visszautalt összeg nem a(z) { $document } egy teljes befizetése, és több, mint a túlfizetése.
 bank-not-back-hint = Állítson ki helyesbítő számlát a visszautalt részről, és azzal párosítsa a tételt; vagy nevezze meg a visszavett tételt.
 bank-contradiction = A tétel nem egyenlítheti ki ezeket a bizonylatokat: ellenkező irányúak, vagy több pénznem szerepel.
+bank-bad-rate = „{ $rate }” nem árfolyam.
+bank-bad-rate-hint = Írja mindkét pénznemmel: 391.25 HUF/EUR annyi, mint egy euróért 391,25 forint.
+bank-no-rate = { $number } pénzneme { $currency }, a tételé { $money }: nem tudni, mennyit egyenlít ki belőle.
+bank-no-rate-hint = Adja meg az árfolyamot mindkét pénznemmel (--rate '391.25 HUF/EUR'), a --difference fx kapcsolóval, ha a tétel a teljes számlát rendezi ({ $number }); vagy a kiegyenlített összeget ebben a pénznemben ({ $currency }): { $number }=ÖSSZEG.
+bank-other-rate = { $rate } nem a tétel ({ $money }) és a(z) { $number } pénzneme ({ $currency }) közötti árfolyam.
 bank-changed = Közben másik beolvasás vagy párosítás érintette a számlát; semmi sem lett eltárolva
 bank-changed-hint = Ismételje meg a parancsot
 bank-parts = A(z) { $entry } tétel csomag, vagy nincs ilyen része

@@ -165,6 +165,7 @@ form-match-title = { $amount } { $name }
 form-match-outcome = A tétel ezekkel a bizonylatokkal lesz párosítva, és a partner bankszámlája megjegyzésre kerül.
 form-documents = Számlák vesszővel elválasztva; összeg = után
 form-difference = A különbözet oka
+form-match-rate = Árfolyam, pl. 391.25 HUF/EUR
 form-no-difference = nincs különbözet
 
 # The page of the outbox.

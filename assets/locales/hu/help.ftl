@@ -321,6 +321,7 @@ help-arg-match-accept-entry = Tétel; elég az azonosítója eleje
 help-arg-match-accept-invoices = Bizonylat száma vagy azonosítója, összeggel, ha nem az egészet egyenlíti ki; visszautalásnál a bizonylaté vagy a tételé, amely kifizette
 help-arg-part = Egy csomag részének sorszáma
 help-arg-difference = Mi a tétel és a bizonylatok közötti különbség
+help-arg-match-accept-rate = Árfolyam, amelyen a más pénznemű tétel a bizonylatokat kiegyenlíti, mindkét pénznemmel: 391.25 HUF/EUR annyi, mint egy euróért 391,25 forint. Nélküle a bank által közölt, a bizonylat pénznemében megbízott összeg számít, vagy a megadott összegek
 help-cmd-match-undo = Párosítás visszavonása; bizonylatai újra nyitottak
 help-arg-match-undo-entry = Tétel vagy párosítás; elég az azonosítója eleje
 help-cmd-transfers = Fizetések a banknak szóló fájlban

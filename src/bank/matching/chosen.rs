@@ -4,7 +4,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{Claim, Matcher, Money, Proposal, part};
+use super::exchange::Exchanged;
+use super::{Claim, Matcher, Money, Proposal, Rate, part};
 use crate::domain::bank::{MatchPart, PartKind, Reason};
 use crate::domain::{Currency, ErrorKind, Message, RemoteId};
 use crate::error::Describe;
@@ -23,6 +24,10 @@ pub enum Misfit {
     MoreThanMoney { number: Box<str>, amount: Decimal, left: Decimal, currency: Currency },
     /// A difference that is too large for rounding.
     Rounding { number: Box<str>, amount: Decimal, most: Decimal, currency: Currency },
+    /// The money is of another currency, and nothing says how much of the document's it is.
+    NoRate { number: Box<str>, currency: Currency, money: Currency },
+    /// A rate of other currencies than those of the entry and the documents.
+    OtherRate { number: Box<str>, rate: Rate, currency: Currency, money: Currency },
     /// More than the documents of several partners wait for: the rest is of none of them for certain.
     SeveralPartners { over: Decimal, currency: Currency },
 }
@@ -43,6 +48,15 @@ impl Describe for Misfit {
             Self::Rounding { number, amount, most, currency } => {
                 about("bank-rounding", number, amount).with("most", format!("{most} {currency}"))
             }
+            Self::NoRate { number, currency, money } => Message::new("bank-no-rate")
+                .with("number", &**number)
+                .with("currency", currency.as_str())
+                .with("money", money.as_str()),
+            Self::OtherRate { number, rate, currency, money } => Message::new("bank-other-rate")
+                .with("number", &**number)
+                .with("rate", rate.to_string())
+                .with("currency", currency.as_str())
+                .with("money", money.as_str()),
             Self::SeveralPartners { over, currency } => {
                 Message::new("bank-several-partners").with("over", format!("{} {currency}", over.normalize()))
             }
@@ -55,7 +69,11 @@ impl Describe for Misfit {
             Self::MoreThanMoney { .. } => Message::new("bank-more-than-money-hint"),
             Self::Rounding { .. } => Message::new("bank-rounding-hint"),
             Self::SeveralPartners { .. } => Message::new("bank-several-partners-hint"),
-            Self::Contradiction | Self::Amount { .. } => return None,
+            Self::NoRate { number, currency, money } => Message::new("bank-no-rate-hint")
+                .with("number", &**number)
+                .with("currency", currency.as_str())
+                .with("money", money.as_str()),
+            Self::Contradiction | Self::Amount { .. } | Self::OtherRate { .. } => return None,
         })
     }
 
@@ -84,6 +102,9 @@ impl Matcher {
     /// A proposal of documents that a person chose, with what the difference is to be. The order of the documents says only which of
     /// those without an amount gets the money first.
     ///
+    /// Money of another currency counts by `rate`, else by what the bank says was ordered in the documents' currency; where neither is
+    /// known, every document needs its amount.
+    ///
     /// # Errors
     /// The entry cannot pay them.
     pub fn chosen(
@@ -91,6 +112,7 @@ impl Matcher {
         money: &Money<'_>,
         documents: &[(RemoteId, Option<Decimal>)],
         rest: Option<PartKind>,
+        rate: Option<&Rate>,
     ) -> Result<Proposal, Misfit> {
         let find = |wanted: &RemoteId| self.claims.iter().position(|claim| claim.document == *wanted && !claim.open.is_zero());
         let claims: Vec<usize> =
@@ -102,19 +124,20 @@ impl Matcher {
         if wishes.iter().any(|wish| wish.claim.currency != *currency) || !wishes.iter().any(|wish| wish.goes_with(amount)) {
             return Err(Misfit::Contradiction);
         }
-        let mut parts = if currency == money.currency {
-            spread(&wishes, money, rest)?
-        } else {
-            // The money is of another currency: what it pays is what is open, or what the person says.
-            wishes.iter().map(|wish| part(wish.claim, PartKind::Principal, wish.claim.own(wish.wanted))).collect()
+        let mut parts = match Exchanged::of(money, currency, rate) {
+            Some(exchanged) => spread(&wishes, exchanged, rest)?,
+            None => told(&wishes, money, rest, rate)?,
         };
         parts.retain(|part| !part.amount.is_zero());
-        let most = most_rounding(currency);
-        if let Some(part) = parts.iter().find(|part| part.kind == PartKind::Rounding && part.amount.abs() > most) {
+        let of = |part: &MatchPart| if part.document.is_some() { currency } else { money.currency };
+        let is_rounding = |part: &&MatchPart| part.kind == PartKind::Rounding;
+        let too_large = |part: &&MatchPart| part.amount.abs() > most_rounding(of(part));
+        if let Some(part) = parts.iter().filter(is_rounding).find(too_large) {
             // A rest is of no document: the first one gave the reason for it.
             let first = || wishes.first().map_or_else(|| "".into(), |wish| wish.claim.number.clone());
             let number = if part.number.is_empty() { first() } else { part.number.clone() };
-            return Err(Misfit::Rounding { number, amount: part.amount.abs(), most, currency: currency.clone() });
+            let (most, currency) = (most_rounding(of(part)), of(part).clone());
+            return Err(Misfit::Rounding { number, amount: part.amount.abs(), most, currency });
         }
         let proposal = Proposal { parts, reasons: vec![Reason::Chosen], score: 100, certain: false, claims };
         let over = proposal.parts.iter().find(|part| part.kind == PartKind::Over);
@@ -144,9 +167,22 @@ fn wish(claim: &Claim, given: Option<Decimal>) -> Result<Wish<'_>, Misfit> {
     Ok(Wish { claim, wanted, is_given: true })
 }
 
-/// Spreads money on documents of its currency: what goes the other way adds to it, amounts that were given come first.
-fn spread(wishes: &[Wish<'_>], money: &Money<'_>, rest: Option<PartKind>) -> Result<Vec<MatchPart>, Misfit> {
-    let amount = money.detail.amount;
+/// What a person says that each document gets of money in another currency, where no rate is known: then there is no difference to name.
+fn told(wishes: &[Wish<'_>], money: &Money<'_>, rest: Option<PartKind>, rate: Option<&Rate>) -> Result<Vec<MatchPart>, Misfit> {
+    let unknown = wishes.iter().find(|wish| !wish.is_given || rest.is_some() || rate.is_some());
+    if let Some(Claim { number, currency, .. }) = unknown.map(|wish| wish.claim) {
+        let (number, currency, money) = (number.clone(), currency.clone(), money.currency.clone());
+        return Err(match rate {
+            Some(rate) => Misfit::OtherRate { number, rate: rate.clone(), currency, money },
+            None => Misfit::NoRate { number, currency, money },
+        });
+    }
+    Ok(wishes.iter().map(|wish| part(wish.claim, PartKind::Principal, wish.claim.own(wish.wanted))).collect())
+}
+
+/// Spreads money on documents of one currency: what goes the other way adds to it, amounts that were given come first.
+fn spread(wishes: &[Wish<'_>], money: Exchanged, rest: Option<PartKind>) -> Result<Vec<MatchPart>, Misfit> {
+    let amount = money.amount;
     let other_way = wishes.iter().filter(|wish| !wish.goes_with(amount));
     let mut left = other_way.fold(amount, |left, wish| left.saturating_sub(wish.wanted));
     let named = rest.filter(|kind| *kind != PartKind::Over);
@@ -159,7 +195,7 @@ fn spread(wishes: &[Wish<'_>], money: &Money<'_>, rest: Option<PartKind>) -> Res
             if wish.wanted.abs() > left.abs() {
                 if is_given && named.is_none() {
                     let (number, amount) = (wish.claim.number.clone(), wish.claim.own(wish.wanted));
-                    let (left, currency) = (wish.claim.own(left), money.currency.clone());
+                    let (left, currency) = (wish.claim.own(left), wish.claim.currency.clone());
                     return Err(Misfit::MoreThanMoney { number, amount, left, currency });
                 }
                 *paid = left;
@@ -175,7 +211,8 @@ fn spread(wishes: &[Wish<'_>], money: &Money<'_>, rest: Option<PartKind>) -> Res
             |(wish, paid): (&Wish<'_>, &Decimal)| part(wish.claim, kind, wish.claim.own(wish.wanted.saturating_sub(*paid)));
         parts.extend(wishes.iter().zip(&paid).map(missing));
     }
-    parts.push(MatchPart { document: None, number: "".into(), kind: rest.unwrap_or(PartKind::Over), amount: left.normalize() });
+    let left = money.back(left).ok_or(Misfit::Contradiction)?.normalize();
+    parts.push(MatchPart { document: None, number: "".into(), kind: rest.unwrap_or(PartKind::Over), amount: left });
     Ok(parts)
 }
 
@@ -183,7 +220,7 @@ fn spread(wishes: &[Wish<'_>], money: &Money<'_>, rest: Option<PartKind>) -> Res
 mod tests {
     use super::*;
     use crate::domain::Direction;
-    use crate::domain::bank::EntryDetail;
+    use crate::domain::bank::{EntryDetail, Ordered};
 
     fn amount(text: &str) -> Decimal {
         text.parse().expect("an amount")
@@ -206,16 +243,24 @@ mod tests {
 
     /// Parts as text, of documents such as `A` or `A=50`.
     fn chosen(money: &str, documents: &str, rest: Option<PartKind>) -> Result<String, Misfit> {
+        exchanged(money, documents, rest, None)
+    }
+
+    /// The same of money such as `90`, or `90:USD100` where the bank says what was ordered, at a rate.
+    fn exchanged(money: &str, documents: &str, rest: Option<PartKind>, rate: Option<&str>) -> Result<String, Misfit> {
+        let (money, ordered) = money.split_once(':').map_or((money, None), |(money, ordered)| (money, Some(ordered.split_at(3))));
+        let ordered = ordered.map(|(code, of)| Ordered { amount: amount(of), currency: Currency::new(code) });
         let claims = vec![
             claim("A", "100", "EUR", "acme"),
             claim("B", "200", "EUR", "acme"),
             claim("C", "-30", "EUR", "acme"),
             claim("D", "100", "EUR", "beta"),
             claim("E", "50", "USD", "acme"),
+            claim("G", "39125", "HUF", "acme"),
             Claim { direction: Direction::Received, ..claim("F", "100", "EUR", "acme") },
         ];
         let matcher = Matcher::new(claims, []);
-        let detail = EntryDetail { amount: amount(money), ..EntryDetail::default() };
+        let detail = EntryDetail { amount: amount(money), ordered, ..EntryDetail::default() };
         let currency = Currency::new("EUR");
         let money = Money { detail: &detail, charges: None, day: None, currency: &currency, reversal: false };
         let documents: Vec<(RemoteId, Option<Decimal>)> = documents
@@ -224,7 +269,8 @@ mod tests {
                 one.split_once('=').map_or((RemoteId::new(one), None), |(id, text)| (RemoteId::new(id), Some(amount(text))))
             })
             .collect();
-        let proposal = matcher.chosen(&money, &documents, rest)?;
+        let rate = rate.map(|text| text.parse().expect("a rate"));
+        let proposal = matcher.chosen(&money, &documents, rest, rate.as_ref())?;
         let shown = |part: &MatchPart| format!("{} {} {}", part.number, part.kind.as_str(), part.amount);
         Ok(proposal.parts.iter().map(shown).collect::<Vec<_>>().join(", "))
     }
@@ -293,7 +339,40 @@ mod tests {
         assert_eq!(chosen("200", "A D", None).as_deref(), Ok("A principal 100, D principal 100"));
         assert_eq!(chosen("310", "A B", None).as_deref(), Ok("A principal 100, B principal 200,  overpayment 10"));
         assert_eq!(chosen("100", "A E", None), Err(Misfit::Contradiction));
-        assert_eq!(chosen("45", "E", None).as_deref(), Ok("E principal 50"));
+    }
+
+    #[test]
+    fn money_of_another_currency_pays_what_a_person_or_the_bank_says() {
+        let fx = Some(PartKind::Exchange);
+        // Nothing says how many dollars 45 euros were.
+        let (number, currency, money): (Box<str>, _, _) = ("E".into(), Currency::new("USD"), Currency::new("EUR"));
+        let unknown = Misfit::NoRate { number: number.clone(), currency: currency.clone(), money: money.clone() };
+        for (documents, rest) in [("E", None), ("E", fx), ("E=50", fx)] {
+            assert_eq!(chosen("45", documents, rest), Err(unknown.clone()), "{documents}");
+        }
         assert_eq!(chosen("45", "E=20", None).as_deref(), Ok("E principal 20"));
+        assert_eq!(chosen("45", "E=50", None).as_deref(), Ok("E principal 50"));
+        // By a rate, whichever currency it is of: a part, the whole, the whole with what is missing or beyond.
+        let at = |money, documents, rest| exchanged(money, documents, rest, Some("1.25 USD/EUR"));
+        assert_eq!(at("40", "E", None).as_deref(), Ok("E principal 50"));
+        assert_eq!(at("39", "E", None).as_deref(), Ok("E principal 48.75"));
+        assert_eq!(at("39", "E", fx).as_deref(), Ok("E principal 48.75, E fx 1.25"));
+        assert_eq!(at("41", "E", fx).as_deref(), Ok("E principal 50,  fx 1"));
+        assert_eq!(at("44", "E", None).as_deref(), Ok("E principal 50,  overpayment 4"));
+        assert_eq!(at("20", "E=30", fx).as_deref(), Ok("E principal 25, E fx 5"));
+        assert!(matches!(at("20", "E=30", None), Err(Misfit::MoreThanMoney { .. })));
+        let forints = |money, rest| exchanged(money, "G", rest, Some("391.25 HUF/EUR"));
+        assert_eq!(forints("100", None).as_deref(), Ok("G principal 39125"));
+        assert_eq!(forints("50.01", None).as_deref(), Ok("G principal 19566"));
+        assert_eq!(forints("99.99", Some(PartKind::Rounding)).as_deref(), Ok("G principal 39121, G rounding 4"));
+        // By what the bank says was ordered.
+        assert_eq!(chosen("45:USD50", "E", None).as_deref(), Ok("E principal 50"));
+        assert_eq!(chosen("45:USD48", "E", Some(PartKind::Fee)).as_deref(), Ok("E principal 48, E fee 2"));
+        assert_eq!(chosen("54:USD60", "E", None).as_deref(), Ok("E principal 50,  overpayment 9"));
+        assert_eq!(chosen("45:GBP40", "E", None), Err(unknown));
+        // A rate of other currencies is none.
+        for (documents, rate) in [("E", "391.25 HUF/EUR"), ("A", "1.25 USD/EUR"), ("E=50", "1.2 USD/GBP")] {
+            assert!(matches!(exchanged("45", documents, None, Some(rate)), Err(Misfit::OtherRate { .. })), "{documents} {rate}");
+        }
     }
 }

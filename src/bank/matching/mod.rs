@@ -9,6 +9,7 @@
 
 mod chosen;
 mod credit;
+mod exchange;
 mod names;
 mod propose;
 mod reversal;
@@ -26,6 +27,7 @@ use crate::domain::{Currency, Direction, RemoteId};
 
 pub use chosen::Misfit;
 pub use credit::Credit;
+pub use exchange::{NoRate, Rate};
 pub use names::folded;
 pub use reversal::reversals;
 

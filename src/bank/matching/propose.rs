@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::exchange::Exchanged;
 use super::words::Named;
 use super::{Claim, DOCUMENTS, Matcher, Money, Proposal, Seen, part};
 use crate::domain::Currency;
@@ -181,10 +182,8 @@ fn only_set(amounts: &[Decimal], wanted: Decimal) -> Option<u32> {
 
 /// The difference between an entry and a document that it names, as a part with a name.
 fn difference(money: &Money<'_>, claim: &Claim) -> Option<(Reason, Vec<MatchPart>)> {
-    if claim.currency != *money.currency {
-        return None;
-    }
-    let paid = claim.own(money.detail.amount);
+    let exchanged = Exchanged::of(money, &claim.currency, None)?;
+    let paid = claim.own(exchanged.amount);
     if paid.is_sign_negative() != claim.open.is_sign_negative() {
         return None;
     }
@@ -194,7 +193,8 @@ fn difference(money: &Money<'_>, claim: &Claim) -> Option<(Reason, Vec<MatchPart
         parts.extend(named_part(claim, missing).map(|kind| part(claim, kind, missing)));
         return Some((Reason::Less, parts));
     }
-    let over = MatchPart { document: None, number: "".into(), kind: PartKind::Over, amount: claim.own(-missing).normalize() };
+    let amount = exchanged.back(claim.own(-missing))?.normalize();
+    let over = MatchPart { document: None, number: "".into(), kind: PartKind::Over, amount };
     Some((Reason::More, vec![part(claim, PartKind::Principal, claim.open), over]))
 }
 

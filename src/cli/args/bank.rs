@@ -100,6 +100,8 @@ pub(in crate::cli) struct MatchAcceptArgs {
     pub(in crate::cli) part: u32,
     #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(["fee", "fx", "rounding", "discount", "overpayment"]))]
     pub(in crate::cli) difference: Option<String>,
+    #[arg(long, value_name = "RATE", requires = "invoices")]
+    pub(in crate::cli) rate: Option<String>,
     #[arg(long)]
     pub(in crate::cli) json: bool,
 }

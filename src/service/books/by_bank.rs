@@ -20,8 +20,18 @@ use crate::domain::{Actor, CompanyId, Currency, PaymentMethod, PaymentState, Rem
 use crate::service::Result;
 use crate::service::local::Local;
 
-/// A match with the version of its record and the day of its entry.
-pub(in crate::service) type Settling = (BankMatch, u64, Option<Date>);
+/// A match that is written.
+#[derive(Debug, Clone)]
+pub(in crate::service) struct Settling {
+    /// The match.
+    pub(in crate::service) one: BankMatch,
+    /// Version of its record.
+    pub(in crate::service) version: u64,
+    /// Day of its entry.
+    pub(in crate::service) day: Option<Date>,
+    /// Currency of its account.
+    pub(in crate::service) currency: Currency,
+}
 
 /// The receipt of a match; of one over documents of several clients each has its own.
 fn receipt_id(of: &RemoteId, number: usize) -> RemoteId {
@@ -42,7 +52,7 @@ pub(in crate::service) fn must_be_open(shelf: &Shelf<'_>, matches: &[Settling]) 
     if shelf.profile()?.closed_until.is_none() {
         return Ok(());
     }
-    for (one, _, day) in matches {
+    for Settling { one, day, .. } in matches {
         for number in 0.. {
             let Some(old) = shelf.value::<Receipt>(&receipt_id(&one.id, number))? else { break };
             shelf.must_be_open(old.date)?;
@@ -65,7 +75,7 @@ pub(in crate::service) fn settle(shelf: &Shelf<'_>, matches: &[Settling], author
     let mut touched: BTreeSet<RemoteId> = BTreeSet::new();
     let mut written: BTreeSet<RemoteId> = BTreeSet::new();
     let mut gone: BTreeMap<RemoteId, Receipt> = BTreeMap::new();
-    for (one, version, day) in matches {
+    for Settling { one, version, day, currency } in matches {
         changes.batch().put_match(shelf.company.id, one, *version)?;
         for number in 0.. {
             let Some(old) = receipts.remove(&receipt_id(&one.id, number)) else { break };
@@ -76,7 +86,7 @@ pub(in crate::service) fn settle(shelf: &Shelf<'_>, matches: &[Settling], author
         if one.undone {
             continue;
         }
-        let made = received(shelf, (one, *day), &issued, &receipts)?;
+        let made = received(shelf, (one, *day, currency), &issued, &receipts)?;
         let back = returned(shelf, (one, *day), &receipt_id(&one.id, made.len()), &issued, &receipts)?;
         for receipt in made.into_iter().chain(back) {
             touched.extend(receipt.parts.iter().map(|part| part.document.clone()));
@@ -88,6 +98,8 @@ pub(in crate::service) fn settle(shelf: &Shelf<'_>, matches: &[Settling], author
     let number = |id: &RemoteId| issued.get(id).map_or_else(String::new, |held| held.value.document.number.clone());
     let partner = |receipt: &Receipt| {
         let first = receipt.parts.first().and_then(|part| issued.get(&part.document));
+        // What was paid beyond in another currency has no document.
+        let first = first.or_else(|| issued.values().find(|held| held.value.client == receipt.client));
         first.map_or_else(String::new, |held| held.value.document.buyer.name.clone())
     };
     for receipt in gone.into_values() {
@@ -118,7 +130,7 @@ pub(in crate::service) fn settle(shelf: &Shelf<'_>, matches: &[Settling], author
 /// What a match pays, by client: at most what is open now; the rest is credit of the client.
 fn received(
     shelf: &Shelf<'_>,
-    (one, day): (&BankMatch, Option<Date>),
+    (one, day, account): (&BankMatch, Option<Date>, &Currency),
     issued: &Table<Issued>,
     receipts: &BTreeMap<RemoteId, Receipt>,
 ) -> Result<Vec<Receipt>> {
@@ -155,15 +167,19 @@ fn received(
             receipt.parts.push(ReceiptPart { document: document.clone(), amount: applied, rounding });
         }
     }
-    // What was paid beyond is of the account's currency: credit where that is the documents' own.
+    // What was paid beyond is credit in the account's currency.
     let over = summed(one.parts.iter().filter(|part| part.kind == PartKind::Over).map(|part| part.amount))?;
-    let exchanged = one.parts.iter().any(|part| part.kind == PartKind::Exchange);
     let mut made: Vec<Receipt> = made.into_values().collect();
     match made.as_mut_slice() {
-        [only] if !exchanged => only.amount = summed([only.amount, over])?,
+        [only] if only.currency == *account => only.amount = summed([only.amount, over])?,
+        [only] if !over.is_zero() => {
+            let (amount, currency) = (over, account.clone());
+            let credit = Receipt { id: receipt_id(&one.id, 1), amount, currency, parts: Vec::new(), ..only.clone() };
+            made.push(credit);
+        }
         // No receipt would have it: the client is not known.
-        [first, _, ..] if !over.is_zero() => {
-            return Err(Misfit::SeveralPartners { over, currency: first.currency.clone() }.into());
+        [_, _, ..] if !over.is_zero() => {
+            return Err(Misfit::SeveralPartners { over, currency: account.clone() }.into());
         }
         _ => {}
     }

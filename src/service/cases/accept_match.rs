@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::bank::account::canonical;
-use crate::bank::matching::{Matcher, Misfit, Proposal};
+use crate::bank::matching::{Matcher, Misfit, Proposal, Rate};
 use crate::domain::bank::{BankLine, BankMatch, EntryState, MatchPart, PartKind, Taught};
 use crate::domain::{CompanyId, Message, RemoteId};
 use crate::service::bank::{BankRefusal, Chosen, MatchAsked, Writing, lines, matched, matcher, money, pays, units, versions};
@@ -28,6 +28,8 @@ pub struct AcceptMatch {
     pub documents: Vec<Chosen>,
     /// What a difference is.
     pub difference: Option<PartKind>,
+    /// The rate at which money of another currency pays the documents.
+    pub rate: Option<Rate>,
     /// The proposal that a person looked at, which is taken in place of the best one; empty where none was shown. It is refused if it is
     /// proposed no more.
     pub seen: Vec<MatchPart>,
@@ -58,12 +60,14 @@ impl Routed for AcceptMatch {
         let difference = asked.difference.map(|word| {
             PartKind::parse(&word).ok_or_else(|| bad_value("difference", &word, Message::new("api-difference")))
         });
+        let rate = asked.rate.map(|text| text.parse().map_err(|_| bad_value("rate", &text, Message::new("api-rate"))));
         Ok(Self {
             company: given.company()?,
             entry: given.part("entry").to_owned(),
             part: asked.part,
             documents: documents.collect::<Result<_>>()?,
             difference: difference.transpose()?,
+            rate: rate.transpose()?,
             seen: Vec::new(),
             key: given.key.clone(),
         })
@@ -77,7 +81,8 @@ impl UseCase for AcceptMatch {
     const PATIENCE: Patience = Patience::Local;
     const AUDIT: Audit<Self> = Audit::Certain(|case, names| {
         let documents: Vec<&str> = case.documents.iter().map(|one| one.document.as_str()).collect();
-        ("match.accept", format!("{}: {} {}", name_of(names, case.company), case.entry, documents.join(", ")))
+        let rate = case.rate.as_ref().map(|rate| format!(" ({rate})")).unwrap_or_default();
+        ("match.accept", format!("{}: {} {}{rate}", name_of(names, case.company), case.entry, documents.join(", ")))
     });
 
     fn scope(&mut self) -> Scope<'_> {
@@ -100,7 +105,7 @@ impl UseCase for AcceptMatch {
             if pays(&line, part) {
                 return Err(BankRefusal::Taken { entry }.into());
             }
-            if let ([named], None) = (self.documents.as_slice(), self.difference)
+            if let ([named], None, None) = (self.documents.as_slice(), self.difference, &self.rate)
                 && named.amount.is_none()
                 && let Some(back) = bank_back::named(cx, &line, &named.document)?
             {
@@ -129,7 +134,7 @@ impl UseCase for AcceptMatch {
             one.call = self.key.as_deref().map(Into::into);
             let version = versions(&cx.local, self.company)?.get(&one.id).copied().unwrap_or_default();
             let mut writing = Writing::new(cx, self.company);
-            writing.add(&one, version, money.day)?;
+            writing.add(&one, version, money.day, &line.currency)?;
             writing.must_be_open()?;
             cx.note()?;
             writing.end()?;
@@ -155,7 +160,7 @@ impl AcceptMatch {
                 _ => return Err(BankRefusal::SeveralDocuments { document }.into()),
             }
         }
-        let proposal = matcher.chosen(money, &documents, self.difference)?;
+        let proposal = matcher.chosen(money, &documents, self.difference, self.rate.as_ref())?;
         if proposal.parts.is_empty() { Err(Misfit::Contradiction.into()) } else { Ok(proposal) }
     }
 }

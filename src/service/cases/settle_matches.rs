@@ -140,7 +140,7 @@ fn settle(cx: &Context, company: CompanyId, open: Vec<BankLine>, found: &mut Mat
                 Some(proposal) => {
                     let one = matched(&line, part, &proposal, true);
                     matcher.take(&proposal);
-                    writing.add(&one, 0, money.day)?;
+                    writing.add(&one, 0, money.day, &line.currency)?;
                     found.settled.push((company, one));
                 }
                 None => rest.push((line.clone(), part)),

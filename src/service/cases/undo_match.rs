@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::CompanyId;
+use crate::domain::{CompanyId, Currency};
 use crate::domain::bank::{BankLine, BankMatch};
 use crate::service::bank::{BankRefusal, Writing, lines};
 use crate::service::companies::name_of;
@@ -54,9 +54,10 @@ impl UseCase for UndoMatch {
             let undone = BankMatch { undone: true, ..one.value };
             let of = |line: &BankLine| line.account == undone.account && line.entry.id == undone.entry;
             let line = lines(&cx.local, self.company, &|statement| statement.account == undone.account)?.into_iter().find(of);
-            let day = line.and_then(|line| line.entry.booked.or(line.entry.valued));
+            let day = line.as_ref().and_then(|line| line.entry.booked.or(line.entry.valued));
+            let currency = line.map_or_else(|| Currency::new(""), |line| line.currency);
             let mut writing = Writing::new(cx, self.company);
-            writing.add(&undone, one.version, day)?;
+            writing.add(&undone, one.version, day, &currency)?;
             writing.must_be_open()?;
             cx.note()?;
             writing.end()?;

@@ -43,6 +43,7 @@ pub(crate) enum Name {
     Skip,
     Documents,
     Difference,
+    Rate,
     To,
     From,
     Query,

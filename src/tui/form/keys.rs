@@ -9,10 +9,12 @@ use super::order::PAGE;
 pub(crate) use super::order::order;
 use super::{Form, Order, PLANS, Purpose, State, invoice};
 use crate::bank::amount;
+use crate::bank::matching::Rate;
 use crate::domain::bank::PartKind;
 use crate::domain::outgoing::PlanOf;
 use crate::domain::{CompanyId, LoginId, Message, Role};
-use crate::service::bank::Chosen;
+use crate::error::Describe;
+use crate::service::bank::{BankRefusal, Chosen};
 use crate::service::cases;
 use crate::service::{NewCompany, NewKey, NewLogin, NewToken, PlanRequest};
 use crate::tui::ask::{Lane, Question as Ask};
@@ -98,7 +100,14 @@ fn submit(cx: &mut Shared) -> Vec<Effect> {
         Purpose::Match { company, ref entry, part } => {
             let (entry, difference) = (entry.to_string(), PartKind::parse(&form.text(Name::Difference)));
             let documents = chosen(&form.text(Name::Documents));
-            order(Order::Match, cases::AcceptMatch { company, entry, part, documents, difference, seen: Vec::new(), key: None })
+            let typed = Some(form.text(Name::Rate)).filter(|text| !text.trim().is_empty());
+            let Ok(rate) = typed.as_deref().map(str::parse::<Rate>).transpose() else {
+                let wrong = BankRefusal::BadRate { rate: typed.unwrap_or_default() };
+                form.state = State::Refused(wrong.message(), wrong.hint());
+                return Vec::new();
+            };
+            let seen = Vec::new();
+            order(Order::Match, cases::AcceptMatch { company, entry, part, documents, difference, rate, seen, key: None })
         }
         Purpose::Company => add(form),
         Purpose::Rename(company) => order(Order::Rename, cases::RenameCompany { company, name: form.text(Name::Name) }),

@@ -133,6 +133,7 @@ fn matching(cx: &Shared, purpose: Purpose) -> Form {
     let fields = vec![
         Field::new(Name::Documents, "form-documents", Value::Text(Input::default()), Rule::Needed),
         Field::new(Name::Difference, "form-difference", Value::Choice { options, at: 0 }, Rule::Any),
+        Field::new(Name::Rate, "form-match-rate", Value::Text(Input::default()), Rule::Any),
     ];
     Form::new(purpose, Message::new("form-match-title"), Message::new("form-match-outcome"), fields)
 }

@@ -312,6 +312,21 @@ fn one_key_accepts_what_was_shown_and_another_chooses() {
 }
 
 #[test]
+fn a_rate_is_stated_with_both_currencies() {
+    let mut world = world();
+    world.keys("Bj<ctrl-o><end><enter>");
+    world.keys("INV-7<tab><tab>391.25<enter>");
+    let rates = |world: &World| {
+        let all = world.orders.iter().filter_map(|case| case.get::<cases::AcceptMatch>());
+        all.map(|case| case.rate.as_ref().map(ToString::to_string)).collect::<Vec<_>>()
+    };
+    assert!(rates(&world).is_empty() && world.screen().contains("both currencies"), "{}", world.screen());
+    world.keys(" HUF/EUR<enter>");
+    assert_eq!(rates(&world), [Some("391.25 HUF/EUR".to_owned())]);
+    assert!(world.model.shared.overlay.is_none(), "{}", world.screen());
+}
+
+#[test]
 fn marked_entries_are_accepted_where_one_proposal_is_clear() {
     let mut world = world();
     world.keys("B   Y");

@@ -60,6 +60,7 @@ impl Queue {
                     part,
                     documents: Vec::new(),
                     difference: None,
+                    rate: None,
                     seen,
                     key: None,
                 }))
