@@ -51,7 +51,8 @@ pub(super) async fn import(app: &mut App, args: &TimeImportArgs) -> Result {
         let options = options(app, args, zone_name)?;
         let path = args.file.clone();
         let read = tokio::task::spawn_blocking(move || read(&path, &options)).await;
-        let reading = read.map_err(|error| CliError::System { detail: error.to_string() })??;
+        let mut reading = read.map_err(|error| CliError::System { detail: error.to_string() })??;
+        reading.leave_out_future(app.environment.clock.now());
         take(service, company, args, reading).await
     })
     .await?;
@@ -206,6 +207,9 @@ fn tell(app: &mut App, args: &TimeImportArgs, outcome: &Outcome) -> Result<()> {
     }
     if reading.skipped > 0 {
         app.out.note(&with("cli-time-left-out", "count", reading.skipped));
+    }
+    if let Some(line) = reading.not_yet.first() {
+        app.out.warn(&with("cli-time-not-yet", "count", reading.not_yet.len()).with("line", *line));
     }
     if !refused.is_empty() && !args.skip_refused && !args.dry_run {
         app.out.note(&Message::new("cli-time-nothing-imported"));

@@ -204,6 +204,8 @@ pub struct Reading {
     pub refused: Vec<Refused>,
     /// Entries that have no end yet, and events without hours; they are left out.
     pub skipped: u64,
+    /// Lines of entries that had not ended when the file was read; they are left out.
+    pub not_yet: Vec<u64>,
     /// Occurrences of series that were computed, in the window or not.
     pub computed: usize,
     /// Its times say no zone, and were taken as UTC.
@@ -255,6 +257,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, NotRead> {
     })?;
     let format = match options.format {
         Some(format) => format,
+        None if text.trim().is_empty() => return Err(NotRead(Message::new("time-file-empty"))),
         // Columns are named for a table alone.
         None => detect::format(text)
             .or_else(|| options.mapping.is_named().then_some(Format::Csv))
@@ -266,6 +269,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, NotRead> {
         found: Vec::new(),
         refused: Vec::new(),
         skipped: 0,
+        not_yet: Vec::new(),
         computed: 0,
         is_taken_as_utc: false,
     };
@@ -346,6 +350,27 @@ fn identifier(hash: &[u8; 32]) -> String {
 }
 
 impl Reading {
+    /// Leaves out what has not ended yet: an event that is planned is no time that was worked.
+    pub fn leave_out_future(&mut self, now: Timestamp) {
+        let mut zones: HashMap<String, Date> = HashMap::new();
+        let mut today = |zone: &str| {
+            let day = || now.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC)).date();
+            *zones.entry(zone.to_owned()).or_insert_with(day)
+        };
+        let mut not_yet = Vec::new();
+        self.found.retain(|entry| {
+            let has_ended = match entry.when {
+                When::Clock { end, .. } => end <= now,
+                When::Day { date, .. } => date <= today(&entry.zone),
+            };
+            if !has_ended {
+                not_yet.push(entry.line);
+            }
+            has_ended
+        });
+        self.not_yet.extend(not_yet);
+    }
+
     /// Adds an entry, or the reason why a line is none.
     fn push(&mut self, line: u64, column: Option<u64>, entry: Result<Found, Message>) {
         match entry {

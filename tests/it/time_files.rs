@@ -199,3 +199,36 @@ fn the_log_of_watson_and_its_frames_are_the_same_time() {
         }
     }
 }
+
+#[test]
+fn what_has_not_ended_yet_is_no_time_that_was_worked() {
+    let home = books();
+    let event = |uid: &str, year: u32, hour: u32| {
+        format!(
+            "BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:{year}0105T{hour:02}0000Z\r\nDTEND:{year}0105T{:02}0000Z\r\nSUMMARY:{uid}\r\nEND:VEVENT\r\n",
+            hour + 1
+        )
+    };
+    let calendar =
+        |events: &[String]| format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\n{}END:VCALENDAR\r\n", events.concat());
+    // One event that is planned is as little as the next one of a series.
+    let planned = file(&home, "planned.ics", &calendar(&[event("planned", 2999, 9)]));
+    let told = home.expect(0, &["time", "import", &planned, "--dry-run"]);
+    assert!(told.err.contains("not ended yet") && told.err.contains("line 4"), "{}", told.err);
+    let both = file(&home, "both.ics", &calendar(&[event("done", 2026, 9), event("planned", 2999, 9)]));
+    let done = home.json(0, &["time", "import", &both, "--project", "Site", "--json"]);
+    assert_eq!((&done["imported"], &done["not_yet"], &done["skipped"]), (&json!(1), &json!(1), &json!(0)), "{done}");
+    assert_eq!(seconds(&home), 3_600);
+    // Other forms have planned days too.
+    for (name, text) in [
+        ("days.timedot", "2026-01-06\nsite  2h\n2999-01-06\nsite  3h\n"),
+        (
+            "log.timeclock",
+            "i 2026-01-07 09:00:00 site\no 2026-01-07 10:00:00\ni 2999-01-07 09:00:00 site\no 2999-01-07 10:00:00\n",
+        ),
+    ] {
+        let done = home.json(0, &["time", "import", &file(&home, name, text), "--json"]);
+        assert_eq!((&done["imported"], &done["not_yet"]), (&json!(1), &json!(1)), "{name}: {done}");
+    }
+    assert_eq!(seconds(&home), 3_600 + 7_200 + 3_600);
+}

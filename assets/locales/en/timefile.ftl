@@ -75,6 +75,13 @@ cli-time-left-out = { $count ->
     [one] is
    *[other] are
 } left out
+cli-time-not-yet = { $count ->
+    [one] One entry has
+   *[other] { $count } entries have
+} not ended yet and { $count ->
+    [one] is
+   *[other] are
+} left out, the first on line { $line }: import the file again afterwards
 cli-time-nothing-imported = Nothing was imported. Mend the file, or leave these lines out with --skip-refused.
 cli-time-exported = { $count ->
     [one] Exported one entry

@@ -48,6 +48,7 @@ cli-time-file-changed = { $count } tétel a beolvasása óta megváltozott a fá
 cli-time-updated = { $count } tétel változása átvéve
 cli-time-taken-as-utc = A Watson naplója nem nevez meg időzónát: az időpontjai UTC szerint kerültek be. Ha az író gép más időzónában volt, adja meg a --zone kapcsolóval, vagy olvassa be helyette a „frames” fájlt, amelyben pontos időpontok vannak; ami mindkettőben szerepel, egyszer kerül be.
 cli-time-left-out = { $count } tételnek nincs vége vagy időtartama, vagy nem munka: kimaradtak
+cli-time-not-yet = { $count } tétel még nem ért véget, ezért kimaradt (az első a(z) { $line }. sorban): olvassa be a fájlt utána újra
 cli-time-nothing-imported = Semmi nem került beolvasásra. Javítsa a fájlt, vagy hagyja ki ezeket a sorokat: --skip-refused.
 cli-time-exported = { $count } tétel exportálva ({ $format })
 cli-time-not-held = { $count } tételnek nincs időpontja, vagy az óraátállítás miatt kétszer előforduló időpontja van, amelyet a(z) { $format } nem tud megadni: kimaradtak. Használja: --format csv.

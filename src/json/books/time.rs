@@ -224,6 +224,8 @@ pub struct ImportedJson<'r> {
     pub updated: u64,
     /// Entries without an end, and events without hours.
     pub skipped: u64,
+    /// Entries that had not ended yet.
+    pub not_yet: usize,
     pub refused: Vec<RefusedLineJson<'r>>,
     pub unmapped: Vec<&'r str>,
     pub people: Vec<&'r str>,
@@ -273,6 +275,7 @@ impl<'r> ImportedJson<'r> {
             changed: imported.changed.iter().map(ChangedLineJson::of).collect(),
             updated: imported.updated,
             skipped: reading.skipped,
+            not_yet: reading.not_yet.len(),
             refused: refused.map(|(line, column, error)| RefusedLineJson { line, column, error }).collect(),
             unmapped: imported.unmapped.iter().map(String::as_str).collect(),
             people: imported.people.iter().map(String::as_str).collect(),
