@@ -101,6 +101,8 @@ pub enum BankError {
     Declares { line: u64 },
     /// No column mapping is known for this table.
     NoMapping { columns: String },
+    /// A list of payments without the titles that it needs.
+    NoPayments { columns: String },
     /// A mapping has a mistake.
     Mapping { detail: String },
     /// No preset of this name.
@@ -132,6 +134,7 @@ impl Describe for BankError {
             Self::TooLarge { line } => Message::new("bank-too-large").with("line", line.to_string()),
             Self::Declares { line } => Message::new("bank-declares").with("line", line.to_string()),
             Self::NoMapping { columns } => Message::new("bank-no-mapping").with("columns", columns.as_str()),
+            Self::NoPayments { columns } => Message::new("bank-no-payments").with("columns", columns.as_str()),
             Self::Mapping { detail } => Message::new("bank-mapping").with("detail", detail.as_str()),
             Self::NoPreset { wanted, known } => {
                 Message::new("bank-no-preset").with("wanted", wanted.as_str()).with("known", known.as_str())

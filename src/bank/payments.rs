@@ -39,7 +39,7 @@ pub fn read(source: &dyn Source, own: Option<&Currency>) -> Result<(Vec<Transfer
     let titles: Vec<String> = reader.headers().map_err(malformed)?.iter().map(|title| title.trim().to_lowercase()).collect();
     let place = |title: &str| titles.iter().position(|known| known == title);
     let (Some(name), Some(account), Some(value)) = (place("name"), place("account"), place("amount")) else {
-        return Err(BankError::NoMapping { columns: titles.join(" | ") });
+        return Err(BankError::NoPayments { columns: titles.join(" | ") });
     };
     let (currency, text, reference, bank) = (place("currency"), place("text"), place("reference"), place("bank"));
     let (mut payments, mut refused) = (Vec::new(), Vec::new());

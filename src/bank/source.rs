@@ -22,7 +22,16 @@ pub trait Source {
 
 impl Source for &Path {
     fn open(&self) -> io::Result<Box<dyn BufRead + '_>> {
-        Ok(Box::new(BufReader::with_capacity(BUFFER, File::open(self)?)))
+        let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", self.display()));
+        let kind = std::fs::metadata(self).map_err(named)?.file_type();
+        if kind.is_dir() {
+            return Err(named(io::ErrorKind::IsADirectory.into()));
+        }
+        if !kind.is_file() {
+            // What a pipe gives is gone once it was read.
+            return Err(named(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file")));
+        }
+        Ok(Box::new(BufReader::with_capacity(BUFFER, File::open(self).map_err(named)?)))
     }
 }
 

@@ -228,7 +228,7 @@ impl Describe for CliError {
             Self::KeyMissing | Self::KeyUnreadable | Self::AddressMissing | Self::SecretMissing | Self::NoTimes => {
                 ErrorKind::Config
             }
-            Self::InvoiceNotFound { .. } | Self::RunNotFound { .. } => ErrorKind::Failed,
+            Self::InvoiceNotFound { .. } | Self::RunNotFound { .. } | Self::File { .. } => ErrorKind::Failed,
             Self::NoSuchLogin { .. }
             | Self::NeedsYes { .. }
             | Self::NotInFull { .. }
@@ -254,7 +254,7 @@ impl Describe for CliError {
             | Self::ReportBy
             | Self::ReportPeriod
             | Self::NoTerminal => ErrorKind::Usage,
-            Self::File { .. } | Self::Files { .. } | Self::Threads { .. } | Self::System { .. } => ErrorKind::Unexpected,
+            Self::Files { .. } | Self::Threads { .. } | Self::System { .. } => ErrorKind::Unexpected,
         }
     }
 }

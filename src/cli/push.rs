@@ -111,7 +111,7 @@ fn read(path: &std::path::Path) -> Result<String> {
     };
     let size = std::fs::metadata(path).map_err(|error| wrong(error.to_string()))?.len();
     if size > FILE {
-        return Err(wrong(format!("{size} > {FILE} B")));
+        return Err(wrong(format!("> {} MB", FILE >> 20)));
     }
     std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))
 }

@@ -290,3 +290,33 @@ fn an_empty_home_has_no_company_and_help_is_not_broken_in_mid_line() {
     let missing = home.expect(2, &["company", "rename"]).err;
     assert!(missing.contains("missing required argument"), "{missing}");
 }
+
+#[test]
+fn a_file_that_cannot_be_read_ends_every_command_alike() {
+    let home = Home::new();
+    let add = ["books", "add", "Own Kft.", "--country", "HU", "--currency", "HUF", "--tax-number", "32560682-2-43"];
+    home.expect(0, &add);
+    let at = |name: &str| home.path().join(name).to_str().expect("UTF-8").to_owned();
+    std::fs::create_dir(at("folder")).expect("made");
+    std::fs::write(at("table.csv"), "a,b\n1,2\n").expect("written");
+    for name in ["missing", "folder"] {
+        let path = at(name);
+        for command in [
+            &["bank", "import", &path][..],
+            &["bank", "import", &at("table.csv"), "--mapping", &path],
+            &["time", "import", &path],
+            &["transfers", "make", &at("out.xml"), "--payments", &path],
+            &["push", "plan", "--to", "Own", "--file", &path],
+        ] {
+            let refused = home.expect(4, command);
+            assert!(refused.err.contains(name), "{command:?}: the file is named: {}", refused.err);
+        }
+        assert!(home.expect(6, &["config", "check", &path]).err.contains(name));
+    }
+    // What is read twice is no pipe.
+    #[cfg(target_os = "linux")]
+    {
+        let refused = home.expect(4, &["bank", "import", "/dev/null"]);
+        assert!(refused.err.contains("/dev/null: not a regular file"), "{}", refused.err);
+    }
+}

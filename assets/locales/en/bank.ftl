@@ -11,6 +11,7 @@ bank-no-mapping = No mapping knows a table with these columns: { $columns }
 bank-no-mapping-hint = Write a mapping file that names its columns and give it with --mapping; see README, Bank.
 bank-mapping = The mapping file has a mistake: { $detail }
 bank-no-preset = There is no preset { $wanted }; there are { $known }
+bank-no-payments = A list of payments needs the titles name, account and amount in its first line; it has: { $columns }
 bank-empty = The file holds no statement.
 bank-packed = The file is an archive, not a statement.
 bank-packed-hint = Unpack it, and import the statements in it one by one.

@@ -11,6 +11,7 @@ bank-no-mapping = Egyetlen leképezés sem ismeri ezeket az oszlopokat: { $colum
 bank-no-mapping-hint = Írjon leképezési fájlt, amely megnevezi az oszlopokat, és adja meg a --mapping kapcsolóval; lásd README, Bank.
 bank-mapping = Hibás a leképezési fájl: { $detail }
 bank-no-preset = Nincs { $wanted } nevű előre megadott leképezés; ezek vannak: { $known }
+bank-no-payments = A fizetések listájának első sorában a name, account és amount fejléc kell; ez áll benne: { $columns }
 bank-empty = A fájlban nincs kivonat.
 bank-packed = A fájl tömörített állomány, nem kivonat.
 bank-packed-hint = Bontsa ki, és a benne lévő kivonatokat egyenként olvassa be.
