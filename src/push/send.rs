@@ -11,7 +11,7 @@ use super::compare::{Difference, differences, has_all, overwritten};
 use super::reconcile::value;
 use crate::domain::push::{Accepted, Found, Frozen, Lookup, Order, VoidOrder};
 use crate::domain::{Payload, RemoteId};
-use crate::provider::{Clash, Contested, ProviderError, Refusal, Replay, Retry, RetryAfter, WriteError};
+use crate::provider::{Clash, Contested, ProviderError, Quota, Refusal, Replay, Retry, RetryAfter, WriteError};
 use crate::remote::{RemoteError, SendError, Session};
 
 /// Requests with one key in one attempt.
@@ -224,7 +224,11 @@ fn asked(error: &ProviderError) -> Option<Duration> {
 fn unsure(error: RemoteError) -> Outcome {
     match error {
         RemoteError::Failed(error) => Outcome::Unknown(error),
-        RemoteError::Cancelled | RemoteError::Deferred(_) => Outcome::Unknown(ProviderError::Timeout),
+        RemoteError::Cancelled => Outcome::Unknown(ProviderError::Timeout),
+        RemoteError::Deferred(until) => {
+            let after = Some(RetryAfter::At(until));
+            Outcome::Unknown(ProviderError::TooMany { after, quota: Quota::default() })
+        }
     }
 }
 

@@ -32,7 +32,7 @@ pub struct Account {
     /// What other processes use up of the same quota.
     pub(super) shared: Option<Arc<Shared>>,
     settings: Settings,
-    clock: Arc<dyn Clock>,
+    pub(super) clock: Arc<dyn Clock>,
     rng: Mutex<fastrand::Rng>,
 }
 
@@ -62,7 +62,7 @@ impl Account {
     }
 
     /// The service asked not to be called before `until`.
-    fn hold(&self, until: Instant) {
+    pub(super) fn hold(&self, until: Instant) {
         self.limiter.block(until);
         if let Some(shared) = &self.shared {
             shared.pause(until);

@@ -48,7 +48,7 @@ pub(super) fn decide(settings: &Settings, error: &ProviderError, failed: u32, no
 }
 
 /// The pause that the service asks for; `None` for none and for nonsense.
-fn asked_pause(after: RetryAfter, now: Timestamp) -> Option<Duration> {
+pub(super) fn asked_pause(after: RetryAfter, now: Timestamp) -> Option<Duration> {
     let pause = match after {
         RetryAfter::In(pause) => pause,
         RetryAfter::At(at) => Duration::try_from(at.duration_since(now)).ok()?,

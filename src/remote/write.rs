@@ -5,9 +5,10 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
 use super::account::{Result, unsupported};
+use super::retry::asked_pause;
 use super::{RemoteError, SendError, Session};
 use crate::domain::push::{Accepted, Choice, Found, Frozen, Listing, Lookup, Order, WriteSettings};
-use crate::provider::{Answer, ProviderError, Quota, Unwritable, WriteError, Writer};
+use crate::provider::{Answer, ProviderError, Quota, RetryAfter, Unwritable, WriteError, Writer};
 
 /// No write takes longer: much less than the claim of the worker that sends it.
 const LONGEST_WRITE: Duration = Duration::from_secs(150);
@@ -66,9 +67,21 @@ impl Session {
                     let pause = self.cancel.run_until_cancelled(self.after(error, failed)).await;
                     pause.unwrap_or(Err(RemoteError::Cancelled)).map_err(SendError::NotSent)?;
                 }
+                Err(WriteError::Unknown(ProviderError::TooMany { after: Some(after), quota })) => {
+                    let after = self.kept_away(after).map(RetryAfter::In);
+                    return Err(SendError::Told(WriteError::Unknown(ProviderError::TooMany { after, quota })));
+                }
                 Err(error) => return Err(SendError::Told(error)),
             }
         }
+    }
+
+    /// Calls the service no more before the time that it asks for with its answer to a write; the pause until then, if it makes sense.
+    fn kept_away(&self, after: RetryAfter) -> Option<Duration> {
+        let now = self.account.clock.now();
+        let pause = asked_pause(after, now)?;
+        self.account.hold(Instant::now() + pause);
+        Some(pause)
     }
 
     fn writer(&self) -> Option<&dyn Writer> {

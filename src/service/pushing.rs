@@ -21,7 +21,7 @@ use crate::domain::push::{Accepted, Frozen, Listing, Order, WriteSettings};
 use crate::domain::{CompanyId, ItemKey, Link, Message, OutboxState, Queue, RemoteId, Settled};
 use crate::error::{Describe, Error, ErrorKind};
 use crate::locale::Lang;
-use crate::provider::{ProviderError, Retry, WriteRules};
+use crate::provider::{ProviderError, Retry, RetryAfter, WriteRules};
 use crate::push::{self, Attempt, Difference, Outcome};
 use crate::remote::{Observer, Priority, RemoteError, Session};
 use crate::store::pushes::{self, ClaimedPush};
@@ -310,7 +310,15 @@ impl Local {
                 let is_used_up = matches!(error, ProviderError::TooMany { .. }) && !rules.replay.window.is_zero();
                 let attempts = if is_used_up { u32::MAX } else { item.attempts };
                 let due = (item.attempts < MOST).then(|| self.later(attempts, Duration::from_mins(10)));
-                (Settled::Unknown { error: Some(self.push_text(&error.message())), due }, None)
+                // The service said when it can be asked: no person has to act before.
+                match self.asked_for(&error) {
+                    Some(until) => {
+                        let text = RemoteError::Deferred(until).message();
+                        let due = self.later(attempts, Duration::from_mins(10)).max(until);
+                        (Settled::Unknown { error: Some(self.push_text(&text)), due: Some(due) }, None)
+                    }
+                    None => (Settled::Unknown { error: Some(self.push_text(&error.message())), due }, None),
+                }
             }
             Outcome::Unsure => (Settled::Unknown { error: Some(self.push_text(&Message::new("push-unsure"))), due: None }, None),
         })
@@ -341,6 +349,15 @@ impl Local {
                 self.later(u32::MAX, Duration::from_mins(15))
             }
             RemoteError::Failed(_) => self.later(attempts, Duration::from_mins(5)),
+        }
+    }
+
+    /// The time before which the service asks not to be called.
+    fn asked_for(&self, error: &ProviderError) -> Option<Timestamp> {
+        match error.retry() {
+            Retry::After(RetryAfter::At(until)) => Some(until),
+            Retry::After(RetryAfter::In(pause)) => self.options.clock.now().checked_add(signed(pause)).ok(),
+            _ => None,
         }
     }
 

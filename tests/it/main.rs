@@ -72,6 +72,7 @@ mod postgres;
 mod power;
 mod pty;
 mod push_figures;
+mod push_limits;
 mod push_storms;
 mod pushed_right;
 mod pushes;
