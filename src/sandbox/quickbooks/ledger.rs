@@ -117,8 +117,8 @@ impl Ledger {
 
     /// Every object of an entity by its identifier.
     pub fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = (u64, &'a Value)> + use<'a> {
-        let entity = entity(name);
-        self.objects.iter().filter(move |((of, _), _)| Some(*of) == entity).map(|((_, id), object)| (*id, object))
+        let range = entity(name).map(|entity| self.objects.range((entity, 0)..=(entity, u64::MAX)));
+        range.into_iter().flatten().map(|((_, id), object)| (*id, object))
     }
 
     /// Creates an object as a write of the API does; `None` if it is refused.

@@ -167,8 +167,10 @@ impl Ledger {
         }
         let number_given = text(object, "/DocNumber").to_owned();
         let checked = self.switches.unique_numbers && !self.any_number && !number_given.is_empty();
-        let taken = self.all(entity).find(|(_, other)| text(other, "/Id") != id && text(other, "/DocNumber") == number_given);
-        if let Some((holder, _)) = taken.filter(|_| checked) {
+        let is_taken = |other: &Value| text(other, "/Id") != id && text(other, "/DocNumber") == number_given;
+        // A document of a company with many is made without a look at all of them.
+        let taken = checked.then(|| self.all(entity).find(|(_, other)| is_taken(other))).flatten();
+        if let Some((holder, _)) = taken {
             let detail = format!(
                 "Duplicate Document Number Error : You must specify a different number. This number has already been used. DocNumber={number_given} is assigned to TxnType={entity} with TxnId={holder}"
             );

@@ -1,5 +1,7 @@
 //! The books of a pretend organisation, and what people do in them.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -165,6 +167,8 @@ pub struct Books {
     /// Accounts, rates of tax, currencies, items and the lock of the period.
     pub setup: Setup,
     pub(super) allocations: Vec<Allocation>,
+    /// Places of payments by their document: a document of large books is written without a look at all payments.
+    paid_by: HashMap<usize, Vec<usize>>,
     seed: u64,
     made: u64,
 }
@@ -234,6 +238,7 @@ impl Books {
             people: Vec::new(),
             setup: Setup::default(),
             allocations: Vec::new(),
+            paid_by: HashMap::new(),
             seed,
             made: 0,
         };
@@ -326,7 +331,13 @@ impl Books {
 
     /// Sum of its payments.
     pub(super) fn paid(&self, at: usize) -> Decimal {
-        self.payments.iter().filter(|paid| paid.note == at && !paid.deleted).map(|paid| paid.amount).sum()
+        self.payments_of(at).map(|paid| paid.amount).sum()
+    }
+
+    /// Its payments that stand, oldest first.
+    pub(super) fn payments_of(&self, at: usize) -> impl Iterator<Item = &Paid> {
+        let places = self.paid_by.get(&at).map_or(&[][..], Vec::as_slice);
+        places.iter().filter_map(|place| self.payments.get(*place)).filter(|paid| !paid.deleted)
     }
 
     /// Sum of the credit that pays it, or that it gave.
@@ -351,6 +362,7 @@ impl Books {
     pub fn pay(&mut self, note: usize, amount: Decimal, date: Date, now: Timestamp) -> usize {
         let id = self.id();
         let (reference, account) = (String::new(), "090".to_owned());
+        self.paid_by.entry(note).or_default().push(self.payments.len());
         self.payments.push(Paid { id, note, amount, date, reference, account, deleted: false, updated: now });
         self.touch(note, now);
         self.payments.len() - 1

@@ -133,7 +133,7 @@ pub(super) fn note(books: &Books, at: usize, lines: bool, decimals: usize) -> St
             day(note.due),
         )
     };
-    let paid: Vec<String> = books.payments.iter().filter(|paid| paid.note == at && !paid.deleted).map(nested).collect();
+    let paid: Vec<String> = books.payments_of(at).map(nested).collect();
     if lines && !paid.is_empty() {
         let _ = write!(text, r#","Payments":[{}]"#, paid.join(","));
     }
