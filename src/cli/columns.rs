@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use super::out::word;
 use super::style::Style;
 use super::table::{self, Table};
-use crate::domain::{CompanyId, InvoiceRow, Open, PaymentStatus};
+use crate::domain::{CompanyId, InvoiceRow, PaymentStatus};
 use crate::export::Columns;
 use crate::locale::{Amounts, Locale};
 use crate::query::schema::{Cell, Column, Context, Kind, Schema};
@@ -90,10 +90,7 @@ fn cell<F: Schema>(column: &Column<F>, row: &F::Row, context: &Context<'_>, loca
         Cell::Words(words) => words.join(" ").into(),
         Cell::Amount(amount, currency) => amounts.align(locale, amount, currency).into(),
         Cell::Parts(_, numbers) => numbers.into(),
-        Cell::Amounts(open) => {
-            let money = |open: &Open| locale.money(open.amount, &open.currency);
-            open.iter().map(money).collect::<Vec<_>>().join(" · ").into()
-        }
+        Cell::Amounts(open) => open.iter().map(|open| locale.open(open)).collect::<Vec<_>>().join(" · ").into(),
         Cell::Date(date) => locale.date(date).into(),
         Cell::Number(number) => number.to_string().into(),
         Cell::Flag(true) => locale.get("cli-yes").into(),

@@ -81,6 +81,8 @@ pub struct Open {
     /// Amount.
     #[serde(with = "as_text")]
     pub amount: Decimal,
+    /// The sum would have overflowed and lacks something.
+    pub overflow: bool,
 }
 
 /// Count and sums of payments in one currency and direction.

@@ -326,7 +326,10 @@ impl Exporter {
 
 /// Amounts of several currencies in one cell.
 fn joined(amounts: &[Open], dialect: Dialect) -> String {
-    let one = |open: &Open| format!("{} {}", dialect.number(open.currency.sum(open.amount)), open.currency);
+    let one = |open: &Open| {
+        let more = if open.overflow { "> " } else { "" };
+        format!("{more}{} {}", dialect.number(open.currency.sum(open.amount)), open.currency)
+    };
     amounts.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 

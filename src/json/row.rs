@@ -45,11 +45,14 @@ pub struct OpenJson<'r> {
     pub currency: &'r str,
     /// Amount.
     pub amount: Amount,
+    /// Only where the sum would have overflowed and lacks something.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub overflow: bool,
 }
 
 impl<'r> From<&'r Open> for OpenJson<'r> {
     fn from(open: &'r Open) -> Self {
-        Self { currency: open.currency.as_str(), amount: sum(open.amount, &open.currency) }
+        Self { currency: open.currency.as_str(), amount: sum(open.amount, &open.currency), overflow: open.overflow }
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
 use super::{Lang, Locale};
-use crate::domain::{Currency, Direction, Message};
+use crate::domain::{Currency, Direction, Message, Open};
 
 /// Between thousands: narrow enough to keep columns, never broken over lines.
 const NO_BREAK_SPACE: char = '\u{A0}';
@@ -67,6 +67,13 @@ impl Locale {
     #[must_use]
     pub fn money(&self, amount: Decimal, currency: &Currency) -> String {
         format!("{}{}", self.amount(amount, currency), self.unit(currency))
+    }
+
+    /// An open amount; one that is more than a decimal can hold with a sign before it.
+    #[must_use]
+    pub fn open(&self, open: &Open) -> String {
+        let more = if open.overflow { "> " } else { "" };
+        format!("{more}{}", self.money(open.amount, &open.currency))
     }
 
     /// A currency, and its direction where that is not the usual one: `HUF`, `HUF received`.

@@ -118,7 +118,7 @@ fn payment_line(locale: &Locale, place: usize, row: &PaymentRow, company: &str) 
 
 fn contact(locale: &Locale, place: usize, row: &ContactRow, company: &str) -> String {
     let nothing = || locale.get("plain-nothing");
-    let open: Vec<String> = row.outstanding.iter().map(|open| locale.money(open.amount, &open.currency)).collect();
+    let open: Vec<String> = row.outstanding.iter().map(|open| locale.open(open)).collect();
     let message = with("plain-contact", "place", place)
         .with("name", row.name.as_ref())
         .with("tax", row.tax_number.as_deref().map_or_else(nothing, str::to_owned))

@@ -20,12 +20,29 @@ pub struct OpenAmounts {
     name: HashMap<(CompanyId, Box<str>), Sums>,
 }
 
-type Sums = BTreeMap<Currency, Decimal>;
+type Sums = BTreeMap<Currency, Sum>;
+
+/// A sum; what no decimal can hold is left out of it, and marked.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    amount: Decimal,
+    overflow: bool,
+}
+
+impl Sum {
+    fn add(&mut self, amount: Decimal) {
+        match self.amount.checked_add(amount) {
+            Some(sum) => self.amount = sum,
+            None => self.overflow = true,
+        }
+    }
+}
 
 fn add(into: &mut Sums, from: &Sums) {
-    for (currency, amount) in from {
-        let sum = into.entry(currency.clone()).or_default();
-        *sum = sum.saturating_add(*amount);
+    for (currency, sum) in from {
+        let of = into.entry(currency.clone()).or_default();
+        of.add(sum.amount);
+        of.overflow |= sum.overflow;
     }
 }
 
@@ -48,7 +65,8 @@ impl OpenAmounts {
         if let Some(found) = self.name.get(&(company, fold(name).trim().into())) {
             add(&mut sums, found);
         }
-        sums.into_iter().filter(|(_, amount)| !amount.is_zero()).map(|(currency, amount)| Open { currency, amount }).collect()
+        let sums = sums.into_iter().filter(|(_, sum)| !sum.amount.is_zero() || sum.overflow);
+        sums.map(|(currency, Sum { amount, overflow })| Open { currency, amount, overflow }).collect()
     }
 }
 
@@ -71,7 +89,10 @@ impl Index {
             let Some(currency) = class.and_then(|class| pools.currencies.get(class.currency)) else { continue };
             let sums = by_partner.entry((columns.company(slot), columns.partner(slot))).or_default();
             let sum = sums.entry(Currency::new(currency)).or_default();
-            *sum = sum.saturating_add(columns.open(slot).decimal().unwrap_or_default());
+            match columns.open(slot).decimal() {
+                Some(amount) => sum.add(amount),
+                None => sum.overflow = true,
+            }
         }
         let mut open = OpenAmounts::default();
         for ((company, number), sums) in by_partner {
@@ -92,5 +113,24 @@ impl Index {
             }
         }
         open
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_that_no_decimal_can_hold_is_marked_and_stays_as_it_was() {
+        let huf = || Currency::new("HUF");
+        let of = |amount| Sums::from([(huf(), Sum { amount, overflow: false })]);
+        let mut sums = of(Decimal::MAX);
+        add(&mut sums, &of(Decimal::ONE));
+        let open = OpenAmounts { name: HashMap::from([((CompanyId(1), "acme".into()), sums)]), ..OpenAmounts::default() };
+        let told = open.of(CompanyId(1), "", None, None, "Acme");
+        assert_eq!(&*told, [Open { currency: huf(), amount: Decimal::MAX, overflow: true }]);
+        let one =
+            OpenAmounts { name: HashMap::from([((CompanyId(1), "acme".into()), of(Decimal::ONE))]), ..OpenAmounts::default() };
+        assert!(!one.of(CompanyId(1), "", None, None, "Acme")[0].overflow);
     }
 }

@@ -194,7 +194,7 @@ fn lines(detail: &ContactDetail, cx: &Shared, room: u16) -> Vec<Row> {
         rows.push(vec![(locale.get("tui-contact-open-none"), theme::DIM)].into());
     }
     for open in &row.outstanding {
-        rows.push(vec![(locale.money(open.amount, &open.currency), theme::BOLD)].into());
+        rows.push(vec![(locale.open(open), theme::BOLD)].into());
     }
     rows.extend(history(cx, &detail.history, &Currency::new(""), room));
     rows

@@ -74,7 +74,11 @@ const NAMES: [&str; 4] =
     ["PETZ ALADÁR EGYETEMI OKTATÓ KÓRHÁZ", "Kovács és Társa Bt.", "Größe & Söhne GmbH", "株式会社さくら商事"];
 
 fn contacts() -> Vec<ContactRow> {
-    let open = |amount: i64, currency: &str| Open { currency: Currency::new(currency), amount: Decimal::new(amount, 2) };
+    let open = |amount: i64, currency: &str| Open {
+        currency: Currency::new(currency),
+        amount: Decimal::new(amount, 2),
+        overflow: false,
+    };
     let row = |index: usize| ContactRow {
         company: CompanyId(if index == 3 { 2 } else { 1 }),
         id: RemoteId::new(format!("c{index}")),

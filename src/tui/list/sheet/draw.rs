@@ -36,7 +36,7 @@ pub(crate) fn plain<F: Rows>(field: F, row: &F::Row, cx: &Shared) -> Piece {
         Cell::Words(list) => list.join(" "),
         Cell::Amount(amount, currency) => locale.money(amount, currency),
         Cell::Parts(_, numbers) => numbers.to_owned(),
-        Cell::Amounts(open) => open.iter().map(|open| locale.money(open.amount, &open.currency)).collect::<Vec<_>>().join(" · "),
+        Cell::Amounts(open) => open.iter().map(|open| locale.open(open)).collect::<Vec<_>>().join(" · "),
         Cell::Date(date) => date.to_string(),
         Cell::Instant(at) => words::stamp(cx, at),
         Cell::Number(number) => match u64::try_from(number) {

@@ -260,7 +260,7 @@ fn value(page: &Invoices, cx: &Shared, row: &InvoiceRow, field: Field, today: Da
             None => Amounts::default().align(locale, amount, currency),
         },
         Cell::Parts(_, numbers) => numbers.to_owned(),
-        Cell::Amounts(open) => open.iter().map(|open| locale.money(open.amount, &open.currency)).collect::<Vec<_>>().join(" · "),
+        Cell::Amounts(open) => open.iter().map(|open| locale.open(open)).collect::<Vec<_>>().join(" · "),
         Cell::Date(date) => date.to_string(),
         Cell::Instant(at) => words::stamp(cx, at),
         Cell::Number(number) => number.to_string(),

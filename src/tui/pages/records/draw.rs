@@ -41,7 +41,7 @@ pub(super) fn text_of<F: Records>(field: F, row: &F::Row, amounts: Option<&Amoun
             None => locale.money(amount, currency),
         },
         Cell::Parts(_, numbers) => numbers.to_owned(),
-        Cell::Amounts(open) => open.iter().map(|open| locale.money(open.amount, &open.currency)).collect::<Vec<_>>().join(" · "),
+        Cell::Amounts(open) => open.iter().map(|open| locale.open(open)).collect::<Vec<_>>().join(" · "),
         Cell::Date(date) => date.to_string(),
         Cell::Instant(at) => words::stamp(cx, at),
         Cell::Number(number) => number.to_string(),
