@@ -100,8 +100,9 @@ fn changes_tell_deletions_and_when_they_are_not_all() {
 fn what_a_company_tells_of_itself() {
     let body = r#"{"BatchItemResponse":[{"bId":"1","QueryResponse":{"Preferences":[{"CurrencyPrefs":{"HomeCurrency":{"value":"NZD"},"MultiCurrencyEnabled":true}}]}},
         {"bId":"2","QueryResponse":{"TaxCode":[{"Id":"5","Name":"GST","SalesTaxRateList":{"TaxRateDetail":[{"TaxRateRef":{"value":"9"}}]}},
-          {"Id":"6","Name":"Zero rated","SalesTaxRateList":{"TaxRateDetail":[]}},{"Id":"TAX","Name":"TAX"}]}},
-        {"bId":"3","QueryResponse":{"TaxRate":[{"Id":"9","RateValue":15.0}]}},
+          {"Id":"6","Name":"Zero rated","SalesTaxRateList":{"TaxRateDetail":[]}},{"Id":"TAX","Name":"TAX"},
+          {"Id":"8","Name":"20.0% RC","SalesTaxRateList":{"TaxRateDetail":[{"TaxRateRef":{"value":"10"}},{"TaxRateRef":{"value":"11"}}]}}]}},
+        {"bId":"3","QueryResponse":{"TaxRate":[{"Id":"9","RateValue":15.0},{"Id":"10","RateValue":20},{"Id":"11","RateValue":-20}]}},
         {"bId":"0","QueryResponse":{"CompanyInfo":[{"CompanyName":"Kowhai Timber","Country":"NZ"}]}}],"time":"x"}"#;
     let (told, taxes) = profile(body.as_bytes()).unwrap().0;
     assert_eq!(["5", "6", "TAX", "7"].map(|code| taxes.word(code)), [Some("15%"), Some("Zero rated"), None, None]);
@@ -112,6 +113,22 @@ fn what_a_company_tells_of_itself() {
     let Ok(Payload::Document(invoice)) = record(&feed("invoice"), line, &home) else { panic!("a document") };
     let named = invoice.items.iter().map(|item| (item.vat.as_str(), item.vat_amount)).collect::<Vec<_>>();
     assert_eq!(named, [("15%", Some(Decimal::from(15)))]);
+    // A reverse charge, which is charged and taken back, has the name of its code.
+    let rate = |id: u32, percent: i32| {
+        format!(
+            r#"{{"Amount":{percent},"DetailType":"TaxLineDetail","TaxLineDetail":{{"TaxRateRef":{{"value":"{id}"}},"PercentBased":true,"TaxPercent":{percent},"NetAmountTaxable":100}}}}"#
+        )
+    };
+    let reverse = format!(
+        r#"{{"Id":"2","TotalAmt":100,"TxnTaxDetail":{{"TotalTax":0,"TaxLine":[{},{}]}},"Line":[{{"Amount":100,"DetailType":"SalesItemLineDetail",
+        "SalesItemLineDetail":{{"ItemRef":{{"value":"1"}},"TaxCodeRef":{{"value":"8"}}}}}}]}}"#,
+        rate(10, 20),
+        rate(11, -20)
+    );
+    let Ok(Payload::Document(invoice)) = record(&feed("invoice"), &reverse, &home) else { panic!("a document") };
+    let rates = invoice.vat_lines.iter().map(|rate| (rate.name.as_str(), rate.net, rate.vat)).collect::<Vec<_>>();
+    assert_eq!(rates, [("20.0% RC", Some(Decimal::from(100)), Some(Decimal::ZERO))]);
+    assert_eq!(invoice.items.iter().map(|item| item.vat.as_str()).collect::<Vec<_>>(), ["20.0% RC"]);
     assert_eq!(
         (told.name.as_deref(), told.country.as_deref(), told.currency),
         (Some("Kowhai Timber"), Some("NZ"), Some(Currency::new("NZD")))

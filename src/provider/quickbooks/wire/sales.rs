@@ -165,7 +165,8 @@ pub(super) fn document(feed: &Feed, json: &str, home: &Home) -> Result<Invoice, 
     lines(sales.line, sign, &mut read, DEPTH)?;
     read.settle(net, sign.of(total));
     let Lines { mut items, discount, .. } = read;
-    let rates = tax::on_one_base(tax_lines, &items);
+    let mut rates = tax::on_one_base(tax_lines, &items);
+    tax::name_by_code(&mut rates, &items, |code| home.taxes.word(code));
     tax::to_lines(&mut items, &rates, sign.of(vat));
     // Lines name the codes of the company: people and e-invoices want the rate.
     for item in &mut items {

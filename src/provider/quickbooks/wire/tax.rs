@@ -11,6 +11,8 @@ use crate::domain::{LineItem, VatLine};
 const TAXED: &str = "TAX";
 /// The code of a line that is not.
 const UNTAXED: &str = "NON";
+/// What stands between the names of rates on one base.
+const JOINED: &str = " + ";
 /// Decimals of an amount, at least.
 const CENTS: u32 = 2;
 
@@ -80,8 +82,22 @@ pub(super) fn on_one_base(rates: Vec<VatLine>, items: &[LineItem]) -> Vec<VatLin
 }
 
 fn join(into: &mut VatLine, rate: &VatLine) {
-    into.name = format!("{} + {}", into.name, rate.name);
+    into.name = format!("{}{JOINED}{}", into.name, rate.name);
     into.vat = into.vat.zip(rate.vat).and_then(|(one, other)| one.checked_add(other));
+}
+
+/// Gives rates that charge nothing together, such as 20% and -20% of a reverse charge, the name of their tax code.
+pub(super) fn name_by_code<'n>(rates: &mut [VatLine], items: &[LineItem], name: impl Fn(&str) -> Option<&'n str>) {
+    let taxed = taxed(items, sold(items));
+    let mut codes: Vec<&str> = taxed.iter().filter_map(|at| items.get(*at)).map(|item| item.vat.as_str()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let [code] = codes.as_slice() else { return };
+    let Some(name) = name(code) else { return };
+    let offset = |rate: &&mut VatLine| rate.vat.is_some_and(|vat| vat.is_zero()) && rate.name.contains(JOINED);
+    for rate in rates.iter_mut().filter(offset) {
+        name.clone_into(&mut rate.name);
+    }
 }
 
 /// Rates, and what of the net amount none of them is on: sales without tax, and a discount that is given after tax.
