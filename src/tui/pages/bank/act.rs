@@ -217,8 +217,8 @@ impl Bank {
     pub(super) fn offers(&self, cx: &Shared) -> Vec<Entry> {
         let Some(row) = self.entries.list.current() else { return Vec::new() };
         let one = |(index, offer): (usize, &crate::domain::Offer)| {
-            let currency = offer.documents.first().map_or(&row.currency, |document| &document.currency);
-            let parts: Vec<String> = offer.parts.iter().map(|part| part_words(cx, part, currency)).collect();
+            let currency = offer.documents.first().map(|document| &document.currency);
+            let parts: Vec<String> = offer.parts.iter().map(|part| part_words(cx, part, &row.currency, currency)).collect();
             let names = offer.documents.first().map(|document| format!("   {}", document.partner)).unwrap_or_default();
             let sure = cx.locale.text(&Message::new("bank-score").with("score", u64::from(offer.score)));
             let note = format!("{sure} · {}", reasons(cx, &offer.reasons));

@@ -1,7 +1,9 @@
 //! Entries as a kind of record that is listed: cells, and the sheet of one with what it may pay beside the document.
 
+use rust_decimal::Decimal;
+
 use crate::domain::bank::{BankStatement, MatchPart, PartKind, Reason};
-use crate::domain::{EntryRow, EntryTotals, Kind, MatchState, Message, Offer, RecordKey};
+use crate::domain::{Currency, EntryRow, EntryTotals, Kind, MatchState, Message, Offer, RecordKey};
 use crate::query::entry::Field;
 use crate::query::sieve::ListRequest;
 use crate::service::bank_rows::EntrySheet;
@@ -30,12 +32,23 @@ fn word(cx: &Shared, family: &str, raw: &str) -> String {
     cx.locale.text(&Message { id: format!("{family}-{raw}").into(), args: Vec::new() })
 }
 
-/// What a part of a match is, in words.
-pub(super) fn part_words(cx: &Shared, part: &MatchPart, currency: &crate::domain::Currency) -> String {
+/// What a part of a match is, in words. What pays no document is of the account's currency; the currency of a document may be unknown.
+pub(super) fn part_words(cx: &Shared, part: &MatchPart, account: &Currency, document: Option<&Currency>) -> String {
     let kind = (part.kind != PartKind::Principal).then(|| word(cx, "bank-part", part.kind.as_str()));
     let number = Some(part.number.to_string()).filter(|number| !number.is_empty());
-    let texts = [number, kind, Some(cx.locale.money(part.amount, currency))];
+    let amount = match if part.document.is_some() { document } else { Some(account) } {
+        Some(currency) => cx.locale.money(part.amount, currency),
+        None => cx.locale.decimal(part.amount, part.amount.scale()),
+    };
+    let texts = [number, kind, Some(amount)];
     texts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether what an entry pays is of its own currency: money of another one does not come to its amount.
+fn is_of_account(row: &EntryRow, parts: &[MatchPart]) -> bool {
+    let money = parts.iter().filter(|part| part.document.is_none() || part.kind == PartKind::Principal);
+    let sum = money.map(|part| part.amount).try_fold(Decimal::ZERO, Decimal::checked_add);
+    sum.is_some_and(|sum| sum.abs() == row.amount.abs())
 }
 
 /// Numbers and kinds of what would be paid, without amounts.
@@ -218,8 +231,10 @@ fn lines(detail: &EntrySheet, cx: &Shared, room: u16) -> Vec<Row> {
     match (&row.settled, row.matched) {
         (Some(one), _) => {
             let how = if one.automatic { "bank-by-program" } else { "bank-by-person" };
+            let document = Some(&row.currency).filter(|_| is_of_account(row, &one.parts));
             for part in &one.parts {
-                rows.push(vec![("✓ ".to_owned(), theme::GOOD), (part_words(cx, part, &row.currency), theme::PLAIN)].into());
+                let words = part_words(cx, part, &row.currency, document);
+                rows.push(vec![("✓ ".to_owned(), theme::GOOD), (words, theme::PLAIN)].into());
             }
             let why = format!("{} · {}", locale.get(how), reasons(cx, &one.reasons));
             rows.extend(text::wrap(&why, usize::from(room)).into_iter().map(|line| Row::from(vec![(line, theme::DIM)])));
@@ -288,8 +303,9 @@ fn offered(cx: &Shared, row: &EntryRow, offer: &Offer, index: usize, room: u16) 
             document.due.is_some() && document.due == row.day(),
         );
     }
+    let currency = offer.documents.first().map(|document| &document.currency);
     for part in offer.differences() {
-        rows.push(vec![(format!("  + {}", part_words(cx, part, &row.currency)), theme::LOOK)].into());
+        rows.push(vec![(format!("  + {}", part_words(cx, part, &row.currency, currency)), theme::LOOK)].into());
     }
     rows
 }
