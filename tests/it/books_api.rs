@@ -195,6 +195,8 @@ fn a_role_may_do_what_its_cell_says() {
     let at = filled(&world, &admin);
     let (member, viewer) = (world.token("anna", "member"), world.token("vera", "viewer"));
     let path = |rest: &str| format!("{at}/{rest}");
+    let timed = json!({ "name": "Timed", "client": "Acme", "budget_seconds": 36_000 });
+    world.done("POST", &path("projects"), &admin, &timed);
     let own = world.done("POST", &path("time"), &member, &json!({ "time": "9-11", "date": "2026-10-05", "project": "Site" }));
     let own = own["entries"][0]["id"].as_str().expect("an identifier").to_owned();
     let other = world.done("POST", &path("time"), &admin, &json!({ "time": "9-10", "date": "2026-10-05", "project": "Site" }));
@@ -243,6 +245,12 @@ fn a_role_may_do_what_its_cell_says() {
     // A member sees no rates, no costs, and no time of others.
     let seen = world.done("GET", &at, &member, &Value::Null);
     assert_eq!((seen["rates"].as_array().map(Vec::len), seen["projects"][0]["seconds"].as_i64()), (Some(0), Some(0)));
+    let used = |token: &str| {
+        let seen = world.done("GET", &at, token, &Value::Null);
+        let all = seen["projects"].as_array().expect("a list").clone();
+        all.iter().find(|project| project["name"] == "Timed").expect("it is there")["budget_used"].clone()
+    };
+    assert_eq!((used(&viewer), used(&member)), (json!("0"), Value::Null), "what is hidden is no figure");
     let time = world.done("GET", &path("time"), &member, &Value::Null);
     assert!(time["entries"].as_array().expect("a list").iter().all(|entry| entry["id"] != *other));
     let report = world.done("GET", &path("reports/time?by=person"), &member, &Value::Null);

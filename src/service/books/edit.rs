@@ -347,7 +347,8 @@ fn project_views(shelf: &Shelf<'_>, projects: Vec<Project>) -> Result<Vec<Projec
         let client = client.map_or_else(String::new, |client| client.party.name.clone());
         let unbilled = unbilled.get(&project.id).copied().unwrap_or_default();
         let invoiced = invoiced.into_iter().map(|(currency, net)| Invoiced { currency, net }).collect();
-        views.push(ProjectView { project, client, seconds, unbilled, currency, invoiced, spent });
+        let hidden = false;
+        views.push(ProjectView { project, client, seconds, unbilled, currency, invoiced, spent, hidden });
     }
     Ok(views)
 }

@@ -193,6 +193,8 @@ pub struct ProjectView {
     /// Net amount in the currency of a budget of money that was invoiced, is on open drafts or waits for one; zero without such a budget.
     #[serde(with = "as_text")]
     pub spent: Decimal,
+    /// Whether time and amounts are left out, because the caller may not see them: zeros are no figures then.
+    pub hidden: bool,
 }
 
 /// What was invoiced in a currency.
@@ -212,9 +214,12 @@ impl ProjectView {
         self.invoiced.iter().find(|of| of.currency == self.currency).map_or(Some(Decimal::ZERO), |of| of.net)
     }
 
-    /// Used part of the budget in percent; `None` without a budget.
+    /// Used part of the budget in percent; `None` without a budget, and where it is hidden.
     #[must_use]
     pub fn used(&self) -> Option<Decimal> {
+        if self.hidden {
+            return None;
+        }
         let (used, budget) = match self.project.budget.as_ref()? {
             Budget::Time(seconds) => (Decimal::from(self.seconds), Decimal::from(*seconds)),
             Budget::Money(amount, _) => (self.spent, *amount),
@@ -446,6 +451,7 @@ impl ProjectView {
     /// Leaves out what only readers of the ledger see.
     pub(in crate::service) fn hide(&mut self) {
         (self.seconds, self.unbilled, self.invoiced, self.spent) = (0, 0, Vec::new(), Decimal::ZERO);
+        self.hidden = true;
         if matches!(self.project.budget, Some(Budget::Money(..))) {
             self.project.budget = None;
         }

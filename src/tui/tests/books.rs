@@ -189,6 +189,7 @@ fn view() -> BooksView {
                 Vec::new()
             },
             spent: if at == 0 { dec("702000") } else { Decimal::ZERO },
+            hidden: false,
         };
     let (acme, duna) = (("c0", "Acme Kft."), ("c1", "Duna Zrt."));
     BooksView {
