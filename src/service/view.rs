@@ -134,6 +134,8 @@ pub struct Standing {
     pub everywhere: Option<Role>,
     /// Its role in each company that it sees.
     pub companies: Vec<(CompanyId, Role)>,
+    /// Whether the store is read from a copy, so that every change is refused.
+    pub only_reads: bool,
 }
 
 impl Standing {

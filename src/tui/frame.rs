@@ -183,7 +183,7 @@ fn context(model: &Model, buffer: &mut Buffer, area: Rect, from: u16) {
         let message = Message::new("tui-jobs-running").with("count", cx.jobs.running());
         facts.push((locale.text(&message), theme::ACCENT));
     }
-    if cx.read_only {
+    if cx.only_reads() {
         facts.push((locale.get("tui-read-only"), theme::LOOK));
     }
     if cx.masked {

@@ -343,9 +343,14 @@ impl Shared {
         self.dirty = true;
     }
 
+    /// True if nothing can be changed from here: by the configuration, or because the store is read from a copy.
+    pub(crate) fn only_reads(&self) -> bool {
+        self.read_only || self.standing.as_ref().is_some_and(|standing| standing.only_reads)
+    }
+
     /// True if this screen may do it in a company, or in the store as a whole. The service refuses all the same.
     pub(crate) fn may(&self, action: Action, company: Option<CompanyId>) -> bool {
-        !self.read_only && self.standing.as_ref().is_none_or(|standing| standing.may(action, company))
+        !self.only_reads() && self.standing.as_ref().is_none_or(|standing| standing.may(action, company))
     }
 
     /// True if this screen may read what needs this permission; being read-only does not matter.
@@ -359,7 +364,7 @@ impl Shared {
             let here = standing.companies.iter().map(|(_, role)| *role);
             standing.everywhere.into_iter().chain(here).any(|role| role.may(action))
         };
-        !self.read_only && self.standing.as_ref().is_none_or(of)
+        !self.only_reads() && self.standing.as_ref().is_none_or(of)
     }
 
     /// Shows a list grouped.

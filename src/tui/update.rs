@@ -1,5 +1,7 @@
 //! The effects of an event: pure, so that every behaviour of the screen can be tested without a terminal.
 
+use super::ask::Question as Ask;
+use super::case::Case;
 use super::copying;
 use super::event::{Configured, Effect, Event};
 use super::go::go;
@@ -23,6 +25,7 @@ use super::theme::Theme;
 use super::undoing;
 use crate::domain::{Message, RunStatus, SyncRun};
 use crate::service::Action as Permission;
+use crate::service::cases;
 use crate::sync;
 
 /// A notice goes after this many minutes.
@@ -362,8 +365,12 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::ReadConfig => return vec![Effect::ReadConfig],
         Action::Quit if is_idle(cx) => return vec![Effect::Quit],
         Action::Quit => cx.confirm(Question::Quit),
-        Action::Sync | Action::SyncAll | Action::SyncFailed | Action::Cancel if cx.read_only => {
+        Action::Sync | Action::SyncAll | Action::SyncFailed | Action::Cancel if cx.only_reads() => {
             cx.say(Message::new("tui-read-only-refused"), Severity::Look);
+            // A store that was read from a copy may be writable by now.
+            if !cx.read_only {
+                return vec![Effect::Ask(PageId::Manage, Ask::Case(Case::new(cases::WhoAmI)))];
+            }
         }
         Action::Sync | Action::SyncAll | Action::SyncFailed | Action::Cancel if !cx.may_anywhere(Permission::Sync) => {
             cx.say(Message::new("manage-not-allowed"), Severity::Look);

@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::support::server::{Answer, Server, document, page, rest};
 use crate::support::serving::Serving;
 use crate::support::talk::{self, request};
+use crate::support::terminal::Terminal;
 use crate::support::{Home, copy};
 
 const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701c9";
@@ -142,6 +143,12 @@ fn a_full_disk_is_a_sentence_and_the_store_is_as_before() {
         assert_eq!(refused.code, Some(6), "{args:?}: {}", refused.err);
         assert!(refused.err.contains("mounted read-only") && !refused.err.contains("owns"), "{args:?}: {}", refused.err);
     }
+    // A screen offers no form that would be refused in the end.
+    let place = house.to_str().expect("UTF-8");
+    let mut screen = Terminal::start(&home, &["--home", place], 24, 100);
+    screen.until("it only reads", |screen| screen.contains("read-only") && screen.contains("Teszt") && !screen.contains("A add"));
+    screen.type_until("A", "nothing can be changed from here");
+    screen.quits();
     let doctor = on_disk(&["doctor"]);
     assert!(doctor.out.contains("mounted read-only") && !doctor.out.contains("chmod"), "{}", doctor.out);
     let check = on_disk(&["check"]);

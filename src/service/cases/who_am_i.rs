@@ -27,6 +27,7 @@ impl UseCase for WhoAmI {
             actor: cx.caller.actor.clone(),
             everywhere: cx.caller.everywhere,
             companies: companies.iter().filter_map(|company| Some((company.id, role(company)?))).collect(),
+            only_reads: cx.local.borrowed.is_some(),
         })
     }
 }

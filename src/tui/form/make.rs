@@ -140,7 +140,7 @@ fn matching(cx: &Shared, purpose: Purpose) -> Form {
 
 /// True if this screen may do it; says so if not.
 pub(crate) fn allows(cx: &mut Shared, action: Action, company: Option<CompanyId>) -> bool {
-    if cx.read_only {
+    if cx.only_reads() {
         cx.say(Message::new("tui-read-only-refused"), Severity::Look);
         return false;
     }

@@ -567,7 +567,12 @@ fn a_draft_is_issued_after_a_question_that_names_number_client_and_amount() {
 #[test]
 fn members_see_their_own_time_alone() {
     let mut world = world();
-    let role = crate::service::Standing { actor: Actor("béla".into()), everywhere: Some(Role::Member), companies: Vec::new() };
+    let role = crate::service::Standing {
+        actor: Actor("béla".into()),
+        everywhere: Some(Role::Member),
+        companies: Vec::new(),
+        only_reads: false,
+    };
     world.model.shared.standing = Some(role);
     world.keys("t<tab><tab>");
     assert!(world.screen().contains("Drafts and rates are for administrators"), "{}", world.screen());

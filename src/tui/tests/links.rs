@@ -118,8 +118,12 @@ fn a_calendar_is_synced_tested_and_disconnected_after_a_question() {
 #[test]
 fn a_role_without_rights_reads_only() {
     let mut world = page(Lang::En, (120, 40));
-    world.model.shared.standing =
-        Some(Standing { actor: crate::domain::Actor("anna".to_owned()), everywhere: None, companies: Vec::new() });
+    world.model.shared.standing = Some(Standing {
+        actor: crate::domain::Actor("anna".to_owned()),
+        everywhere: None,
+        companies: Vec::new(),
+        only_reads: false,
+    });
     world.keys("/name:work<enter>sTX");
     assert!(!asked::<cases::SyncCalendar>(&world) && !asked::<cases::TestCalendar>(&world));
     assert!(world.model.shared.overlay.is_none());

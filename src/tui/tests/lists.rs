@@ -650,8 +650,12 @@ fn an_empty_page_offers_no_key_that_a_viewer_may_not_use() {
     let mut world = World::new(Lang::En, (100, 30));
     world.model.shared.standing = None;
     let mut world = world.begin();
-    let standing =
-        crate::service::Standing { actor: Actor("bela".into()), everywhere: Some(Role::Viewer), companies: Vec::new() };
+    let standing = crate::service::Standing {
+        actor: Actor("bela".into()),
+        everywhere: Some(Role::Viewer),
+        companies: Vec::new(),
+        only_reads: false,
+    };
     world.model.shared.standing = Some(standing);
     for hint in
         ["tui-empty-bank-hint", "tui-empty-invoices-hint", "tui-empty-outbox-hint", "own-empty-drafts-hint", "tui-empty-log-hint"]

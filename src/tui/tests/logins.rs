@@ -194,8 +194,12 @@ fn a_company_with_a_consent_gets_no_form_for_a_key() {
 #[test]
 fn a_viewer_is_offered_no_change_of_a_login() {
     let mut world = world();
-    let standing =
-        crate::service::Standing { actor: Actor("anna".into()), everywhere: Some(Role::Viewer), companies: Vec::new() };
+    let standing = crate::service::Standing {
+        actor: Actor("anna".into()),
+        everywhere: Some(Role::Viewer),
+        companies: Vec::new(),
+        only_reads: false,
+    };
     world.model.shared.standing = Some(standing);
     assert!(!world.screen().contains("L renew") && !world.screen().contains("A connect"), "{}", world.screen());
     world.keys("L");

@@ -21,7 +21,7 @@ use crate::tui::shared::Overlay;
 const GOOD: &str = "a1b2c3d4-good";
 
 fn standing(role: Role) -> Standing {
-    Standing { actor: Actor("anna".into()), everywhere: Some(role), companies: Vec::new() }
+    Standing { actor: Actor("anna".into()), everywhere: Some(role), companies: Vec::new(), only_reads: false }
 }
 
 fn token() -> Token {
@@ -312,6 +312,25 @@ fn who_only_reads_is_offered_nothing_and_told_why() {
     world.model.shared.read_only = true;
     world.keys("A");
     assert!(state(&world).is_none() && world.screen().contains("only reads"), "{}", world.screen());
+}
+
+/// A store that is read from a copy refuses every change, so that no form for one is offered.
+#[test]
+fn a_store_that_is_read_from_a_copy_offers_no_change() {
+    let mut world = World::new(Lang::En, (120, 40)).begin();
+    world.model.shared.standing = Some(Standing { only_reads: true, ..standing(Role::Admin) });
+    assert!(!world.screen().contains("A add") && !world.screen().contains("s sync"), "{}", world.screen());
+    assert!(world.screen().contains("read-only"), "{}", world.screen());
+    for key in ["A", "L", "R", "X", "s", "S"] {
+        world.model.shared.notice = None;
+        world.keys(key);
+        assert!(world.model.shared.overlay.is_none() && world.done.is_empty(), "{key}");
+        assert!(world.screen().contains("only reads"), "{key}: {}", world.screen());
+        world.model.shared.standing = Some(Standing { only_reads: true, ..standing(Role::Admin) });
+    }
+    // What is asked for again is answered by a store that can be written to by now.
+    world.keys("s");
+    assert!(!world.model.shared.only_reads());
 }
 
 #[test]

@@ -25,7 +25,8 @@ fn notice(world: &World) -> String {
 }
 
 fn viewer(world: &mut World) {
-    let standing = Standing { actor: Actor("anna".into()), everywhere: Some(Role::Viewer), companies: Vec::new() };
+    let standing =
+        Standing { actor: Actor("anna".into()), everywhere: Some(Role::Viewer), companies: Vec::new(), only_reads: false };
     world.model.shared.standing = Some(standing);
 }
 
@@ -84,7 +85,8 @@ fn a_viewer_gets_no_form_and_no_menu_that_a_role_forbids() {
     // A right in one company is enough for the form; the service refuses the others.
     let mut world = world();
     let here = vec![(CompanyId(2), Role::Admin)];
-    world.model.shared.standing = Some(Standing { actor: Actor("anna".into()), everywhere: None, companies: here });
+    world.model.shared.standing =
+        Some(Standing { actor: Actor("anna".into()), everywhere: None, companies: here, only_reads: false });
     world.keys("9<ctrl-t>");
     assert!(matches!(world.model.shared.overlay, Some(Overlay::Form(_))), "{}", world.screen());
     // Where there are no own books, a viewer is sent to no key either.
