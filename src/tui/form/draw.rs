@@ -180,7 +180,7 @@ fn below(cx: &Shared, form: &Form, place: &Place, (width, whole): (u16, Option<&
     }
     let field = form.fields.get(form.at);
     let names = field.filter(|_| form.is_editable()).map(Field::offers).unwrap_or_default();
-    lines.extend((!names.is_empty()).then(|| (in_a_line(names, width), theme::DIM)));
+    lines.extend((!names.is_empty()).then(|| (in_a_line(&names, width), theme::DIM)));
     let here = field.and_then(|field| Some((field, beside(cx, field)?))).filter(|(_, (words, _))| !fits(place, words));
     let here = here.map(|(field, told)| match field.error(true) {
         // Without its field before it a sentence that goes on from there has no subject.
@@ -209,7 +209,7 @@ fn below(cx: &Shared, form: &Form, place: &Place, (width, whole): (u16, Option<&
 }
 
 /// As many names as fit in a line.
-fn in_a_line(names: &[String], width: usize) -> String {
+fn in_a_line(names: &[&str], width: usize) -> String {
     let mut line = String::new();
     for name in names {
         let next = if line.is_empty() { text::clean(name).into_owned() } else { format!("{line} · {}", text::clean(name)) };

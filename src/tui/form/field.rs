@@ -6,6 +6,7 @@ use super::books::rule::Own;
 use super::hidden::Hidden;
 use crate::config::{Datum, Draft};
 use crate::domain::Message;
+use crate::query::fold;
 use crate::tui::input::Input;
 use crate::tui::key::Key;
 use crate::tui::text::columns;
@@ -16,6 +17,8 @@ const LONGEST_NAME: usize = 100;
 const LONGEST_TOKEN: usize = 64;
 /// Characters of the longest name of a user or a group.
 const LONGEST_USER: usize = 64;
+/// So many options are seen beside each other; the names of more stand below the field.
+const FEW: usize = 3;
 /// Columns of a checkbox, and of the signs around the words of a choice.
 const BOX: u16 = 3;
 const SIGNS: u16 = 4;
@@ -155,11 +158,13 @@ pub(crate) struct Field {
     pub(crate) rule: Rule,
     /// Something was typed, or Enter was pressed: what is missing is an error from then on.
     pub(crate) touched: bool,
+    /// The letters typed so far of the word that is chosen.
+    pub(crate) sought: String,
 }
 
 impl Field {
     pub(crate) const fn new(name: Name, label: &'static str, value: Value, rule: Rule) -> Self {
-        Self { name, label, named: None, value, rule, touched: false }
+        Self { name, label, named: None, value, rule, touched: false, sought: String::new() }
     }
 
     /// Takes a key; returns true if the value changed.
@@ -178,15 +183,13 @@ impl Field {
                 true
             }
             Value::Check(_) => false,
-            Value::Choice { options, at } => {
-                let count = options.len().max(1);
-                match key.code {
-                    KeyCode::Right | KeyCode::Char(' ') => *at = (*at + 1) % count,
-                    KeyCode::Left => *at = (*at + count - 1) % count,
-                    _ => return false,
+            Value::Choice { options, at } => match chosen(options, *at, &mut self.sought, key) {
+                Some(chosen) => {
+                    *at = chosen;
+                    true
                 }
-                true
-            }
+                None => return false,
+            },
         };
         self.touched |= changed;
         changed
@@ -256,18 +259,24 @@ impl Field {
         }
     }
 
-    /// The names to choose from, where nothing is typed yet.
-    pub(crate) fn offers(&self) -> &[String] {
+    /// The names to choose from: where nothing is typed yet, or where there are more than one sees beside each other.
+    pub(crate) fn offers(&self) -> Vec<&str> {
         match (&self.rule, &self.value) {
-            (Rule::Own(own), Value::Text(input)) => own.offers(input.text().trim()),
-            _ => &[],
+            (Rule::Own(own), Value::Text(input)) => own.offers(input.text().trim()).iter().map(String::as_str).collect(),
+            (_, Value::Choice { options, .. }) if options.len() > FEW => {
+                options.iter().map(|(_, label)| label.as_str()).collect()
+            }
+            _ => Vec::new(),
         }
     }
 
-    /// What a right value means, where that is not plain.
+    /// What a right value means, where that is not plain; of a choice the letters that it was found by.
     pub(crate) fn tells(&self) -> Option<String> {
         match (&self.rule, &self.value) {
+            // What stands in a field at first was written by the program, as it is meant.
+            (Rule::Own(Own::Amount { .. }), _) if !self.touched => None,
             (Rule::Own(own), Value::Text(input)) => own.tells(input.text().trim()),
+            (_, Value::Choice { .. }) if !self.sought.is_empty() => Some(format!("{}…", self.sought)),
             _ => None,
         }
     }
@@ -283,6 +292,49 @@ impl Rule {
             _ => None,
         }
     }
+}
+
+/// The place of the option that a key chooses: the next one, the previous one, or the first one that what is typed begins.
+fn chosen(options: &[(String, String)], at: usize, sought: &mut String, key: Key) -> Option<usize> {
+    let count = options.len().max(1);
+    let step = match key.code {
+        KeyCode::Right => Some((at + 1) % count),
+        KeyCode::Left => Some((at + count - 1) % count),
+        KeyCode::Backspace => {
+            sought.pop();
+            return find(options, sought);
+        }
+        _ => None,
+    };
+    if step.is_some() {
+        sought.clear();
+        return step;
+    }
+    let typed = key.typed()?;
+    let longer = format!("{sought}{typed}");
+    if let Some(found) = find(options, &longer) {
+        *sought = longer;
+        return Some(found);
+    }
+    if typed == ' ' {
+        sought.clear();
+        return Some((at + 1) % count);
+    }
+    // Another word begins.
+    let found = find(options, &typed.to_string())?;
+    *sought = typed.to_string();
+    Some(found)
+}
+
+/// The first option that a text begins; else the first one that has a word which it begins.
+fn find(options: &[(String, String)], sought: &str) -> Option<usize> {
+    let sought = fold(sought);
+    if sought.trim().is_empty() {
+        return None;
+    }
+    let place = |fits: &dyn Fn(&str) -> bool| options.iter().position(|(_, label)| fits(&fold(label)));
+    let inside = format!(" {sought}");
+    place(&|label| label.starts_with(&sought)).or_else(|| place(&|label| label.contains(&inside)))
 }
 
 /// The entries of a list as a list of TOML; what is a list already stays.
@@ -330,4 +382,36 @@ fn named(text: &str, most: usize, taken: &[String]) -> Option<Message> {
 fn is_address(text: &str) -> bool {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     host.is_some_and(|host| !host.is_empty() && !host.starts_with('/') && !host.contains(char::is_whitespace))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::form::{Form, Purpose};
+
+    /// A word of many is found by its first letters, also those of a later word, without accents; another one begins anew.
+    #[test]
+    fn a_choice_is_found_by_its_letters() {
+        let names = ["Kowhai Timber", "Kowhai Timber (2)", "Őrség Kft.", "Own Kft.", "Medka Orvostechnika Kft."];
+        let options = names.map(|name| (name.to_owned(), name.to_owned())).to_vec();
+        let field = Field::new(Name::To, "form-plan-to", Value::Choice { options, at: 0 }, Rule::Any);
+        let mut form = Form::new(Purpose::Plan, Message::new("x"), Message::new("x"), vec![field.clone(), field]);
+        let mut after = |keys: &str| {
+            for key in Key::script(keys) {
+                form.typed(key);
+            }
+            form.text(Name::To)
+        };
+        assert_eq!(after("ow"), "Own Kft.");
+        assert_eq!(after("<right>o"), "Őrség Kft.", "an arrow ends the word");
+        assert_eq!(after("m"), "Medka Orvostechnika Kft.", "what fits no more begins anew");
+        assert_eq!(after("<left><right>orvos"), "Medka Orvostechnika Kft.");
+        assert_eq!(after("<left>kowhai timber (2"), "Kowhai Timber (2)", "a blank is part of a name");
+        assert_eq!(after("<right> "), "Own Kft.", "else it goes on");
+        assert_eq!(after("#"), "Own Kft.", "what begins no word changes nothing");
+        form.step(true);
+        form.step(false);
+        let field = form.field(Name::To).expect("it is there");
+        assert!(field.sought.is_empty() && field.offers().len() == names.len());
+    }
 }

@@ -78,6 +78,7 @@ fn submit(cx: &mut Shared) -> Vec<Effect> {
             let itself = of == PlanOf::Matches;
             let Some(to) = to.filter(|_| itself || from.is_some() || !file.is_empty()) else {
                 form.state = State::Refused(Message::new("push-no-source"), Some(Message::new("form-plan-hint")));
+                form.at = form.fields.iter().position(|field| field.name == Name::From).unwrap_or(form.at);
                 return Vec::new();
             };
             let companies = std::iter::once(to).chain(from.filter(|_| !itself)).collect();

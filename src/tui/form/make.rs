@@ -104,18 +104,23 @@ fn plan(cx: &Shared) -> Form {
     let to: Vec<(String, String)> = companies().collect();
     let mut from = vec![(String::new(), cx.locale.get("form-from-file"))];
     from.extend(companies());
-    let choice = |options| Value::Choice { options, at: 0 };
+    let choice = |options, at| Value::Choice { options, at };
     let text = || Value::Text(Input::default());
+    // Mostly what own books issued is written at a service.
+    let own = cx.companies.all().iter().position(|view| view.company.has_own_books());
+    let other = cx.companies.all().iter().position(|view| !view.company.has_own_books()).unwrap_or(0);
+    // The first one to take them from is a file.
+    let source = own.filter(|own| *own != other).map_or(0, |own| own + 1);
     let plan_of = |word: &'static str| {
         (word.to_owned(), cx.locale.text(&Message { id: format!("form-plan-{word}").into(), args: Vec::new() }))
     };
     let of = PLANS.into_iter().map(plan_of).collect();
     let fields = vec![
-        Field::new(Name::To, "form-plan-to", choice(to), Rule::Any),
-        Field::new(Name::From, "form-plan-from", choice(from), Rule::Any),
+        Field::new(Name::To, "form-plan-to", choice(to, other), Rule::Any),
+        Field::new(Name::From, "form-plan-from", choice(from, source), Rule::Any),
         Field::new(Name::File, "form-file", text(), Rule::Any),
         Field::new(Name::Query, "form-plan-query", text(), Rule::Any),
-        Field::new(Name::Payments, "form-plan-payments", choice(of), Rule::Any),
+        Field::new(Name::Payments, "form-plan-payments", choice(of, 0), Rule::Any),
     ];
     Form::new(Purpose::Plan, Message::new("form-plan-title"), Message::new("form-plan-outcome"), fields)
 }

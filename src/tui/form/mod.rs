@@ -233,6 +233,9 @@ impl Form {
 
     /// Moves to the next field, or to the previous one, round the end.
     pub(crate) fn step(&mut self, forward: bool) {
+        if let Some(field) = self.fields.get_mut(self.at) {
+            field.sought.clear();
+        }
         let count = self.fields.len().max(1);
         self.at = if forward { (self.at + 1) % count } else { (self.at + count - 1) % count };
     }
