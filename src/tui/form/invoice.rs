@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::books::make::{check, choice, line};
 use super::books::place::Next;
-use super::books::rule::{Own, amount, day, parts, plain};
+use super::books::rule::{Own, amount, day, parts, written};
 use super::books::{Asked, Correct, Does, Told};
 use super::deed::Deed;
 use super::field::{Field, Name, Rule};
@@ -184,7 +184,7 @@ fn form(cx: &Shared, deed: Deed, row: &InvoiceRow) -> Form {
     let open = row.open_amount();
     let fields: Vec<Field> = match deed {
         Deed::Pay => {
-            let known = if open > Decimal::ZERO { plain(open) } else { String::new() };
+            let known = if open > Decimal::ZERO { written(cx.locale, open, &row.currency) } else { String::new() };
             of_payment(cx, ("tui-col-amount", &known), true)
         }
         Deed::Send => vec![

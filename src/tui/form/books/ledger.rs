@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::make::{allows, check, choice, day, line, open, project};
 use super::place::{Place, amount, some};
-use super::rule::{Own, length, plain};
+use super::rule::{Own, length, written};
 use super::{Books, Told};
 use crate::domain::ledger::{Budget, Client, Per, Profile, Project, ProjectState, Retainer, Vat};
 use crate::domain::{Currency, Message, Party, RemoteId};
@@ -134,7 +134,7 @@ pub(crate) fn project_form(cx: &mut Shared, client: &str, known: Option<&Project
     }
     let (hours, money) = match known.and_then(|project| project.budget.as_ref()) {
         Some(Budget::Time(seconds)) => (crate::tui::hours::hours(*seconds), String::new()),
-        Some(Budget::Money(amount, _)) => (String::new(), plain(*amount)),
+        Some(Budget::Money(amount, currency)) => (String::new(), written(cx.locale, *amount, currency)),
         None => (String::new(), String::new()),
     };
     fields.push(line(Name::Hours, "own-budget-hours", &hours, Rule::Own(Own::Length)));

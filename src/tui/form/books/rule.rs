@@ -7,9 +7,10 @@ use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
 use crate::bank;
-use crate::domain::Message;
 use crate::domain::ledger::Vat;
 use crate::domain::time::{Typed, typed};
+use crate::domain::{Currency, Message};
+use crate::locale::Locale;
 use crate::tui::hours::{hours, meant};
 
 /// Names that an error lists.
@@ -209,11 +210,18 @@ pub(crate) fn plain(amount: Decimal) -> String {
     if doubtful(&text).is_some() { format!("{text}0") } else { text }
 }
 
-/// The number that a text means, where it is written otherwise.
+/// An amount of a currency as a field has it at first: as people write it in that language where it is read back as the same.
+pub(crate) fn written(locale: &Locale, amount: Decimal, currency: &Currency) -> String {
+    let text = locale.number(amount, currency.digits(amount)).replace('\u{A0}', " ");
+    if self::amount(&text) == Some(amount) { text } else { plain(amount) }
+}
+
+/// The number that a text means, where it is written otherwise; blanks between thousands are plain.
 fn told(text: &str, number: Decimal) -> Option<String> {
     let plain = number.normalize().to_string();
+    let text = &dense(text);
     let as_written = text.contains('.') && text.trim_end_matches('0').trim_end_matches('.') == plain;
-    (plain != text && !as_written).then(|| format!("= {plain}"))
+    (plain != *text && !as_written).then(|| format!("= {plain}"))
 }
 
 /// A line from 1, with the quantity or the net amount of it.
@@ -290,6 +298,30 @@ mod tests {
         // A rate has no thousands.
         assert_eq!((Own::Number.error("397,125"), Own::Number.tells("397,125").as_deref()), (None, Some("= 397.125")));
         assert!(parts("2=net:1,200").is_none() && parts("2=1,200").is_none() && parts("2=1.125").is_some());
+    }
+
+    /// What a field has at first is written as people of that language do, and read back as the same amount.
+    #[test]
+    fn an_amount_that_is_filled_in_is_read_back_as_it_was() {
+        let [english, hungarian] = [crate::locale::Lang::En, crate::locale::Lang::Hu].map(crate::locale::Lang::locale);
+        for (text, code, en, hu) in [
+            ("304798.8", "HUF", "304 798.80", "304 798,80"),
+            ("304798", "HUF", "304 798", "304 798"),
+            ("1250.5", "EUR", "1 250.50", "1 250,50"),
+            ("12", "EUR", "12.00", "12,00"),
+            ("1200000", "JPY", "1 200 000", "1 200 000"),
+            ("0.5", "USD", "0.50", "0,50"),
+            // A point before three digits could stand between thousands.
+            ("1.125", "EUR", "1.1250", "1.1250"),
+            ("12345678901.25", "GBP", "12 345 678 901.25", "12 345 678 901,25"),
+        ] {
+            let (is, currency) = (text.parse::<Decimal>().expect("a number"), Currency::new(code));
+            for (locale, wanted) in [(english, en), (hungarian, hu)] {
+                let shown = written(locale, is, &currency);
+                assert_eq!((shown.as_str(), amount(&shown)), (wanted, Some(is)), "{text} {code}");
+                assert_eq!(Own::Amount { needed: true }.error(&shown), None);
+            }
+        }
     }
 
     #[test]
