@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::form::refused::told_of;
 use super::paint::{Piece, put};
 use super::shared::Shared;
 use super::{text, theme};
@@ -64,8 +65,9 @@ pub(crate) fn say(cx: &Shared, buffer: &mut Buffer, area: Rect, say: &Say<'_>) {
         Say::Loading => (locale.get("tui-loading"), theme::DIM, None),
         Say::Hint(what, help) => (locale.get(what), theme::BOLD, Some(locale.get(allowed(cx, help)))),
         Say::Error(error) => {
-            let help = error.hint.as_ref().map_or_else(|| locale.get("tui-error-hint"), |hint| locale.text(hint));
-            (locale.text(&error.message), theme::ACT, Some(help))
+            let (says, hint) = told_of(error);
+            let help = hint.as_ref().map_or_else(|| locale.get("tui-error-hint"), |hint| locale.text(hint));
+            (locale.text(&says), theme::ACT, Some(help))
         }
     };
     let room = area.width.saturating_sub(4).min(100);

@@ -12,8 +12,9 @@ use super::books::{Asked, Correct, Does, Told};
 use super::deed::Deed;
 use super::field::{Field, Name, Rule};
 use super::order::order;
+use super::refused::{refuse, told};
 use super::taken::taken;
-use super::{Form, Order, Purpose, make};
+use super::{Form, Order, Purpose, State, make};
 use crate::domain::{CompanyId, DocumentType, InvoiceRow, Message, PaymentMethod, RecordKey};
 use crate::service::books::{BillStep, Paid, PayAsk};
 use crate::service::{Credits, SendAnswer, SendAsk, cases};
@@ -277,6 +278,10 @@ pub(super) fn submit(cx: &Shared, form: &Form, deed: Deed, keys: &[RecordKey]) -
 
 /// Says what became of mails.
 pub(super) fn sent(answer: AnyAnswer, cx: &mut Shared) {
+    let form = match &cx.overlay {
+        Some(Overlay::Form(form)) if form.state == State::Waiting => Some(form.clone()),
+        _ => None,
+    };
     let Some(sent) = taken::<SendAnswer>(answer, Order::Send, cx) else { return };
     match (sent.prepared.as_slice(), sent.skipped.as_slice()) {
         ([one], []) => {
@@ -284,14 +289,19 @@ pub(super) fn sent(answer: AnyAnswer, cx: &mut Shared) {
             let message = Message::new("invoice-sent").with("number", parcel.number.clone());
             cx.say(message.with("to", parcel.to.join(", ")), Severity::Good);
         }
-        ([], [one]) => {
-            cx.say(one.why.clone(), if one.is_done { Severity::Look } else { Severity::Act });
-        }
+        ([], [one]) => match form {
+            // Nothing was sent: what was typed stays, and the cursor is where the reason can be mended.
+            Some(mut form) => {
+                refuse(&mut form, &one.why, one.hint.as_ref());
+                cx.overlay = Some(Overlay::Form(form));
+            }
+            None => cx.say(told(&one.why, None).0, if one.is_done { Severity::Look } else { Severity::Act }),
+        },
         ([], []) => {}
         (queued, skipped) => {
             // What is wrong is told before what was sent already.
             let first = skipped.iter().find(|one| !one.is_done).or(skipped.first());
-            let why = first.map(|one| cx.locale.text(&one.why)).unwrap_or_default();
+            let why = first.map(|one| cx.locale.text(&told(&one.why, None).0)).unwrap_or_default();
             let message = Message::new("invoice-sent-many").with("sent", queued.len()).with("left", skipped.len());
             let severity = match first {
                 None => Severity::Good,

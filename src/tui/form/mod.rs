@@ -15,6 +15,7 @@ pub(crate) mod keys;
 pub(crate) mod make;
 pub(crate) mod order;
 pub(crate) mod outcome;
+pub(crate) mod refused;
 pub(crate) mod setting;
 pub(crate) mod taken;
 

@@ -1,11 +1,13 @@
 //! What was ordered, if it was done; else the form says why not.
 
 use super::field::{Field, Name, Rule, Value};
+use super::refused::{refuse, told_of};
 use super::{Order, State};
 use crate::domain::Message;
 use crate::error::Error;
 use crate::tui::ask::Reply;
 use crate::tui::case::AnyAnswer;
+use crate::tui::notice::Severity;
 use crate::tui::shared::{Overlay, Shared};
 
 /// What is asked for, if it was done: the form is closed. If not, the form says why, or a notice where there is none.
@@ -30,11 +32,11 @@ pub(super) fn taken<T: 'static>(answer: AnyAnswer, order: Order, cx: &mut Shared
             } else {
                 error.hint
             };
-            form.state = State::Refused(error.message, hint);
+            refuse(form, &error.message, hint.as_ref());
             None
         }
         (Err(error), _) => {
-            cx.say_error(error);
+            cx.say(told_of(&error).0, Severity::Act);
             None
         }
     }

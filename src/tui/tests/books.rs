@@ -565,6 +565,57 @@ fn a_draft_is_issued_after_a_question_that_names_number_client_and_amount() {
 }
 
 #[test]
+fn an_issued_draft_leads_to_its_invoice() {
+    let mut world = world();
+    world.model.shared.page = PageId::Drafts;
+    world.keys("ra");
+    let footer = |world: &World| world.screen().lines().last().unwrap_or_default().to_owned();
+    let found = (0..10).any(|_| {
+        let offered = footer(&world).contains("i invoice");
+        if !offered {
+            world.keys("j");
+        }
+        offered
+    });
+    assert!(found, "{}", world.screen());
+    world.keys("i");
+    assert_eq!(world.model.shared.page, PageId::Invoice);
+    assert_eq!(world.model.pages.invoice.key.as_ref().map(|key| key.id.clone()), Some(id("i1")));
+    world.keys("<esc>");
+    assert_eq!(world.model.shared.page, PageId::Drafts, "{}", world.screen());
+}
+
+/// What the service refuses is told as the screen does it, with the cursor on the field that it is about.
+#[test]
+fn a_refusal_leads_to_its_field() {
+    use crate::error::{Error, ErrorKind};
+    use crate::service::books::Billed;
+    use crate::tui::form::field::Name;
+    use crate::tui::form::{Order, State, books::Told};
+    let mut world = world();
+    world.model.shared.page = PageId::Drafts;
+    world.keys("rA");
+    for (why, hint, field) in [
+        (Message::new("books-no-vat"), Message::new("books-no-vat-hint"), Name::Vat),
+        (
+            Message::new("billing-no-exchange-rate").with("currency", "EUR").with("base", "HUF"),
+            Message::new("books-no-vat-hint"),
+            Name::FxRate,
+        ),
+    ] {
+        let Some(Overlay::Form(form)) = &mut world.model.shared.overlay else { panic!("{}", world.screen()) };
+        form.state = State::Waiting;
+        let reply: Reply<Billed> = Err(Error::new(ErrorKind::Usage, why).hint(hint));
+        crate::tui::form::outcome::ordered(Order::Books(Told::Billed), Box::new(reply), &mut world.model.shared);
+        let shown = world.screen();
+        assert!(!shown.contains("--"), "no option of a command: {shown}");
+        let Some(Overlay::Form(form)) = &world.model.shared.overlay else { panic!("{shown}") };
+        assert_eq!(form.fields.get(form.at).map(|field| field.name), Some(field), "{shown}");
+        assert!(matches!(form.state, State::Refused(..)));
+    }
+}
+
+#[test]
 fn members_see_their_own_time_alone() {
     let mut world = world();
     let role = crate::service::Standing {

@@ -7,6 +7,7 @@ use crate::service::Credits;
 use crate::service::books::{BillStep, Paid};
 use crate::service::cases;
 use crate::tui::case::Case;
+use crate::tui::shared::Overlay;
 
 /// A world in which the first company keeps its books here.
 fn own(size: (u16, u16)) -> World {
@@ -298,6 +299,37 @@ fn several_mails_are_told_with_the_first_that_is_not_sent() {
     crate::tui::form::outcome::ordered(crate::tui::form::Order::Send, Box::new(answer), &mut world.model.shared);
     let told = world.model.shared.notice.as_ref().map(|notice| Lang::En.locale().text(&notice.message)).unwrap_or_default();
     assert!(told.starts_with("No mail is on its way; 2 invoices are not sent, the first: ") && told.contains("A-2"), "{told}");
+}
+
+/// A mail that is not sent leaves its form as it was typed, with the cursor where the reason can be mended.
+#[test]
+fn a_mail_that_is_not_sent_leaves_its_form() {
+    use crate::service::{SendAnswer, Skipped};
+    use crate::tui::form::field::Name;
+    let mut world = own((120, 40));
+    world.keys("2<ctrl-o>");
+    world.keys("<down><enter><tab>Hello");
+    let number = |id: &'static str| Message::new(id).with("number", "A-1").with("partner", "Petz").with("to", "a@b.example");
+    for (why, field, words) in [
+        ("delivery-no-address", Name::To, "Write an address here"),
+        ("delivery-sent-already", Name::Again, "A-1 was sent to a@b.example already."),
+    ] {
+        let Some(Overlay::Form(form)) = &mut world.model.shared.overlay else { panic!("{}", world.screen()) };
+        form.state = crate::tui::form::State::Waiting;
+        let one = Skipped {
+            key: RecordKey::document(CompanyId(1), RemoteId::new("1")),
+            number: "A-1".to_owned(),
+            why: number(why),
+            hint: Some(Message::new("delivery-no-address-hint")),
+            is_done: why == "delivery-sent-already",
+        };
+        let answer: crate::tui::ask::Reply<SendAnswer> = Ok(SendAnswer { skipped: vec![one], ..SendAnswer::default() });
+        crate::tui::form::outcome::ordered(crate::tui::form::Order::Send, Box::new(answer), &mut world.model.shared);
+        let shown = world.screen();
+        assert!(shown.contains(words) && shown.contains("Hello") && !shown.contains("--"), "{shown}");
+        let Some(Overlay::Form(form)) = &world.model.shared.overlay else { panic!("{shown}") };
+        assert_eq!(form.fields.get(form.at).map(|field| field.name), Some(field));
+    }
 }
 
 #[test]
