@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 use self::columns::DraftField;
 use crate::domain::ledger::DraftState;
-use crate::domain::{CompanyId, Currency, Message};
+use crate::domain::{CompanyId, Currency, Message, RecordKey};
 use crate::service::Action as Permission;
 use crate::service::books::{DraftView, WouldBe};
 use crate::tui::ask::Answer;
@@ -37,6 +37,7 @@ use crate::tui::shared::Shared;
 use crate::tui::{text, theme};
 
 const ISSUE: Binding = bind(&[Key::char('#')], Action::Issue, "tui-help-issue", "tui-key-issue");
+const DOCUMENT: Binding = bind(&[Key::char('i')], Action::Documents, "tui-help-draft-document", "tui-key-draft-document");
 const DISCARD: Binding = bind(&[Key::char('X')], Action::Delete, "tui-help-discard-draft", "tui-key-discard-draft");
 
 /// The keys of the list.
@@ -46,6 +47,7 @@ pub(crate) static DRAFTS: Context = tables::page(
         bind(&[Key::char('A')], Action::Add, "tui-help-make-draft", "tui-key-make-draft"),
         bind(&[ENTER], Action::Open, "tui-help-open-draft", "tui-key-open"),
         ISSUE,
+        DOCUMENT,
         DISCARD,
         FILTER,
         MARK,
@@ -72,6 +74,7 @@ pub(crate) static DRAFT: Context = tables::page(
         bind(&[ESC], Action::Back, "tui-help-back-list", "tui-key-back"),
         bind(&[ENTER], Action::Open, "tui-help-open-part", "tui-key-open-part"),
         ISSUE,
+        DOCUMENT,
         DISCARD,
         bind(&[Key::char('A')], Action::Add, "tui-help-make-draft", "tui-key-make-draft"),
         bind(&[Key::char('J')], Action::NextInvoice, "tui-help-next", "tui-key-next"),
@@ -165,6 +168,27 @@ impl Drafts {
         rows.into_iter().filter(of).filter_map(|row| row.view.as_ref()).filter(is_open).collect()
     }
 
+    /// The invoice that the draft became which is open or under the cursor.
+    fn document(&self, cx: &Shared) -> Option<RecordKey> {
+        let view = match &self.open {
+            Some(open) => open.view.ready(),
+            None => self.current()?.view.as_ref(),
+        };
+        let DraftState::Issued(document) = &view?.draft.state else { return None };
+        Some(RecordKey::document(cx.books.id()?, document.clone()))
+    }
+
+    /// Goes to it, where there is one.
+    fn to_document(&self, cx: &mut Shared) -> Outcome {
+        match self.document(cx) {
+            Some(key) => Outcome::Go(Place::Invoice(key)),
+            None => {
+                cx.say(Message::new("own-not-issued"), Severity::Look);
+                Outcome::NOTHING
+            }
+        }
+    }
+
     fn discard(&self, cx: &mut Shared) {
         let Some(view) = self.targets().first().map(|view| (*view).clone()) else {
             cx.say(Message::new("own-no-open-draft"), Severity::Look);
@@ -237,6 +261,7 @@ impl Drafts {
             }
             Action::Reload => return Outcome::Done(self.read_open(cx)),
             Action::Issue => self.issue(cx),
+            Action::Documents => return self.to_document(cx),
             Action::Delete => self.discard(cx),
             Action::Add => self.add(cx),
             _ => return Outcome::NotMine,
@@ -337,6 +362,7 @@ impl Page for Drafts {
             Action::Add if cx.books.companies.ready().is_some_and(Vec::is_empty) => ledger::books(cx),
             Action::Add => self.add(cx),
             Action::Issue => self.issue(cx),
+            Action::Documents => return self.to_document(cx),
             Action::Delete => self.discard(cx),
             Action::AllCompanies => self.all = !self.all,
             Action::Reload => {
@@ -384,10 +410,12 @@ impl Page for Drafts {
             Action::Add if company.is_none() => cx.may(Permission::Companies, None),
             Action::Add => may,
             Action::Issue | Action::Delete => may && !self.targets().is_empty(),
+            Action::Documents => self.document(cx).is_some(),
             Action::NextInvoice => self.sheet.cursor + 1 < self.sheet.total(),
             Action::PreviousInvoice => self.sheet.cursor > 0,
             Action::Open | Action::Copy if self.open.is_some() => true,
-            Action::Open => self.current().is_some(),
+            // What is unbilled is looked at as a draft that would be made.
+            Action::Open => self.current().is_some_and(|row| may || row.view.is_some()),
             action => self.sheet.is_useful(action).unwrap_or(true),
         }
     }
