@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::screens::each_at;
 use super::world::World;
-use crate::domain::outgoing::Source;
+use crate::domain::outgoing::{Mapping, Source};
 use crate::domain::push::{ContactOrder, DocumentOrder, Order, OrderKind, OrderLine};
 use crate::domain::*;
 use crate::locale::Lang;
@@ -170,9 +170,15 @@ pub(super) fn answer(name: &'static str, case: &Case) -> Answer {
             (item.item, item.state, item.ready) = (format!("q-{}", item.item), "queued".into(), false);
         }
         Box::new(list(applied))
-    } else if case.get::<cases::SetMapping>().is_some() {
+    } else if case.get::<cases::PushMappings>().is_some() {
+        let mapping = |name: &str, title: &str| Mapping { name: name.into(), id: RemoteId::new("1"), title: title.into() };
+        let reply: Reply<Vec<Mapping>> = Ok(vec![mapping("sales-account", "200 Sales"), mapping("tax:27%", "Zero rated")]);
+        Box::new(reply)
+    } else if let Some(set) = case.get::<cases::SetMapping>() {
         let mut again = plan();
-        again.items.iter_mut().for_each(|item| (item.ready, item.missing) = (true, Vec::new()));
+        if set.id.is_some() {
+            again.items.iter_mut().for_each(|item| (item.ready, item.missing) = (true, Vec::new()));
+        }
         let reply: Reply<Option<PushList>> = Ok(Some(again));
         Box::new(reply)
     } else {
@@ -266,9 +272,7 @@ fn each_item_is_listed_once_when_it_was_approved_or_refused() {
 #[test]
 fn a_missing_mapping_is_set_by_a_candidate_or_an_identifier() {
     let mut world = world();
-    world.keys(PLANNED).keys("<ctrl-o>");
-    assert_eq!(notice(&world), "outbox-lacks-nothing");
-    world.keys("jj<ctrl-o><enter>");
+    world.keys(PLANNED).keys("jj<ctrl-o><enter>");
     let set = asked::<cases::SetMapping>(&world);
     assert_eq!((set[0].name.as_str(), set[0].id.as_deref()), ("tax:27%", Some("OUTPUT2")));
     assert!(world.screen().contains("Set and planned again: 3 can be written, 0 cannot yet"), "{}", world.screen());
@@ -277,6 +281,26 @@ fn a_missing_mapping_is_set_by_a_candidate_or_an_identifier() {
     world.keys("EC-GOODS<enter>");
     let set = asked::<cases::SetMapping>(&world);
     assert_eq!(set[0].id.as_deref(), Some("EC-GOODS"));
+}
+
+/// A mapping that was set wrong is chosen again with the key that sets it.
+#[test]
+fn a_mapping_that_was_set_is_chosen_again() {
+    let mut world = world();
+    world.keys(PLANNED).keys("jj<ctrl-o><enter>");
+    world.keys("<ctrl-o>");
+    let shown = world.screen();
+    assert!(shown.contains("Choose again") && shown.contains("tax code for 27%") && shown.contains("Zero rated"), "{shown}");
+    world.keys("<down><enter>");
+    let set = asked::<cases::SetMapping>(&world);
+    assert_eq!(set.last().map(|case| (case.name.as_str(), case.id.as_deref())), Some(("tax:27%", None)));
+    assert!(world.model.shared.overlay.is_some(), "what it may stand for is asked at once: {}", world.screen());
+    world.keys("<enter>");
+    let set = asked::<cases::SetMapping>(&world);
+    assert_eq!(set.last().map(|case| (case.name.as_str(), case.id.as_deref())), Some(("tax:27%", Some("OUTPUT2"))));
+    // What was left with Esc is not what the next press is about.
+    world.keys("<ctrl-o><esc>jj<ctrl-o>");
+    assert_ne!(notice(&world), "outbox-mapping");
 }
 
 #[test]

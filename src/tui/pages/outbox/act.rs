@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::tables::kind;
+use super::tables::{kind, mapping as words_of};
 use super::{Outbox, Section};
-use crate::domain::outgoing::Source;
+use crate::domain::outgoing::{Mapping, Source};
 use crate::domain::push::OrderKind;
 use crate::domain::{CompanyId, Message};
 use crate::error::Error;
@@ -111,21 +111,50 @@ impl Outbox {
         Vec::new()
     }
 
-    /// Opens what the first missing mapping of the item may stand for.
-    fn map(&self, cx: &mut Shared) {
-        let Some(view) = self.items.current(self.rows()) else { return };
-        if view.missing.is_empty() {
+    /// Opens what the first missing mapping of the item may stand for; of one that lacks none, the mappings that can be chosen again.
+    fn map(&mut self, cx: &mut Shared) -> Vec<Effect> {
+        self.known = None;
+        let Some(view) = self.items.current(self.rows()) else { return Vec::new() };
+        let (company, lacks, planned) = (view.company, !view.missing.is_empty(), view.state == "planned");
+        if !lacks && !planned {
             cx.say(Message::new("outbox-lacks-nothing"), Severity::Look);
-        } else if make::allows(cx, service::Action::Push, Some(view.company)) {
+        } else if make::allows(cx, service::Action::Push, Some(company)) {
+            if !lacks {
+                return vec![ask("mappings", Case::new(cases::PushMappings(company)))];
+            }
             cx.pick(Kind::Offers);
+        }
+        Vec::new()
+    }
+
+    /// Lets one choose which mapping is wrong.
+    fn offer_known(&mut self, reply: Reply<Vec<Mapping>>, cx: &mut Shared) {
+        let company = self.items.current(self.rows()).map(|view| view.company);
+        match (reply, company) {
+            (Ok(mappings), Some(company)) if !mappings.is_empty() => {
+                if cx.overlay.is_none() {
+                    self.known = Some((company, mappings));
+                    cx.pick_at(Kind::Offers, 1);
+                }
+            }
+            (Ok(_), _) => cx.say(Message::new("outbox-lacks-nothing"), Severity::Look),
+            (Err(error), _) => say(error, cx),
         }
     }
 
-    /// What the first missing mapping may stand for, to choose from.
+    /// What the first missing mapping may stand for, or the mappings that there are, to choose from.
     pub(super) fn offers(&self, cx: &Shared) -> Vec<Entry> {
+        if let Some((_, mappings)) = &self.known {
+            let one = |(index, mapping): (usize, &Mapping)| {
+                let title = if mapping.title.is_empty() { mapping.id.to_string() } else { mapping.title.clone() };
+                Entry::new(words_of(cx, &mapping.name), Choice::Offer(index)).note(title)
+            };
+            let heading = Entry::heading(cx.locale.get("outbox-choose-again"));
+            return std::iter::once(heading).chain(mappings.iter().enumerate().map(one)).collect();
+        }
         let view = self.items.current(self.rows());
         let Some(missing) = view.and_then(|view| view.missing.first()) else { return Vec::new() };
-        let mut all = vec![Entry::heading(missing.mapping.clone())];
+        let mut all = vec![Entry::heading(words_of(cx, &missing.mapping))];
         for (index, candidate) in missing.candidates.iter().enumerate() {
             let reasons: Vec<String> =
                 candidate.reasons.iter().map(|reason| crate::tui::words::word(cx.locale, "push-reason", reason)).collect();
@@ -137,12 +166,19 @@ impl Outbox {
 
     /// Sets a mapping to a candidate that was chosen; the one after the last asks for an identifier.
     pub(super) fn choose_offer(&mut self, index: usize, cx: &mut Shared) -> Vec<Effect> {
+        if let Some((company, mappings)) = self.known.take() {
+            let Some(mapping) = mappings.get(index) else { return Vec::new() };
+            cx.say(Message::new("outbox-mapping"), Severity::Look);
+            self.choosing = true;
+            let name = mapping.name.clone();
+            return vec![ask("mapped", Case::new(cases::SetMapping { company, name, id: None }))];
+        }
         let view = self.items.current(self.rows());
         let Some((company, missing)) = view.and_then(|view| Some((view.company, view.missing.first()?.clone()))) else {
             return Vec::new();
         };
         let Some(candidate) = missing.candidates.get(index) else {
-            let title = Message::new("form-mapping-title").with("mapping", missing.mapping.as_str());
+            let title = Message::new("form-mapping-title").with("mapping", words_of(cx, &missing.mapping));
             make::open_titled(cx, Purpose::Mapping { company, name: missing.mapping }, title);
             return Vec::new();
         };
@@ -266,10 +302,7 @@ impl Outbox {
                 vec![ask("paused", Case::new(cases::PausePush(!self.paused)))]
             }
             (Action::Accept, Section::Items) => self.approve(cx),
-            (Action::Alternatives, Section::Items) => {
-                self.map(cx);
-                Vec::new()
-            }
+            (Action::Alternatives, Section::Items) => self.map(cx),
             (Action::Retry, Section::Items) => self.retry(cx),
             (Action::Delete, Section::Items) => self.discard(cx),
             (Action::Accept | Action::Ignore | Action::Delete, Section::Links) => self.change_link(action, cx),
@@ -319,9 +352,22 @@ impl Outbox {
                 let Ok(reply) = answer.downcast::<Reply<Option<PushList>>>() else { return Vec::new() };
                 match *reply {
                     // One notice: a second one would take the place of the first.
-                    Ok(Some(list)) => self.planned(list, Planned::Mapped, cx),
+                    Ok(Some(list)) => {
+                        self.planned(list, Planned::Mapped, cx);
+                        // What was taken back is chosen anew.
+                        let lacks = self.items.current(self.rows()).is_some_and(|view| !view.missing.is_empty());
+                        if std::mem::take(&mut self.choosing) && lacks && cx.overlay.is_none() {
+                            cx.pick_at(Kind::Offers, 1);
+                        }
+                    }
                     Ok(None) => cx.say(Message::new("outbox-mapped-alone"), Severity::Good),
                     Err(error) => say(error, cx),
+                }
+                return Vec::new();
+            }
+            "mappings" => {
+                if let Ok(reply) = answer.downcast::<Reply<Vec<Mapping>>>() {
+                    self.offer_known(*reply, cx);
                 }
                 return Vec::new();
             }

@@ -11,6 +11,7 @@ use ratatui::layout::{Position, Rect};
 use self::act::{Asked, ask};
 use self::keys::{ITEM, LINKS, OUTBOX};
 use self::tables::{ItemField, LinkField};
+use crate::domain::outgoing::Mapping;
 use crate::domain::{CompanyId, RecordKey};
 use crate::service::{self, PushView, Reconciled, cases};
 use crate::tui::ask::{Answer, Question};
@@ -72,6 +73,10 @@ pub(crate) struct Outbox {
     opened: bool,
     top: usize,
     asked: Asked,
+    /// The mappings of a company, of which one shall be chosen again.
+    known: Option<(CompanyId, Vec<Mapping>)>,
+    /// One was taken back, so that it is chosen when the plan comes.
+    choosing: bool,
 }
 
 impl Outbox {
@@ -326,7 +331,9 @@ impl Page for Outbox {
             (Action::Plan, _) => !cx.companies.all().is_empty() && cx.may_anywhere(service::Action::Push),
             (Action::Pause, _) => cx.may(service::Action::Push, None),
             (Action::Accept, Section::Items) => self.rows().iter().any(|view| view.ready && may(view.company)),
-            (Action::Alternatives, Section::Items) => item.is_some_and(|view| !view.missing.is_empty() && may(view.company)),
+            (Action::Alternatives, Section::Items) => {
+                item.is_some_and(|view| (!view.missing.is_empty() || view.state == "planned") && may(view.company))
+            }
             (Action::Retry, Section::Items) => {
                 item.is_some_and(|view| matches!(view.state.as_str(), "rejected" | "conflict" | "unknown") && may(view.company))
             }

@@ -32,10 +32,27 @@ pub(super) fn needs_person(view: &PushView) -> bool {
 
 /// Why an item is not written, in words.
 pub(super) fn why(view: &PushView, cx: &Shared) -> String {
-    let missing: Vec<&str> = view.missing.iter().map(|missing| missing.mapping.as_str()).collect();
+    let missing: Vec<String> = view.missing.iter().map(|missing| mapping(cx, &missing.mapping)).collect();
     let lacks = (!missing.is_empty()).then(|| cx.locale.text(&Message::new("push-lacks").with("mappings", missing.join(", "))));
     let problems = view.problems.iter().map(|problem| cx.locale.text(problem));
     lacks.into_iter().chain(problems).chain(view.error.clone()).collect::<Vec<_>>().join(" ")
+}
+
+/// A mapping in words; commands name it by its keyword.
+pub(super) fn mapping(cx: &Shared, name: &str) -> String {
+    let id = match name.split_once(':') {
+        Some(("tax", rate)) => return cx.locale.text(&Message::new("outbox-mapping-tax").with("rate", rate)),
+        Some(("contact", _)) => "outbox-mapping-contact",
+        Some(("document", _)) => "outbox-mapping-document",
+        _ => match name {
+            "sales-account" => "outbox-mapping-sales-account",
+            "payment-account" => "outbox-mapping-payment-account",
+            "item" => "outbox-mapping-item",
+            "term" => "outbox-mapping-term",
+            other => return other.to_owned(),
+        },
+    };
+    cx.locale.get(id)
 }
 
 /// A kind in words.

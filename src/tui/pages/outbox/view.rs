@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use rust_decimal::Decimal;
 
 use super::act::{said, sums};
-use super::tables::{kind, needs_person, why};
+use super::tables::{kind, mapping, needs_person, why};
 use super::{Outbox, Section};
 use crate::domain::push::Order;
 use crate::domain::{Currency, Message, RemoteId};
@@ -180,7 +180,7 @@ pub(super) fn lines(page: &Outbox, cx: &Shared, width: u16) -> Vec<Row> {
     }
     for missing in &view.missing {
         rows.extend(heading(cx, "outbox-missing"));
-        rows.push(vec![(missing.mapping.clone(), theme::BOLD)].into());
+        rows.push(vec![(mapping(cx, &missing.mapping), theme::BOLD)].into());
         for candidate in missing.candidates.iter().take(5) {
             let reasons: Vec<String> =
                 candidate.reasons.iter().map(|reason| words::word(locale, "push-reason", reason)).collect();
