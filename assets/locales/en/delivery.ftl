@@ -194,13 +194,43 @@ tui-deliveries = { $count ->
    *[other] { $count } deliveries
 }
 tui-empty-deliveries = No mail was sent yet.
-tui-empty-deliveries-hint = Press 2 and Ctrl-O to send an invoice, or those that are marked. faktura remind sends the reminders that are due.
-tui-help-send-again = send it again: failed, waiting, or in doubt
+tui-empty-deliveries-hint = Press 2 and Ctrl-O to send an invoice, or those that are marked; Ctrl-T here shows the reminders that are due.
+tui-help-send-again = send again what failed, waits or is in doubt: the marked mails, or the one here
 tui-key-send-again = send again
-tui-help-withdraw = drop a mail that waits or failed
+tui-help-withdraw = drop what waits or failed: the marked mails, or the one here
 tui-key-withdraw = drop
 tui-delivery-sent-again = { $number } is sent again.
 tui-delivery-withdrawn = { $number } is dropped.
+tui-help-remind = show the reminders that are due, then send them
+tui-key-remind = reminders
+tui-reminders-looking = Looking for reminders that are due…
+tui-reminders-sending = Queuing the reminders…
+tui-reminders-none = No reminder is due. [reminders] in the configuration names the companies and the days.
+tui-reminders-none-sent = No reminder can be sent; { $count } { $count ->
+    [one] is
+   *[other] are
+} left out: { $why }
+tui-reminders-left = { $count } { $count ->
+    [one] is
+   *[other] are
+} left out: { $why }
+tui-reminders-queued = { $count ->
+    [one] One reminder is queued.
+   *[other] { $count } reminders are queued.
+}
+tui-and-more = and { $count } more
+manage-confirm-reminders = { $count ->
+    [one] Send one reminder?
+   *[other] Send { $count } reminders?
+}
+manage-confirm-reminders-cost = Each goes to the buyer by mail, each step once. What is paid meanwhile is left out.
+manage-confirm-reminders-yes = Send
+manage-confirm-mails-again = Send { $count } mails again?
+manage-confirm-mails-again-cost = Each is the same mail as before.
+manage-confirm-mails-again-yes = Send
+manage-confirm-mails-drop = Drop { $count } mails?
+manage-confirm-mails-drop-cost = They are not sent. An invoice can be sent anew; the step of a reminder is over.
+manage-confirm-mails-drop-yes = Drop
 tui-delivery-kind-invoice = invoice
 tui-delivery-kind-reminder = reminder
 tui-delivery-kind-summary = summary

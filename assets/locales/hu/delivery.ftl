@@ -170,13 +170,37 @@ preview-breaches = Nem felel meg a(z) { $form } szabályainak:
 tui-tab-deliveries = Küldemények
 tui-deliveries = { $count } küldemény
 tui-empty-deliveries = Még nem ment el levél.
-tui-empty-deliveries-hint = A 2, majd a Ctrl-O billentyűvel elküldhet egy számlát vagy a megjelölteket. A faktura remind az esedékes emlékeztetőket küldi.
-tui-help-send-again = újraküldés: sikertelen, várakozó vagy bizonytalan
+tui-empty-deliveries-hint = A 2, majd a Ctrl-O billentyűvel elküldhet egy számlát vagy a megjelölteket. Itt a Ctrl-T az esedékes emlékeztetőket mutatja.
+tui-help-send-again = sikertelen, várakozó vagy bizonytalan levelek újraküldése: a megjelölteké vagy ezé
 tui-key-send-again = újraküld
-tui-help-withdraw = várakozó vagy sikertelen levél visszavonása
+tui-help-withdraw = várakozó vagy sikertelen levelek visszavonása: a megjelölteké vagy ezé
 tui-key-withdraw = visszavon
 tui-delivery-sent-again = { $number } újra elmegy.
 tui-delivery-withdrawn = { $number } visszavonva.
+tui-help-remind = az esedékes emlékeztetők megmutatása, majd elküldése
+tui-key-remind = emlékeztetők
+tui-reminders-looking = Esedékes emlékeztetők keresése…
+tui-reminders-sending = Az emlékeztetők sorba állítása…
+tui-reminders-none = Nincs esedékes emlékeztető. A cégeket és a napokat a beállítások [reminders] része nevezi meg.
+tui-reminders-none-sent = Egy emlékeztető sem küldhető; kimarad { $count }: { $why }
+tui-reminders-left = { $count } kimarad: { $why }
+tui-reminders-queued = { $count ->
+    [one] Egy emlékeztető sorban áll.
+   *[other] { $count } emlékeztető sorban áll.
+}
+tui-and-more = és még { $count }
+manage-confirm-reminders = { $count ->
+    [one] Elküld egy emlékeztetőt?
+   *[other] Elküld { $count } emlékeztetőt?
+}
+manage-confirm-reminders-cost = A vevők levélben kapják, minden lépést egyszer. Ami közben ki lett fizetve, kimarad.
+manage-confirm-reminders-yes = Küldés
+manage-confirm-mails-again = Újraküldi a { $count } levelet?
+manage-confirm-mails-again-cost = Mindegyik ugyanaz a levél, mint előbb.
+manage-confirm-mails-again-yes = Küldés
+manage-confirm-mails-drop = Visszavonja a { $count } levelet?
+manage-confirm-mails-drop-cost = Nem lesznek elküldve. A számla újra küldhető; az emlékeztető lépése véget ért.
+manage-confirm-mails-drop-yes = Visszavonás
 tui-delivery-kind-invoice = számla
 tui-delivery-kind-reminder = emlékeztető
 tui-delivery-kind-summary = összesítő

@@ -37,7 +37,7 @@ actions! {
     Wider Narrower Earlier Later Remove Add Rename SetKey Test Enable Delete Documents Payments Manage
     OwnTime Timer Switch DiscardTimer Divide Join Move CopyDay Fix WriteOff Issue NewClient SetRate
     Accept TakeBack
-    SendAgain Withdraw Figures
+    SendAgain Figures
     Bank Alternatives AcceptCertain Import
     Plan Retry Pause Ignore Group Commands Outside PaneWider PaneNarrower
 }

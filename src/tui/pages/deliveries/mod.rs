@@ -1,17 +1,19 @@
-//! The page of deliveries: mails with invoices and reminders, how far each is, and why one was not sent. Keys send one again or drop it.
+//! The page of deliveries: mails with invoices and reminders, how far each is, and why one was not sent. Keys send some again or drop
+//! them, and send the reminders that are due.
 
+mod act;
 mod columns;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use self::act::Asked;
 use self::columns::DeliveryField;
 use crate::domain::{CompanyId, Delivery, DeliveryState, Message, RecordKey};
 use crate::service::{self, DeliveryFilter, cases};
 use crate::tui::ask::{Answer, Question, Reply};
 use crate::tui::case::Case;
 use crate::tui::event::Effect;
-use crate::tui::form::make;
 use crate::tui::key::Key;
 use crate::tui::keymap::tables::{
     self, COLUMNS, COPY, ENTER, ESC, EXPORT, FILTER, GROUP, MARK, MARK_ALL, MARK_RANGE, RELOAD, REVERSE, SORT, SYNC_ALL, UNMARK,
@@ -21,7 +23,6 @@ use crate::tui::keymap::{Action, Context, FILTERING};
 use crate::tui::list::{Frame, Hit, Sheet, sheet_page};
 use crate::tui::load::Load;
 use crate::tui::mask;
-use crate::tui::notice::Severity;
 use crate::tui::page::{Change, Outcome, Page, Place};
 use crate::tui::pages::PageId;
 use crate::tui::placeholder::Say;
@@ -33,7 +34,8 @@ pub(crate) static DELIVERIES: Context = tables::page(
     &[
         bind(&[ENTER], Action::Open, "tui-help-open-invoice", "tui-key-open"),
         bind(&[Key::char('N')], Action::SendAgain, "tui-help-send-again", "tui-key-send-again"),
-        bind(&[Key::char('d')], Action::Withdraw, "tui-help-withdraw", "tui-key-withdraw"),
+        bind(&[Key::char('X'), Key::char('d')], Action::Delete, "tui-help-withdraw", "tui-key-withdraw"),
+        bind(&[Key::ctrl('t')], Action::Plan, "tui-help-remind", "tui-key-remind"),
         FILTER,
         MARK,
         SORT,
@@ -62,6 +64,7 @@ pub(crate) struct Deliveries {
     pub(crate) list: Load<Vec<Delivery>>,
     /// The list was read since the page was last left.
     read: bool,
+    asked: Asked,
 }
 
 impl Deliveries {
@@ -82,23 +85,6 @@ impl Deliveries {
     /// Rows of the list that fit.
     fn visible(&self, cx: &Shared) -> usize {
         usize::from(cx.body_height()).saturating_sub(self.sheet.head()).max(1)
-    }
-
-    /// Sends the delivery under the cursor again, or drops it.
-    fn change(&self, action: Action, cx: &mut Shared) -> Vec<Effect> {
-        let Some(row) = self.current().filter(|row| is_for(action, row)) else { return Vec::new() };
-        let (company, delivery) = (row.company, row.id.to_string());
-        let number = row.parcel.number.clone();
-        if !make::allows(cx, service::Action::Deliver, Some(company)) {
-            return Vec::new();
-        }
-        let (id, case) = if action == Action::SendAgain {
-            ("tui-delivery-sent-again", Case::new(cases::RetryDelivery { company, delivery }))
-        } else {
-            ("tui-delivery-withdrawn", Case::new(cases::CancelDelivery { company, delivery }))
-        };
-        cx.say(Message::new(id).with("number", number), Severity::Look);
-        vec![ask(case)]
     }
 
     fn came(&mut self, reply: Reply<Vec<Delivery>>, cx: &Shared) {
@@ -123,7 +109,7 @@ fn ask(case: Case) -> Effect {
 /// Whether an action does something to a delivery.
 const fn is_for(action: Action, row: &Delivery) -> bool {
     match action {
-        Action::SendAgain | Action::Withdraw => {
+        Action::SendAgain | Action::Delete => {
             matches!(row.state, DeliveryState::Queued | DeliveryState::Failed | DeliveryState::Unknown)
         }
         Action::Open => row.parcel.document.is_some(),
@@ -157,15 +143,26 @@ impl Page for Deliveries {
                 self.came(reply, cx);
                 Vec::new()
             }
-            Err(answer) => match answer.of::<cases::RetryDelivery>() {
-                Some(Err(error)) => {
+            Err(answer) => match answer.take::<cases::Remind>() {
+                Ok(Ok(answer)) => self.reminders(&answer, cx),
+                Ok(Err(error)) => {
                     cx.say_error(error);
-                    self.load()
+                    Vec::new()
                 }
-                Some(Ok(())) => self.load(),
-                None => Vec::new(),
+                Err(answer) => match answer.of::<cases::RetryDelivery>() {
+                    Some(Err(error)) => {
+                        cx.say_error(error);
+                        self.load()
+                    }
+                    Some(Ok(())) => self.load(),
+                    None => Vec::new(),
+                },
             },
         }
+    }
+
+    fn confirmed(&mut self, cx: &mut Shared) -> Vec<Effect> {
+        self.agreed(cx)
     }
 
     fn stale(&mut self, change: &Change<'_>, cx: &mut Shared) -> Vec<Effect> {
@@ -191,7 +188,8 @@ impl Page for Deliveries {
                 let key = self.current().and_then(|row| Some(RecordKey::document(row.company, row.parcel.document.clone()?)));
                 key.map_or(Outcome::NOTHING, |key| Outcome::Go(Place::Invoice(key)))
             }
-            Action::SendAgain | Action::Withdraw => Outcome::Done(self.change(action, cx)),
+            Action::SendAgain | Action::Delete => Outcome::Done(self.change(action, cx)),
+            Action::Plan => Outcome::Done(Self::remind(cx)),
             Action::Back => Outcome::Go(Place::Back(PageId::Companies)),
             Action::Reload => Outcome::Done(self.load()),
             _ => Outcome::NotMine,
@@ -224,10 +222,10 @@ impl Page for Deliveries {
 
     fn is_useful(&self, action: Action, cx: &Shared) -> bool {
         match action {
-            Action::SendAgain | Action::Withdraw => {
-                let row = self.current();
-                row.is_some_and(|row| is_for(action, row) && cx.may(service::Action::Deliver, Some(row.company)))
+            Action::SendAgain | Action::Delete => {
+                self.targets(action).first().is_some_and(|row| cx.may(service::Action::Deliver, Some(row.company)))
             }
+            Action::Plan => !cx.companies.all().is_empty() && cx.may_anywhere(service::Action::Deliver),
             Action::Open => self.current().is_some_and(|row| is_for(action, row)),
             action => self.sheet.is_useful(action).unwrap_or(true),
         }
