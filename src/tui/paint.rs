@@ -102,7 +102,11 @@ pub(crate) struct Spec {
     pub(crate) worth: u8,
 }
 
-/// Place and width of each column, `None` where it was dropped. Room is shared out by worth, the most worthy first.
+/// In so many columns most texts are whole: a longer one gets more of them only when the others have what they need.
+const ENOUGH: u16 = 32;
+
+/// Place and width of each column, `None` where it was dropped. Room is shared out by worth, the most worthy first: enough
+/// to each, then the rest.
 pub(crate) fn fit_columns(specs: &[Spec], available: u16, gap: u16) -> Vec<Option<(u16, u16)>> {
     let mut kept: Vec<bool> = specs.iter().map(|spec| spec.min > 0).collect();
     let needed = |kept: &[bool]| -> u32 {
@@ -120,11 +124,13 @@ pub(crate) fn fit_columns(specs: &[Spec], available: u16, gap: u16) -> Vec<Optio
     let mut widths: Vec<u16> = specs.iter().map(|spec| spec.min).collect();
     let mut order: Vec<usize> = (0..specs.len()).filter(|index| kept.get(*index) == Some(&true)).collect();
     order.sort_by_key(|index| std::cmp::Reverse(specs.get(*index).map(|spec| spec.worth)));
-    for index in order {
-        if let (Some(spec), Some(width)) = (specs.get(index), widths.get_mut(index)) {
-            let more = spec.ideal.saturating_sub(spec.min).min(left);
-            *width += more;
-            left -= more;
+    for most in [ENOUGH, u16::MAX] {
+        for index in &order {
+            if let (Some(spec), Some(width)) = (specs.get(*index), widths.get_mut(*index)) {
+                let more = spec.ideal.min(most).saturating_sub(*width).min(left);
+                *width += more;
+                left -= more;
+            }
         }
     }
     let mut x = 0;
@@ -152,6 +158,9 @@ mod tests {
         assert_eq!(fit_columns(&specs, 20, 2), [Some((0, 6)), Some((8, 5)), Some((15, 5))]);
         assert_eq!(fit_columns(&specs, 14, 2), [Some((0, 7)), None, Some((9, 5))]);
         assert_eq!(fit_columns(&specs, 4, 2), [None, None, None]);
+        // A long text of much worth leaves the others enough to be told apart.
+        let specs = [Spec { min: 10, ideal: 60, worth: 9 }, Spec { min: 8, ideal: 17, worth: 1 }];
+        assert_eq!(fit_columns(&specs, 60, 2), [Some((0, 41)), Some((43, 17))]);
     }
 
     #[test]

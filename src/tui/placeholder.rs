@@ -7,6 +7,7 @@ use super::form::refused::told_of;
 use super::paint::{Piece, put};
 use super::shared::Shared;
 use super::{text, theme};
+use crate::domain::CompanyId;
 use crate::error::Error;
 use crate::service::Action as Permission;
 
@@ -27,6 +28,14 @@ pub(crate) fn empty(cx: &Shared, what: &'static str, hint: &'static str) -> Say<
         return Say::Hint("tui-empty-companies", if may { "tui-empty-companies-there" } else { "tui-empty-companies-ask" });
     }
     Say::Hint(what, hint)
+}
+
+/// What stands in place of a list in which a filter finds nothing. That of one company may look in the others.
+pub(crate) const fn found_none(scope: Option<CompanyId>) -> Say<'static> {
+    match scope {
+        Some(_) => Say::Hint("tui-empty-found", "tui-empty-found-hint-here"),
+        None => Say::Hint("tui-empty-found", "tui-empty-found-hint"),
+    }
 }
 
 /// What stands in place of a page of own books where there are none.

@@ -313,6 +313,7 @@ tui-empty-invoices-hint = Press S to sync every company.
 tui-empty-invoices-ask = They come with the next sync.
 tui-empty-found = Nothing matches.
 tui-empty-found-hint = Press Esc to clear the filter, or / for another one.
+tui-empty-found-hint-here = Press a to look in all companies, Esc to clear the filter, or / for another one.
 tui-nothing-here = Nothing is here.
 tui-empty-detail = No invoice is open.
 tui-empty-detail-hint = Press 2 and choose one with Enter.

@@ -286,6 +286,7 @@ tui-empty-invoices-hint = Az S billentyű minden céget szinkronizál.
 tui-empty-invoices-ask = A következő szinkronizáláskor jönnek.
 tui-empty-found = Nincs találat.
 tui-empty-found-hint = Az Esc törli a szűrőt, a / újat kezd.
+tui-empty-found-hint-here = Az a billentyűvel minden cégben kereshet, az Esc törli a szűrőt, a / újat kezd.
 tui-nothing-here = Itt nincs semmi.
 tui-empty-detail = Nincs megnyitott számla.
 tui-empty-detail-hint = Nyomjon 2-t, és válasszon egyet az Enterrel.

@@ -21,7 +21,8 @@ pub(crate) fn totals_height<S: Schema>(list: &List<S>, cx: &Shared) -> usize {
     if !S::HAS_TOTALS {
         return 0;
     }
-    let room = if cx.body_height() >= 16 { 4 } else { 1 };
+    let body = usize::from(cx.body_height());
+    let room = if body >= 16 { (body / 6).max(4) } else { 1 };
     // One more for the sum in the companies' own currency, once that was known.
     let all = list.currencies + usize::from(list.converted && list.currencies > 1);
     match list.currencies {
@@ -157,8 +158,7 @@ fn short(cx: &Shared, head: &Head, all: &[Sum], room: u16) -> Vec<Piece> {
     };
     let side = |sum: &Sum| sum.side.map(|side| format!("{} ", locale.get(side))).unwrap_or_default();
     let Some(first) = all.first() else { return head.with(true, locale.count(0)).to_vec() };
-    // Before a side stands the count of that side.
-    let count: u64 = if first.side.is_some() { first.count } else { all.iter().map(|sum| sum.count).sum() };
+    let count: u64 = all.iter().map(|sum| sum.count).sum();
     let whole = head.with(true, locale.count(count)).to_vec();
     let bare = vec![(format!("{}{}", head.sign, locale.count(count)), theme::BOLD)];
     let behind = text::columns(&more(all.len() - 1));

@@ -669,6 +669,17 @@ fn an_empty_page_offers_no_key_that_a_viewer_may_not_use() {
     }
 }
 
+/// A list of one company that finds nothing says where else one may look.
+#[test]
+fn a_filter_that_finds_nothing_in_a_company_leads_to_all() {
+    let mut world = World::new(Lang::En, (100, 30)).begin();
+    world.keys("<enter>/zzz<enter>");
+    assert!(world.model.pages.invoices.scope.is_some());
+    assert!(world.screen().contains("Press a to look in all companies"), "{}", world.screen());
+    world.keys("a");
+    assert!(world.screen().contains("Nothing matches") && !world.screen().contains("Press a"), "{}", world.screen());
+}
+
 #[test]
 fn the_pane_beside_a_list_is_moved() {
     let mut world = World::new(Lang::En, (200, 50)).begin();

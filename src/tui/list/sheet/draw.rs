@@ -133,12 +133,15 @@ impl<F: Rows> Sheet<F> {
         line
     }
 
-    /// Draws the line that filters.
+    /// Draws the line that filters, with the counts.
     pub(crate) fn draw_filter(&self, unit: &'static str, cx: &Shared, buffer: &mut Buffer, area: Rect) -> Option<Position> {
-        let summary = self.summary(unit, cx);
+        self.draw_filter_and(&self.summary(unit, cx), cx, buffer, area)
+    }
+
+    fn draw_filter_and(&self, summary: &str, cx: &Shared, buffer: &mut Buffer, area: Rect) -> Option<Position> {
         let examples = examples::<F>(cx.lang()).into_iter().take(3).collect::<Vec<_>>().join(", ");
         let hint = cx.locale.text(&Message::new("tui-filter-hint-rows").with("examples", examples));
-        list::draw_filter(&self.filter, (&summary, self.complaint().is_some(), &hint), buffer, line_of(area, 0))
+        list::draw_filter(&self.filter, (summary, self.complaint().is_some(), &hint), buffer, line_of(area, 0))
     }
 
     /// Draws the sheet; returns the place of the cursor while the filter is edited.
@@ -150,7 +153,10 @@ impl<F: Rows> Sheet<F> {
         buffer: &mut Buffer,
         area: Rect,
     ) -> Option<Position> {
-        let cursor = self.draw_filter(frame.unit, cx, buffer, area);
+        // What was not read is not counted.
+        let is_read = !matches!(frame.instead, Some(Say::Loading | Say::Error(_)));
+        let summary = if is_read { self.summary(frame.unit, cx) } else { String::new() };
+        let cursor = self.draw_filter_and(&summary, cx, buffer, area);
         let mut below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
         if let Some(error) = self.complaint() {
             list::draw_complaint(&self.filter, cx, buffer, below, error);

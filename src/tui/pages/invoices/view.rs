@@ -16,7 +16,7 @@ use crate::tui::event::Effect;
 use crate::tui::list::{self, Column, MARGIN, Placed, Shown};
 use crate::tui::notice::Severity;
 use crate::tui::paint::{Align, Piece, Spec, line_of, put};
-use crate::tui::placeholder::{Say, empty, say};
+use crate::tui::placeholder::{Say, empty, found_none, say};
 use crate::tui::shared::Shared;
 use crate::tui::{text, theme, words};
 
@@ -205,7 +205,7 @@ fn nothing(page: &Invoices, cx: &Shared) -> Say<'static> {
     if page.filter.query().is_empty() {
         empty(cx, "tui-empty-invoices", "tui-empty-invoices-hint")
     } else {
-        Say::Hint("tui-empty-found", "tui-empty-found-hint")
+        found_none(page.scope)
     }
 }
 

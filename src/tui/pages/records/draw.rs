@@ -11,7 +11,7 @@ use crate::query::schema::{self, Cell, Context};
 use crate::tui::copy::disarmed;
 use crate::tui::list::{self, Column, MARGIN, Placed, Shown};
 use crate::tui::paint::{Align, Piece, Spec, divide, line_of, put};
-use crate::tui::placeholder::{Say, empty, say};
+use crate::tui::placeholder::{Say, empty, found_none, say};
 use crate::tui::shared::Shared;
 use crate::tui::{text, theme, words};
 
@@ -146,11 +146,7 @@ impl<F: Records> RecordsPage<F> {
     }
 
     fn nothing(&self, cx: &Shared) -> Say<'static> {
-        if self.filter.query().is_empty() {
-            empty(cx, F::EMPTY.0, F::EMPTY.1)
-        } else {
-            Say::Hint("tui-empty-found", "tui-empty-found-hint")
-        }
+        if self.filter.query().is_empty() { empty(cx, F::EMPTY.0, F::EMPTY.1) } else { found_none(self.scope) }
     }
 
     /// The rows that were found, or why there are none.
