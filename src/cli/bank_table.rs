@@ -7,6 +7,7 @@ use super::out::word;
 use super::style::Style;
 use super::table::{Cell, Column, Table};
 use crate::domain::bank::{BankLine, EntryState};
+use crate::locale::Amounts;
 
 /// Entries as a table.
 pub(super) fn entries(app: &App, lines: &[BankLine]) -> Table {
@@ -20,6 +21,10 @@ pub(super) fn entries(app: &App, lines: &[BankLine]) -> Table {
         Column::cut(title("cli-col-pays")),
     ]);
     let locale = app.out.locale();
+    let mut amounts = Amounts::default();
+    for line in lines {
+        amounts.learn(locale, line.entry.whole.amount, &line.currency);
+    }
     for line in lines {
         let entry = &line.entry;
         let day = entry.booked.or(entry.valued).map_or_else(String::new, |day| locale.date(day));
@@ -40,7 +45,7 @@ pub(super) fn entries(app: &App, lines: &[BankLine]) -> Table {
         table.row(vec![
             short(entry.id.as_str()).into(),
             day.into(),
-            locale.money(entry.whole.amount, &line.currency).into(),
+            amounts.align(locale, entry.whole.amount, &line.currency).into(),
             (&*entry.whole.name).into(),
             entry.whole.text.replace('\n', "").into(),
             pays,

@@ -161,7 +161,7 @@ fn show(app: &mut App, view: &DraftView) -> Result<()> {
                     .with("level", word(locale, "books-round", rounded.level.as_str())),
                 None => with("cli-draft-raw", "raw", hours(*raw)),
             };
-            let exact = explained.exact.normalize().to_string();
+            let exact = locale.decimal(explained.exact, 0);
             let message = message.with("exact", exact).with("net", money(line.net));
             app.out.line(&format!("   {}", app.out.text(&message)))?;
         }

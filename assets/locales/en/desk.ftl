@@ -418,7 +418,7 @@ manage-confirm-command-cost = It is a program of yours; what it does is up to it
 manage-confirm-command-yes = run
 
 # What is done with an invoice.
-tui-help-invoice-acts = pay, send, credit or void the invoice
+tui-help-invoice-acts = pay, send, credit or void the invoice; pay or send those that are marked
 tui-key-invoice-acts = pay, send…
 invoice-pay = Record a payment
 invoice-pay-title = Payment of { $number }: { $open } open, { $partner }

@@ -418,7 +418,7 @@ manage-confirm-command-cost = Ez saját program; a hatása tőle függ.
 manage-confirm-command-yes = futtatás
 
 # What is done with an invoice.
-tui-help-invoice-acts = a számla kifizetése, küldése, jóváírása vagy sztornózása
+tui-help-invoice-acts = a számla kifizetése, küldése, jóváírása vagy sztornózása; a megjelöltek kifizetése vagy küldése
 tui-key-invoice-acts = fizetés, küldés…
 invoice-pay = Fizetés rögzítése
 invoice-pay-title = { $number } fizetése: { $open } nyitott, { $partner }

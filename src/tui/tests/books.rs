@@ -648,6 +648,12 @@ fn hidden_customers_stay_hidden_and_nothing_is_changed_then() {
     assert!(!world.screen().contains("Acme") && !world.screen().contains("702"), "{}", world.screen());
     world.keys("<tab>");
     assert!(!world.screen().contains("Acme"), "{}", world.screen());
+    // Nor does the arithmetic of a draft tell an amount.
+    world.keys("H<end><enter>");
+    let net = "exactly 63";
+    assert!(world.screen().contains(net), "{}", world.screen());
+    world.keys("H<end><enter>");
+    assert!(world.screen().contains("exactly •••") && !world.screen().contains(net), "{}", world.screen());
 }
 
 #[test]

@@ -103,7 +103,7 @@ fn period(locale: &Locale, from: Option<Date>, until: Option<Date>) -> String {
 fn arithmetic(cx: &Shared, view: &DraftView, index: usize, explained: &Explained) -> Option<Shown> {
     let line = view.draft.lines.get(index)?;
     let net = cx.locale.money(line.net, &view.draft.currency);
-    let exact = explained.exact.normalize().to_string();
+    let exact = cx.locale.decimal(explained.exact, 0);
     let message = match &line.source {
         LineSource::Time { raw, billed, rounded: Some(rounded), .. } => {
             let level = Message { id: format!("books-round-{}", rounded.level.as_str()).into(), args: Vec::new() };

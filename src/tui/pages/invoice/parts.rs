@@ -84,9 +84,11 @@ fn amounts(cx: &Shared, detail: &InvoiceDetail) -> Vec<(String, String)> {
     }
     facts.push((locale.get("tui-total-gross"), locale.money(invoice.gross, &invoice.currency)));
     let company = cx.companies.all().iter().find(|view| view.company.id == detail.stored.company);
-    if company.and_then(|view| view.service.currency.as_ref()) != Some(&invoice.currency) {
+    let own = company.and_then(|view| view.service.currency.as_ref());
+    if own != Some(&invoice.currency) {
+        let local = |gross| own.map_or_else(|| locale.decimal(gross, 0), |own| locale.money(gross, own));
         facts.extend(invoice.rate.map(|rate| (locale.get("tui-fact-rate"), locale.decimal(rate, 0))));
-        facts.extend(invoice.gross_local.map(|gross| (locale.get("tui-fact-local"), locale.decimal(gross, 0))));
+        facts.extend(invoice.gross_local.map(|gross| (locale.get("tui-fact-local"), local(gross))));
     }
     if let Some(discount) = &invoice.discount {
         let unit = if discount.kind.as_ref() == "percent" { "\u{A0}%".to_owned() } else { format!(" {}", discount.kind) };
