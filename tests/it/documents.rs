@@ -264,7 +264,8 @@ fn a_third_decimal_is_exact_up_to_the_mail() {
 #[test]
 fn the_reference_of_a_buyer_is_no_order() {
     let home = crate::cash::home();
-    home.expect(0, &["books", "edit", "--post-code", "1011", "--city", "Budapest", "--street", "Fő utca 1."]);
+    let own = ["--post-code", "1011", "--city", "Budapest", "--street", "Fő utca 1.", "--iban", "HU42117730161111101800000000"];
+    home.expect(0, &[&["books", "edit"][..], &own].concat());
     let address = ["--country", "HU", "--post-code", "6720", "--city", "Szeged", "--street", "Tisza utca 2."];
     home.expect(0, &[&["client", "edit", "Acme Kft.", "--buyer-reference", "04011000-12345-03"][..], &address].concat());
     let issued = crate::cash::issue(&home, &crate::cash::lines(&home, &["--line", "Work=1x1000"]));

@@ -19,9 +19,10 @@ pub fn of_books(
     extra: &Extra,
 ) -> Given {
     // A document keeps the buyer's reference of its day where those of services have the number of the order.
+    let of_client = || client?.buyer_reference.clone().filter(|text| !text.trim().is_empty());
     let issued_with = || issued.document.order_number.as_deref().map(str::to_owned);
     let extra = Extra {
-        buyer_reference: extra.buyer_reference.clone().or_else(|| client?.buyer_reference.clone()).or_else(issued_with),
+        buyer_reference: extra.buyer_reference.clone().or_else(of_client).or_else(issued_with),
         buyer_endpoint: extra.buyer_endpoint.clone().or_else(|| client?.endpoint.clone()),
         language: extra.language.clone(),
     };
