@@ -56,7 +56,8 @@ fn a_day_that_is_typed_is_that_of_the_books_wherever_the_machine_is() {
         ran.out
     };
     let json = |args: &[&str]| serde_json::from_str::<Value>(&ran(args)).expect("JSON");
-    ran(&["books", "add", "Own", "--country", "KI", "--currency", "AUD", "--vat", "0", "--zone", "Pacific/Kiritimati"]);
+    let own = ["books", "add", "Own", "--country", "KI", "--currency", "AUD", "--tax-number", "123", "--vat", "0"];
+    ran(&[&own[..], &["--zone", "Pacific/Kiritimati"]].concat());
     ran(&["client", "add", "Acme"]);
     ran(&["project", "add", "Site", "--client", "Acme"]);
     let today = text(&json(&["time", "add", "1h", "--project", "Site", "--json"])["entry"]["date"]);
