@@ -86,13 +86,10 @@ impl Describe for LoginError {
         Some(match self {
             Self::NoSuchLogin { .. } | Self::SeveralPending => Message::new("service-login-list-hint"),
             Self::NonePending => Message::new("auth-begin-again-hint"),
-            Self::NoGrant { login } | Self::TenantsLost { login, .. } => {
+            Self::NoGrant { login } | Self::TenantsLost { login, .. } | Self::ByConsent { login: Some(login), .. } => {
                 Message::new("provider-login-ended-hint").with("login", login.to_string())
             }
             Self::ByKey { name, .. } => Message::new("service-by-key-hint").with("name", *name),
-            Self::ByConsent { login: Some(login), .. } => {
-                Message::new("provider-login-ended-hint").with("login", login.to_string())
-            }
             Self::ByConsent { name, .. } => Message::new("service-by-consent-hint").with("name", name.as_str()),
             Self::Disconnected { provider, .. } => Message::new("service-by-consent-hint").with("name", provider.as_str()),
             Self::NoSuchService { .. } => Message::new("service-no-such-provider-hint").with("known", "quickbooks, xero"),

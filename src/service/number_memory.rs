@@ -343,14 +343,18 @@ mod tests {
         let books = company(1, 5, "32560682-2-43");
         memory.note(&books, &[("INV-2026", 3)], Timestamp::UNIX_EPOCH, true);
         let again = company(1, 9, "32560682");
-        assert_eq!(lasts(&memory, &again, &[again.clone()]), [("INV-2026".to_owned(), 3)], "the same seller");
+        assert_eq!(lasts(&memory, &again, std::slice::from_ref(&again)), [("INV-2026".to_owned(), 3)], "the same seller");
         let beside = [books.clone(), again.clone()];
         assert_eq!(lasts(&memory, &again, &beside), [], "the books that gave them are there");
         let other = company(1, 9, "11111111");
-        assert_eq!(lasts(&memory, &other, &[other.clone()]), []);
+        assert_eq!(lasts(&memory, &other, std::slice::from_ref(&other)), []);
         let elsewhere = NumberMemory::at(path, "there".to_owned());
-        assert_eq!(lasts(&elsewhere, &again, &[again.clone()]), [], "another store");
-        assert_eq!(lasts(&elsewhere, &books, &[books.clone()]), [("INV-2026".to_owned(), 3)], "the same books, moved");
+        assert_eq!(lasts(&elsewhere, &again, std::slice::from_ref(&again)), [], "another store");
+        assert_eq!(
+            lasts(&elsewhere, &books, std::slice::from_ref(&books)),
+            [("INV-2026".to_owned(), 3)],
+            "the same books, moved"
+        );
     }
 
     #[test]

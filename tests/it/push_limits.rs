@@ -47,7 +47,7 @@ fn limited(service: Service, after: &str, is_told: bool) {
     assert_eq!(state, if service == Service::Xero { "queued" } else { "unknown" }, "{after}");
     let made = writes() - before;
     assert_eq!(made, if is_told { 1 } else { 3 }, "{after}: the key holds for a short while only");
-    // No process calls before that time by itself; an approval by a person once more does.
+    // No process calls before that time by itself; one does that is approved again.
     world.home.expect(0, &["push", "list"]);
     assert_eq!(writes() - before, made, "{after}");
     world.home.expect(3, &["push", "apply", "--yes", "--json"]);

@@ -98,17 +98,9 @@ fn submit(cx: &mut Shared) -> Vec<Effect> {
             cx.overlay = None;
             return vec![Effect::Ask(PageId::Outbox, Ask::Named("settled", Case::new(case)))];
         }
-        Purpose::Match { company, ref entry, part } => {
-            let (entry, difference) = (entry.to_string(), PartKind::parse(&form.text(Name::Difference)));
-            let documents = chosen(&form.text(Name::Documents));
-            let typed = Some(form.text(Name::Rate)).filter(|text| !text.trim().is_empty());
-            let Ok(rate) = typed.as_deref().map(str::parse::<Rate>).transpose() else {
-                let wrong = BankRefusal::BadRate { rate: typed.unwrap_or_default() };
-                form.state = State::Refused(wrong.message(), wrong.hint());
-                return Vec::new();
-            };
-            let seen = Vec::new();
-            order(Order::Match, cases::AcceptMatch { company, entry, part, documents, difference, rate, seen, key: None })
+        Purpose::Match { .. } => {
+            let Some(effect) = accept(form) else { return Vec::new() };
+            effect
         }
         Purpose::Company => add(form),
         Purpose::Rename(company) => order(Order::Rename, cases::RenameCompany { company, name: form.text(Name::Name) }),
@@ -149,6 +141,21 @@ fn submit(cx: &mut Shared) -> Vec<Effect> {
     };
     form.state = State::Waiting;
     vec![effect]
+}
+
+/// Accepts the documents that were chosen for a bank entry; nothing where the rate is none.
+fn accept(form: &mut Form) -> Option<Effect> {
+    let Purpose::Match { company, ref entry, part } = form.purpose else { return None };
+    let (entry, difference) = (entry.to_string(), PartKind::parse(&form.text(Name::Difference)));
+    let documents = chosen(&form.text(Name::Documents));
+    let typed = Some(form.text(Name::Rate)).filter(|text| !text.trim().is_empty());
+    let Ok(rate) = typed.as_deref().map(str::parse::<Rate>).transpose() else {
+        let wrong = BankRefusal::BadRate { rate: typed.unwrap_or_default() };
+        form.state = State::Refused(wrong.message(), wrong.hint());
+        return None;
+    };
+    let seen = Vec::new();
+    Some(order(Order::Match, cases::AcceptMatch { company, entry, part, documents, difference, rate, seen, key: None }))
 }
 
 /// Does what follows from a form of own books or of an invoice: it asks the service, or asks once more.
