@@ -10,8 +10,8 @@ use super::Result;
 use super::books::summed;
 use super::local::Local;
 use crate::bank::matching::Credit;
-use crate::domain::CompanyId;
 use crate::domain::bank::{BankMatch, PartKind};
+use crate::domain::{CompanyId, Currency};
 use crate::store::bank;
 
 /// What may go back, of a company. In own books all that a client has beyond its documents; else what matches say.
@@ -20,14 +20,19 @@ pub(crate) fn credits(local: &Local, company: CompanyId) -> Result<Vec<Credit>> 
         return super::books::credits(local, company);
     }
     let matches = bank::matches(local.store.inner(), company)?.into_iter().map(|one| one.value).filter(|one| !one.undone);
-    let mut sums: BTreeMap<Box<str>, Decimal> = BTreeMap::new();
+    let accounts = bank::accounts(local.store.inner(), company)?.into_iter().map(|one| (one.value.account, one.value.currency));
+    let accounts: BTreeMap<Box<str>, Currency> = accounts.collect();
+    let mut sums: BTreeMap<(Box<str>, &Currency), Decimal> = BTreeMap::new();
     for one in matches {
+        // What is beyond is in the currency of the account that brought it, whichever the document is in.
+        let Some(currency) = accounts.get(&one.account) else { continue };
         for (number, amount) in beyond(&one) {
-            let sum = sums.entry(number.into()).or_default();
+            let sum = sums.entry((number.into(), currency)).or_default();
             *sum = summed([*sum, amount])?;
         }
     }
-    Ok(sums.into_iter().filter(|(_, amount)| !amount.is_zero()).map(|(number, amount)| Credit { number, amount }).collect())
+    let left = sums.into_iter().filter(|(_, amount)| !amount.is_zero());
+    Ok(left.map(|((number, currency), amount)| Credit { number, amount, currency: currency.clone() }).collect())
 }
 
 /// The parts of a match that are beyond documents: the number of the document that came with them, or of which they give back, and the

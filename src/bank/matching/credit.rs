@@ -9,15 +9,18 @@ use rust_decimal::Decimal;
 use super::names::folded;
 use super::words::Named;
 use super::{Matcher, Money, Proposal, Seen};
+use crate::domain::Currency;
 use crate::domain::bank::{MatchPart, PartKind, Reason};
 
 /// What was paid beyond the documents of a partner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credit {
-    /// Number of a document of the partner, in its currency.
+    /// Number of a document of the partner.
     pub number: Box<str>,
     /// Amount, as the account saw it when it was paid: positive where it came in.
     pub amount: Decimal,
+    /// Currency of the account.
+    pub currency: Currency,
 }
 
 impl Matcher {
@@ -31,7 +34,7 @@ impl Matcher {
             same.next().filter(|_| same.next().is_none())
         };
         let credits = credits.into_iter().filter(|credit| !credit.amount.is_zero());
-        self.credits = credits.filter_map(|credit| Some((place(&credit.number)?, credit.amount))).collect();
+        self.credits = credits.filter_map(|credit| Some((place(&credit.number)?, credit.amount, credit.currency))).collect();
         self
     }
 
@@ -40,8 +43,8 @@ impl Matcher {
     pub(super) fn returned(&self, money: &Money<'_>, seen: &Seen<'_>, named: &HashMap<usize, Named>) -> Vec<Proposal> {
         let amount = money.detail.amount;
         let name = folded(&money.detail.name);
-        let one = |(at, credit): &(usize, Decimal)| {
-            let claim = self.claims.get(*at).filter(|claim| claim.currency == *money.currency)?;
+        let one = |(at, credit, currency): &(usize, Decimal, Currency)| {
+            let claim = self.claims.get(*at).filter(|_| currency == money.currency)?;
             if credit.is_sign_negative() == amount.is_sign_negative() || amount.abs() > credit.abs() {
                 return None;
             }
@@ -72,5 +75,40 @@ impl Matcher {
             Some(Proposal { parts: vec![part], reasons, score, certain: false, claims: vec![*at] })
         };
         self.credits.iter().filter_map(one).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bank::matching::Claim;
+    use crate::domain::bank::EntryDetail;
+    use crate::domain::{Direction, RemoteId};
+
+    #[test]
+    fn money_goes_back_in_the_currency_in_which_it_came() {
+        let [euros, forints] = ["EUR", "HUF"].map(Currency::new);
+        let claim = Claim {
+            document: RemoteId::new("1"),
+            number: "INV-2026-1".into(),
+            open: Decimal::ZERO,
+            gross: Decimal::ONE_HUNDRED,
+            currency: euros.clone(),
+            direction: Direction::Issued,
+            issued: None,
+            due: None,
+            name: "Acme".into(),
+            partner: "acme".into(),
+        };
+        // Forints that were beyond an invoice in euros.
+        let credit = Credit { number: "INV-2026-1".into(), amount: Decimal::from(500), currency: forints.clone() };
+        let matcher = Matcher::new(vec![claim], []).with_credits([credit]);
+        let text: Box<str> = "INV-2026-1 vissza".into();
+        let detail = EntryDetail { amount: Decimal::from(-500), text, ..EntryDetail::default() };
+        let offered = |currency: &Currency| {
+            let money = Money { detail: &detail, charges: None, day: None, currency, reversal: false };
+            matcher.propose(&money).iter().filter(|one| one.parts.iter().any(|part| part.document.is_none())).count()
+        };
+        assert_eq!((offered(&forints), offered(&euros)), (1, 0));
     }
 }

@@ -141,7 +141,7 @@ pub struct Matcher {
     /// Documents by the reference of the transfer that pays them; none where several have the same one.
     ordered: HashMap<Box<str>, Option<usize>>,
     /// Documents of partners that paid more, and how much.
-    credits: Vec<(usize, Decimal)>,
+    credits: Vec<(usize, Decimal, Currency)>,
 }
 
 impl Matcher {

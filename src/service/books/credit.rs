@@ -40,7 +40,7 @@ pub(in crate::service) fn credits(local: &Local, company: CompanyId) -> Result<V
         let of = standing.iter().filter(|one| one.client == *client && one.document.currency == *currency);
         // A document that the credit came with says more than a later one.
         let best = of.max_by_key(|one| (paid.contains(&one.id), &one.id))?;
-        Some(Credit { number: best.document.number.as_str().into(), amount })
+        Some(Credit { number: best.document.number.as_str().into(), amount, currency: currency.clone() })
     };
     Ok(sums.into_iter().filter_map(credit).collect())
 }
