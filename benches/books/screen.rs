@@ -70,12 +70,14 @@ pub fn figures(home: &Path) {
     let size = |cells: u16| std::num::NonZero::new(cells).expect("a terminal has cells");
     let screen = vt100::Parser::new(size(40), size(120), 0);
     let mut terminal = Terminal { bytes, keys: pair.master.take_writer().expect("a writer"), screen };
-    // A week is there once its days have hours: a colon between digits in the row of a weekday.
+    // A week is there once its days before today have hours: a colon between digits in the row of a weekday. On a Monday none has.
+    let today = jiff::Zoned::now().in_tz("Europe/Budapest").expect("the zone of the books");
+    let days = usize::try_from(today.weekday().to_monday_zero_offset()).unwrap_or_default().min(5);
     let hours = |screen: &str| {
         let timed = |line: &str| {
             line.as_bytes().windows(3).any(|part| part[0].is_ascii_digit() && part[1] == b':' && part[2].is_ascii_digit())
         };
-        screen.lines().filter(|line| timed(line)).count() >= 5
+        screen.lines().filter(|line| timed(line)).count() >= days
     };
     let shown = loop {
         let (at, bytes) = terminal.bytes.recv_timeout(Duration::from_mins(2)).expect("a week");
