@@ -1,5 +1,6 @@
 //! Statements: `SELECT * | count(*) | fields FROM Entity [WHERE c AND c] [ORDERBY f [DESC], …] [STARTPOSITION n] [MAXRESULTS n]`.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use jiff::Timestamp;
@@ -193,18 +194,44 @@ fn shown(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// Compares as instants, as numbers, or as texts.
-fn compare(left: &str, right: &str, as_text: bool) -> Ordering {
-    if as_text {
-        return left.cmp(right);
+/// A value as it is compared, read once: a page compares each of its values many times.
+struct Read {
+    text: String,
+    instant: Option<Timestamp>,
+    number: Option<Decimal>,
+    folded: Option<String>,
+}
+
+impl Read {
+    fn of(text: String, as_text: bool) -> Self {
+        if as_text {
+            return Self { text, instant: None, number: None, folded: None };
+        }
+        // No shorter text is a point in time.
+        let instant = if text.len() > "2026-01-01T".len() { text.parse().ok() } else { None };
+        let number = if instant.is_some() { None } else { text.parse().ok() };
+        let folded = Some(text.to_lowercase());
+        Self { text, instant, number, folded }
     }
-    if let (Ok(left), Ok(right)) = (left.parse::<Timestamp>(), right.parse::<Timestamp>()) {
-        return left.cmp(&right);
+
+    /// The value of a field of an object; every object is kept under its identifier.
+    fn field((id, object): (u64, &Value), name: &str, text_ids: bool) -> Option<Self> {
+        if name == "Id" && !text_ids {
+            return Some(Self { text: id.to_string(), instant: None, number: Some(id.into()), folded: None });
+        }
+        Some(Self::of(field(object, name).map(shown)?, name == "Id"))
     }
-    if let (Ok(left), Ok(right)) = (left.parse::<Decimal>(), right.parse::<Decimal>()) {
-        return left.cmp(&right);
+
+    /// Compares as instants, as numbers, or as texts.
+    fn compare(&self, other: &Self) -> Ordering {
+        if let (Some(left), Some(right)) = (self.instant, other.instant) {
+            return left.cmp(&right);
+        }
+        if let (Some(left), Some(right)) = (self.number, other.number) {
+            return left.cmp(&right);
+        }
+        self.folded.as_ref().unwrap_or(&self.text).cmp(other.folded.as_ref().unwrap_or(&other.text))
     }
-    left.to_lowercase().cmp(&right.to_lowercase())
 }
 
 fn like(pattern: &str, text: &str) -> bool {
@@ -218,15 +245,22 @@ fn like(pattern: &str, text: &str) -> bool {
 }
 
 impl Statement {
-    fn keeps(&self, object: &Value, text_ids: bool) -> bool {
-        self.conditions.iter().all(|(name, operator, values)| {
-            let Some(value) = field(object, name).map(shown) else { return false };
-            let as_text = name == "Id" && text_ids;
-            let by = |other: &String| compare(&value, other, as_text);
-            let first = values.first();
+    /// What values are compared with, condition by condition.
+    fn others(&self, text_ids: bool) -> Vec<Vec<Read>> {
+        let read = |(name, _, values): &(String, String, Vec<String>)| {
+            values.iter().map(|value| Read::of(value.clone(), name == "Id" && text_ids)).collect()
+        };
+        self.conditions.iter().map(read).collect()
+    }
+
+    fn keeps(&self, object: (u64, &Value), others: &[Vec<Read>], text_ids: bool) -> bool {
+        self.conditions.iter().zip(others).all(|((name, operator, _), others)| {
+            let Some(value) = Read::field(object, name, text_ids) else { return false };
+            let by = |other: &Read| value.compare(other);
+            let first = others.first();
             match operator.as_str() {
-                "IN" => values.iter().any(|other| by(other).is_eq()),
-                "LIKE" => first.is_some_and(|pattern| like(&pattern.to_lowercase(), &value.to_lowercase())),
+                "IN" => others.iter().any(|other| by(other).is_eq()),
+                "LIKE" => first.is_some_and(|pattern| like(&pattern.text.to_lowercase(), &value.text.to_lowercase())),
                 "=" => first.is_some_and(|other| by(other).is_eq()),
                 "<" => first.is_some_and(|other| by(other).is_lt()),
                 ">" => first.is_some_and(|other| by(other).is_gt()),
@@ -242,19 +276,24 @@ impl Statement {
         // Inactive members of lists are hidden unless the statement asks about them.
         let hides = LISTS.contains(&self.entity) && !self.conditions.iter().any(|(name, _, _)| name == "Active");
         let active = |object: &Value| !hides || object.get("Active") != Some(&Value::Bool(false));
-        let mut found: Vec<(u64, &Value)> =
-            ledger.all(self.entity).filter(|(_, object)| active(object) && self.keeps(object, text_ids)).collect();
-        let of = |object: &Value, name: &str| field(object, name).map(shown).unwrap_or_default();
-        if !self.orders.is_empty() {
-            found.sort_by(|(_, left), (_, right)| {
-                let by = self.orders.iter().map(|(name, down)| {
-                    let order = compare(&of(left, name), &of(right, name), name == "Id" && text_ids);
-                    if *down { order.reverse() } else { order }
-                });
-                by.fold(Ordering::Equal, Ordering::then)
-            });
+        let others = self.others(text_ids);
+        let found = ledger.all(self.entity).filter(|object| active(object.1) && self.keeps(*object, &others, text_ids));
+        if self.orders.is_empty() {
+            return found.collect();
         }
-        found
+        let keys = |object: (u64, &Value)| -> Vec<Read> {
+            let key = |name: &str| Read::field(object, name, text_ids).unwrap_or_else(|| Read::of(String::new(), false));
+            self.orders.iter().map(|(name, _)| key(name)).collect()
+        };
+        let mut found: Vec<(Vec<Read>, (u64, &Value))> = found.map(|object| (keys(object), object)).collect();
+        found.sort_by(|(left, _), (right, _)| {
+            let by = self.orders.iter().zip(left.iter().zip(right)).map(|((_, down), (left, right))| {
+                let order = left.compare(right);
+                if *down { order.reverse() } else { order }
+            });
+            by.fold(Ordering::Equal, Ordering::then)
+        });
+        found.into_iter().map(|(_, found)| found).collect()
     }
 
     /// Whether it asks for whole objects.
@@ -263,12 +302,12 @@ impl Statement {
     }
 
     /// An object with the fields that are asked for.
-    pub(super) fn project(&self, object: &Value) -> Value {
+    pub(super) fn project<'a>(&self, object: &'a Value) -> Cow<'a, Value> {
         if self.fields.is_empty() {
-            return object.clone();
+            return Cow::Borrowed(object);
         }
         let fields = self.fields.iter().filter_map(|name| Some((name.clone(), object.get(name)?.clone())));
-        Value::Object(fields.collect::<Map<_, _>>())
+        Cow::Owned(Value::Object(fields.collect::<Map<_, _>>()))
     }
 }
 

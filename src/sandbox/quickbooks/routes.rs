@@ -1,6 +1,10 @@
 //! Answers requests: queries, changes, batches, reads, writes; faults in both shapes and in XML.
 
+use std::borrow::Cow;
+
 use jiff::{Timestamp, ToSpan};
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use crate::sandbox::FaultKind;
@@ -51,8 +55,46 @@ fn fault(status: u16, kind: &str, (code, message, detail): &Refusal) -> ApiAnswe
 
 /// A success: its body and the service's clock, in milliseconds.
 fn success(mut body: Value, now: Timestamp) -> ApiAnswer {
-    super::ledger::merge(&mut body, &json!({"time": now.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()}));
+    super::ledger::merge(&mut body, &json!({"time": clock(now)}));
     traced(ApiAnswer::json(200, body.to_string()))
+}
+
+fn clock(now: Timestamp) -> String {
+    now.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+}
+
+/// What a statement found: an object of the answer.
+enum Found<'l> {
+    Whole(Value),
+    Page { entity: &'static str, rows: Vec<Cow<'l, Value>>, start: usize },
+}
+
+impl Serialize for Found<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Whole(value) => value.serialize(serializer),
+            Self::Page { entity, rows, start } => {
+                let mut page = serializer.serialize_map(Some(3))?;
+                page.serialize_entry(entity, rows)?;
+                page.serialize_entry("startPosition", start)?;
+                page.serialize_entry("maxResults", &rows.len())?;
+                page.end()
+            }
+        }
+    }
+}
+
+/// The same for a statement; a large page is written as it lies.
+fn page(found: &Found<'_>, now: Timestamp) -> ApiAnswer {
+    #[derive(Serialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct Told<'f, 'l> {
+        query_response: &'f Found<'l>,
+        #[serde(rename = "time")]
+        time: String,
+    }
+    let told = Told { query_response: found, time: clock(now) };
+    traced(ApiAnswer::json(200, serde_json::to_vec(&told).unwrap_or_default()))
 }
 
 /// Answers a request to a company.
@@ -115,8 +157,11 @@ fn carry_out(ledger: &mut Ledger, request: &ApiRequest) -> ApiAnswer {
     let body = || serde_json::from_slice::<Value>(&request.body).unwrap_or_default();
     let result = match (request.method.as_str(), parts.as_slice()) {
         ("GET" | "POST", ["query"]) => {
-            let sent = String::from_utf8_lossy(&request.body).into_owned();
-            respond(ledger, request.param("query").unwrap_or(&sent)).map(|response| json!({"QueryResponse": response}))
+            let sent = String::from_utf8_lossy(&request.body);
+            match respond(ledger, request.param("query").unwrap_or(&sent)) {
+                Ok(found) => return page(&found, now),
+                Err(refusal) => Err(refusal),
+            }
         }
         ("GET", ["cdc"]) => changes(ledger, request, now),
         ("POST", ["batch"]) => batch(ledger, &body(), now),
@@ -158,16 +203,16 @@ fn stored(ledger: &Ledger, name: &str, id: &str) -> Result<(&'static str, Value)
 }
 
 /// `QueryResponse` of a statement.
-fn respond(ledger: &Ledger, text: &str) -> Result<Value, Refusal> {
+fn respond<'l>(ledger: &'l Ledger, text: &str) -> Result<Found<'l>, Refusal> {
     let statement = query::parse(text)?;
     match statement.entity {
-        "CompanyInfo" => return Ok(json!({"CompanyInfo": [company(ledger)], "maxResults": 1})),
-        "Preferences" => return Ok(json!({"Preferences": [preferences(ledger)], "maxResults": 1})),
+        "CompanyInfo" => return Ok(Found::Whole(json!({"CompanyInfo": [company(ledger)], "maxResults": 1}))),
+        "Preferences" => return Ok(Found::Whole(json!({"Preferences": [preferences(ledger)], "maxResults": 1}))),
         _ => {}
     }
     let found = statement.find(ledger);
     if statement.count {
-        return Ok(json!({"totalCount": found.len()}));
+        return Ok(Found::Whole(json!({"totalCount": found.len()})));
     }
     let page: Vec<_> = found.into_iter().skip(statement.start - 1).take(statement.most).collect();
     if let Some((of, bad)) = &ledger.switches.bad_record
@@ -177,11 +222,11 @@ fn respond(ledger: &Ledger, text: &str) -> Result<Value, Refusal> {
     {
         return Err(stumbles());
     }
-    let rows: Vec<Value> = page.iter().map(|(_, object)| statement.project(object)).collect();
+    let rows: Vec<Cow<'l, Value>> = page.into_iter().map(|(_, object)| statement.project(object)).collect();
     if rows.is_empty() {
-        return Ok(json!({}));
+        return Ok(Found::Whole(json!({})));
     }
-    Ok(json!({statement.entity: rows, "startPosition": statement.start, "maxResults": rows.len()}))
+    Ok(Found::Page { entity: statement.entity, rows, start: statement.start })
 }
 
 /// The failure over a record that the service cannot read itself.
@@ -228,7 +273,7 @@ fn batch(ledger: &mut Ledger, body: &Value, now: Timestamp) -> Result<Value, Ref
     for item in items {
         let written = item.as_object().and_then(|fields| fields.iter().find(|(name, _)| entity(name).is_some()));
         let result = match (item.get("Query").and_then(Value::as_str), written) {
-            (Some(query), _) => respond(ledger, query).map(|response| json!({"QueryResponse": response})),
+            (Some(query), _) => respond(ledger, query).map(|found| json!({"QueryResponse": found})),
             (None, Some((name, object))) => {
                 let operation = item.get("operation").and_then(Value::as_str).filter(|operation| *operation != "create");
                 let options = item.get("optionsData").and_then(Value::as_str);
