@@ -245,8 +245,8 @@ async fn skip_lost(app: &mut App, at: &InArgs) -> Result<()> {
         return Ok(app.out.json(&SkippedNumbersJson::new(&skipped))?);
     }
     for lost in &skipped {
-        let (first, last) = lost.numbers();
-        app.out.say(&with("cli-books-skipped", "first", first).with("last", last))?;
+        let id = if lost.replaced.is_some() { "cli-books-replaced" } else { "cli-books-skipped" };
+        app.out.say(&lost.about(id))?;
     }
     Ok(())
 }

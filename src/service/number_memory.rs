@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::task::lock;
-use crate::domain::{Company, numbers};
+use crate::domain::{Company, RemoteId, numbers};
 use crate::process;
 use crate::query::fold;
 
@@ -25,6 +25,9 @@ const LARGEST: u64 = 256 << 20;
 
 /// Lines for each series, and lines beside, from which on the file is written anew.
 const LINES: (usize, usize) = (4, 1024);
+
+/// Documents that are remembered of each series beside the doubted ones: the ones of its last numbers.
+const DOCUMENTS: usize = 8;
 
 /// Prefix of the temporary file.
 const HALF: &str = ".numbers-";
@@ -58,7 +61,25 @@ pub(in crate::service) struct Remembered {
     pub(in crate::service) last: u64,
     /// When this was written down.
     pub(in crate::service) at: Timestamp,
+    /// The documents of its last numbers, as far as they are known.
+    pub(in crate::service) given: BTreeMap<u64, Given>,
 }
+
+/// A document that had a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::service) struct Given {
+    /// Its identifier.
+    pub(in crate::service) document: RemoteId,
+    /// When this was written down.
+    pub(in crate::service) at: Timestamp,
+    /// Whether the store did not have it at some look, though its series had gone on: it is looked for each time.
+    pub(in crate::service) doubted: bool,
+    /// Whether that was so at the last look.
+    pub(in crate::service) lost: bool,
+}
+
+/// A number of a series, and the document that has it, where it is known.
+pub(in crate::service) type Number<'n> = (&'n str, u64, Option<RemoteId>);
 
 /// A line of the file, behind its checksum.
 #[derive(Serialize, Deserialize)]
@@ -70,6 +91,12 @@ struct Line {
     series: String,
     last: u64,
     at: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    document: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    doubted: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    lost: bool,
 }
 
 /// What is remembered of the numbers of own books.
@@ -136,34 +163,92 @@ impl NumberMemory {
         let mut found: BTreeMap<String, Remembered> = BTreeMap::new();
         for books in before.chain([&key]) {
             for (series, one) in known.by_books.get(books).into_iter().flatten() {
-                if found.get(series).is_none_or(|found| found.last < one.last) {
-                    found.insert(series.clone(), one.clone());
+                match found.get_mut(series) {
+                    None => {
+                        found.insert(series.clone(), one.clone());
+                    }
+                    Some(found) => found.take(one.clone()),
                 }
             }
         }
         found
     }
 
-    /// Remembers the last numbers of series: on the disk once this returns where `durable`. A failure is worth a line in the log: the
+    /// Remembers numbers of series: on the disk once this returns where `durable`. A failure is worth a line in the log: the
     /// numbers are given, and other machines and later readers remember them too.
-    pub(in crate::service) fn note(&self, company: &Company, series: &[(&str, u64)], at: Timestamp, durable: bool) {
-        if let Err(error) = self.write(company, series, at, durable) {
+    pub(in crate::service) fn note(&self, company: &Company, numbers: &[Number<'_>], at: Timestamp, durable: bool) {
+        self.keep(company, durable, |of| {
+            let is_new = |(name, number, document): &&Number<'_>| {
+                let known = of.and_then(|of| of.get(*name));
+                let is_given = document.is_none() || known.is_some_and(|known| known.given.contains_key(number));
+                *number > 0 && (known.is_none_or(|known| known.last < *number) || !is_given)
+            };
+            let line = |(name, number, document): &Number<'_>| {
+                let given = document.clone().map(|document| Given { document, at, doubted: false, lost: false });
+                ((*name).to_owned(), *number, at, given)
+            };
+            numbers.iter().filter(is_new).map(line).collect()
+        });
+    }
+
+    /// Remembers whether the store has the documents of numbers.
+    pub(in crate::service) fn mark(&self, company: &Company, marked: &[(&str, u64, Given)]) {
+        let line = |(name, number, given): &(&str, u64, Given)| ((*name).to_owned(), *number, given.at, Some(given.clone()));
+        self.keep(company, false, |_| marked.iter().map(line).collect());
+    }
+
+    /// Adds lines of a company, made of what is known of it.
+    fn keep(&self, company: &Company, durable: bool, made: impl Fn(Option<&BTreeMap<String, Remembered>>) -> Vec<Kept>) {
+        let (books, mut known) = (BooksKey::of(company), lock(&self.known));
+        let made = made(known.by_books.get(&books));
+        if made.is_empty() {
+            return;
+        }
+        let one = |(series, last, at, given): Kept| {
+            let (seller, place) = (seller(company), self.place.clone());
+            line(&Remembered { books, seller, place, series, last, at, given: BTreeMap::new() }, given.as_ref())
+        };
+        let lines: Vec<String> = made.into_iter().map(one).collect();
+        if let Err(error) = known.append(&self.path, &lines, durable) {
             tracing::warn!(path = %self.path.display(), %error, "numbers of own books are not remembered");
         }
     }
+}
 
-    fn write(&self, company: &Company, series: &[(&str, u64)], at: Timestamp, durable: bool) -> io::Result<()> {
-        let (books, mut known) = (BooksKey::of(company), lock(&self.known));
-        let mut lines: Vec<String> = Vec::new();
-        for (name, last) in series.iter().filter(|(_, last)| *last > 0) {
-            let remembered = known.by_books.get(&books).and_then(|of| of.get(*name)).map_or(0, |known| known.last);
-            if remembered < *last {
-                let place = self.place.clone();
-                let one = Remembered { books, seller: seller(company), place, series: (*name).to_owned(), last: *last, at };
-                lines.push(line(&one));
+/// A series, a number of it, when it was written down, and the document.
+type Kept = (String, u64, Timestamp, Option<Given>);
+
+impl Remembered {
+    /// Adds what another line tells of the series.
+    fn take(&mut self, other: Self) {
+        for (number, given) in other.given {
+            match self.given.get_mut(&number) {
+                Some(known) if known.document == given.document => {
+                    (known.doubted, known.lost) = (known.doubted || given.doubted, given.lost);
+                }
+                // The first one that had the number is the one that may be lost.
+                Some(_) => {}
+                None => {
+                    self.given.insert(number, given);
+                }
             }
         }
-        if lines.is_empty() { Ok(()) } else { known.append(&self.path, &lines, durable) }
+        let found = self.given.iter().filter(|(_, given)| !given.doubted).map(|(number, _)| *number);
+        let found: Vec<u64> = found.collect();
+        for number in found.iter().take(found.len().saturating_sub(DOCUMENTS)) {
+            self.given.remove(number);
+        }
+        if self.last < other.last {
+            (self.last, self.at) = (other.last, other.at);
+        }
+    }
+
+    /// Its lines.
+    fn lines(&self) -> impl Iterator<Item = String> {
+        let last = (!self.given.contains_key(&self.last)).then(|| line(self, None));
+        let given =
+            self.given.iter().map(|(number, given)| line(&Self { last: *number, at: given.at, ..self.clone() }, Some(given)));
+        given.chain(last)
     }
 }
 
@@ -173,9 +258,12 @@ fn seller(company: &Company) -> String {
     number.unwrap_or_else(|| fold(&company.name))
 }
 
-fn line(one: &Remembered) -> String {
-    let Remembered { books, seller, place, series, last, at } = one.clone();
-    let line = Line { company: books.id, added: books.added, seller, place, series, last, at: at.to_string() };
+fn line(one: &Remembered, given: Option<&Given>) -> String {
+    let Remembered { books, seller, place, series, last, at, .. } = one.clone();
+    let document = given.map(|given| given.document.to_string());
+    let (at, is) = (at.to_string(), |of: fn(&Given) -> bool| given.is_some_and(of));
+    let (doubted, lost) = (is(|given| given.doubted), is(|given| given.lost));
+    let line = Line { company: books.id, added: books.added, seller, place, series, last, at, document, doubted, lost };
     let body = serde_json::to_string(&line).unwrap_or_default();
     format!("{:08x} {body}", crc32fast::hash(body.as_bytes()))
 }
@@ -183,8 +271,12 @@ fn line(one: &Remembered) -> String {
 fn parse(line: &str) -> Option<Remembered> {
     let (sum, body) = line.split_once(' ')?;
     let sound = u32::from_str_radix(sum, 16).is_ok_and(|sum| sum == crc32fast::hash(body.as_bytes()));
-    let Line { company, added, seller, place, series, last, at } = serde_json::from_str(body).ok().filter(|_| sound)?;
-    Some(Remembered { books: BooksKey { id: company, added }, seller, place, series, last, at: at.parse().ok()? })
+    let Line { company, added, seller, place, series, last, at, document, doubted, lost } =
+        serde_json::from_str(body).ok().filter(|_| sound)?;
+    let (books, at) = (BooksKey { id: company, added }, at.parse().ok()?);
+    let given =
+        document.map(|document| (last, Given { document: RemoteId::new(document), at, doubted, lost })).into_iter().collect();
+    Some(Remembered { books, seller, place, series, last, at, given })
 }
 
 impl Known {
@@ -205,7 +297,8 @@ impl Known {
         if facts.len() > self.read {
             self.read_on()?;
         }
-        if self.read > 0 && self.lines > self.all().count().saturating_mul(LINES.0).saturating_add(LINES.1) {
+        let needed: usize = self.all().map(|one| one.given.len().saturating_add(1)).sum();
+        if self.read > 0 && self.lines > needed.saturating_mul(LINES.0).saturating_add(LINES.1) {
             self.rewrite(path)?;
         }
         Ok(())
@@ -237,8 +330,11 @@ impl Known {
     fn take(&mut self, one: Remembered) {
         self.by_seller.entry((one.seller.clone(), one.place.clone())).or_default().insert(one.books);
         let of = self.by_books.entry(one.books).or_default();
-        if of.get(&one.series).is_none_or(|known| known.last < one.last) {
-            of.insert(one.series.clone(), one);
+        match of.get_mut(&one.series) {
+            Some(known) => known.take(one),
+            None => {
+                of.insert(one.series.clone(), one);
+            }
         }
     }
 
@@ -271,19 +367,19 @@ impl Known {
         }
     }
 
-    /// Writes the file anew with a line a series. What another process added meanwhile is in the file that was read, and is added behind.
+    /// Writes the file anew with what is known of each series. What another process added meanwhile is in the file that was read, and is added behind.
     fn rewrite(&mut self, path: &Path) -> io::Result<()> {
         let folder = path.parent().unwrap_or(Path::new("."));
         let mut file = tempfile::Builder::new().prefix(HALF).tempfile_in(folder)?;
-        for one in self.all() {
-            writeln!(file, "{}", line(one))?;
+        for line in self.all().flat_map(Remembered::lines) {
+            writeln!(file, "{line}")?;
         }
         file.as_file().sync_data()?;
         file.persist(path).map_err(|error| error.error)?;
         File::open(folder)?.sync_all()?;
-        let before: Vec<String> = self.all().map(line).collect();
+        let before: BTreeSet<String> = self.all().flat_map(Remembered::lines).collect();
         self.read_on()?;
-        let late: Vec<String> = self.all().map(line).filter(|line| !before.contains(line)).collect();
+        let late: Vec<String> = self.all().flat_map(Remembered::lines).filter(|line| !before.contains(line)).collect();
         self.file = None;
         if late.is_empty() { self.catch_up(path) } else { self.append(path, &late, true) }
     }
@@ -323,15 +419,15 @@ mod tests {
         let (books, at) = (company(1, 5, "32560682-2-43"), Timestamp::UNIX_EPOCH);
         let all = [books.clone()];
         assert_eq!(lasts(&one, &books, &all), []);
-        one.note(&books, &[("INV-2026", 3), ("INV-CN-2026", 0)], at, true);
-        other.note(&books, &[("INV-2026", 2), ("INV-2025", 7)], at, true);
+        one.note(&books, &[("INV-2026", 3, None), ("INV-CN-2026", 0, None)], at, true);
+        other.note(&books, &[("INV-2026", 2, None), ("INV-2025", 7, None)], at, true);
         let both = [("INV-2025".to_owned(), 7), ("INV-2026".to_owned(), 3)];
         assert_eq!((lasts(&one, &books, &all), lasts(&other, &books, &all)), (both.to_vec(), both.to_vec()));
         let mode = std::fs::metadata(&path).expect("it is there").mode();
         assert_eq!(mode & 0o777, 0o600);
         // Writing what is known adds nothing.
         let size = std::fs::metadata(&path).expect("it is there").len();
-        one.note(&books, &[("INV-2026", 3)], at, true);
+        one.note(&books, &[("INV-2026", 3, None)], at, true);
         assert_eq!(std::fs::metadata(&path).expect("it is there").len(), size);
     }
 
@@ -341,7 +437,7 @@ mod tests {
         let path = folder.path().join("numbers");
         let memory = NumberMemory::at(path.clone(), "here".to_owned());
         let books = company(1, 5, "32560682-2-43");
-        memory.note(&books, &[("INV-2026", 3)], Timestamp::UNIX_EPOCH, true);
+        memory.note(&books, &[("INV-2026", 3, None)], Timestamp::UNIX_EPOCH, true);
         let again = company(1, 9, "32560682");
         assert_eq!(lasts(&memory, &again, std::slice::from_ref(&again)), [("INV-2026".to_owned(), 3)], "the same seller");
         let beside = [books.clone(), again.clone()];
@@ -363,13 +459,13 @@ mod tests {
         let path = folder.path().join("numbers");
         let memory = || NumberMemory::at(path.clone(), "here".to_owned());
         let (books, at) = (company(1, 5, "1"), Timestamp::UNIX_EPOCH);
-        memory().note(&books, &[("A-2026", 3)], at, true);
-        memory().note(&books, &[("B-2026", 4)], at, true);
+        memory().note(&books, &[("A-2026", 3, None)], at, true);
+        memory().note(&books, &[("B-2026", 4, None)], at, true);
         let text = std::fs::read_to_string(&path).expect("it is there");
         std::fs::write(&path, text.replace("\"last\":3", "\"last\":2") + "0bad {\"cut").expect("written");
         let all = [books.clone()];
         assert_eq!(lasts(&memory(), &books, &all), [("B-2026".to_owned(), 4)]);
-        memory().note(&books, &[("A-2026", 5)], at, true);
+        memory().note(&books, &[("A-2026", 5, None)], at, true);
         assert_eq!(lasts(&memory(), &books, &all), [("A-2026".to_owned(), 5), ("B-2026".to_owned(), 4)]);
     }
 
@@ -380,14 +476,16 @@ mod tests {
         let [one, other] = [(); 2].map(|()| NumberMemory::at(path.clone(), "here".to_owned()));
         let (books, at) = (company(1, 5, "1"), Timestamp::UNIX_EPOCH);
         let all = [books.clone()];
-        other.note(&books, &[("B-2026", 1)], at, false);
+        other.note(&books, &[("B-2026", 1, None)], at, false);
         for number in 1..=2_000 {
-            one.note(&books, &[("A-2026", number)], at, false);
+            one.note(&books, &[("A-2026", number, Some(RemoteId::new(number.to_string())))], at, false);
         }
         let lines = std::fs::read_to_string(&path).expect("it is there").lines().filter(|line| !line.is_empty()).count();
         assert!(lines <= LINES.0 * 2 + LINES.1 + 1, "{lines}");
-        other.note(&books, &[("B-2026", 2)], at, false);
+        other.note(&books, &[("B-2026", 2, None)], at, false);
         let both = [("A-2026".to_owned(), 2_000), ("B-2026".to_owned(), 2)];
+        let given = other.known(&books, &Present::of(&all)).remove("A-2026").map(|one| one.given).unwrap_or_default();
+        assert!(given.keys().copied().eq(1_993..=2_000), "{given:?}");
         assert_eq!((lasts(&one, &books, &all), lasts(&other, &books, &all)), (both.to_vec(), both.to_vec()));
     }
 }

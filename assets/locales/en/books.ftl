@@ -109,7 +109,11 @@ books-refund-more = more would be paid back than there is: { $most } of it was p
 books-no-credit = { $client } has no credit in this currency
 books-check-seconds = entry { $entry }: draft { $draft } has { $billed } of its seconds, the entry says { $claimed }
 books-check-twice = entry { $entry }: parts of it are billed twice, or it is billed without approval
-books-check-behind = the numbers { $first } to { $last } were given, and the store does not know them any more: restore its newer state, or leave them out with faktura books skip-lost
+books-check-behind = { $count ->
+    [one] the number { $first } was given, and the store does not know it any more: restore its newer state, or leave it out with faktura books skip-lost
+   *[other] the numbers { $first } to { $last } were given, and the store does not know them any more: restore its newer state, or leave them out with faktura books skip-lost
+}
+books-check-replaced = the document that had the number { $first } before is lost, and another one has it: restore the state that knows it, or accept that with faktura books skip-lost
 books-check-number = number { $number } was given { $count } times
 books-check-time = { $client }, { $month }: { $approved } seconds were approved, but { $billed } are billed, { $off } written off and { $unbilled } unbilled
 books-check-money = { $client }, { $month }, { $currency }: { $invoiced } was invoiced, but { $paid } is paid, { $credited } credited, { $off } written off and { $open } open
@@ -117,8 +121,16 @@ books-check-receipt = receipt { $receipt } settles a document that is cancelled,
 books-check-sums = { $number }: its lines, its VAT and its total do not add up, or are not those of its draft
 books-check-document = { $number }: the list does not show what was issued and paid
 books-check-absent = { $what }: no list has this payment or contact of the books
-books-behind = { $company }: the store does not know the numbers { $first } to { $last } any more, which were given before (remembered { $date }). It went back to an earlier state, or the company was removed and added again. No number of this series is given until that is settled.
-books-behind-hint = Restore the newer state of the store. If there is none: faktura books skip-lost --company "{ $company }" leaves the lost numbers out; the series goes on after { $last }.
+books-behind = { $count ->
+    [one] { $company }: the store does not know the number { $first } any more, which was given before (remembered { $date }). It went back to an earlier state, or the company was removed and added again. No number of this series is given until that is settled.
+   *[other] { $company }: the store does not know the numbers { $first } to { $last } any more, which were given before (remembered { $date }). It went back to an earlier state, or the company was removed and added again. No number of this series is given until that is settled.
+}
+books-replaced = { $company }: the number { $first } was given before (remembered { $date }) to a document that the store does not know. The store went back to an earlier state, and its series went on: another document has this number now.
+books-behind-hint = { $count ->
+    [one] Restore the newer state of the store. If there is none: faktura books skip-lost --company "{ $company }" leaves the lost number out; the series goes on after it.
+   *[other] Restore the newer state of the store. If there is none: faktura books skip-lost --company "{ $company }" leaves the lost numbers out; the series goes on after { $last }.
+}
+books-replaced-hint = Compare both documents, and cancel or credit the one that should not be. Then faktura books skip-lost --company "{ $company }" notes that the first one is lost, and this warning ends.
 books-not-behind = The books of { $company } know every number that this machine saw being given.
 books-nothing-lost = The books of { $company } lack nothing that could be given up.
 books-nothing-left = Too little is left of the books of { $company } to go on with.
@@ -170,7 +182,11 @@ cli-books-none = There are no own books yet.
 cli-books-none-hint = Add them: faktura books add NAME --country HU --currency HUF --tax-number NUMBER
 cli-books-which = Several companies have own books: name one with --company ({ $names })
 cli-check-books = { $company }: { $what }
-cli-books-skipped = Left out: { $first } to { $last }. Their documents are lost; the next number is the one after them.
+cli-books-skipped = { $count ->
+    [one] Left out: { $first }. Its document is lost; the next number is the one after it.
+   *[other] Left out: { $first } to { $last }. Their documents are lost; the next number is the one after them.
+}
+cli-books-replaced = Noted: the first document with the number { $first } is lost; another one has it.
 cli-books-sound = The books add up: every approved second is billed once, written off or unbilled, and no number is missing
 cli-books-currency = Currency
 cli-books-zone = Time zone

@@ -106,7 +106,11 @@ books-refund-more = többet fizetne vissza, mint amennyi van: ebből { $most } a
 books-no-credit = nincs követelése ebben a pénznemben: { $client }
 books-check-seconds = { $entry }: a piszkozat ({ $draft }) szerint { $billed }, a bejegyzés szerint { $claimed } másodperce van számlázva
 books-check-twice = { $entry }: egyes részei kétszer vannak számlázva, vagy jóváhagyás nélkül
-books-check-behind = a(z) { $first } – { $last } sorszámokat már kiadták, de az adattár nem ismeri őket: állítsa vissza az újabb állapotát, vagy hagyja ki őket a faktura books skip-lost paranccsal
+books-check-behind = { $count ->
+    [one] a(z) { $first } sorszámot már kiadták, de az adattár nem ismeri: állítsa vissza az újabb állapotát, vagy hagyja ki a faktura books skip-lost paranccsal
+   *[other] a(z) { $first } – { $last } sorszámokat már kiadták, de az adattár nem ismeri őket: állítsa vissza az újabb állapotát, vagy hagyja ki őket a faktura books skip-lost paranccsal
+}
+books-check-replaced = a(z) { $first } sorszámot korábban viselő bizonylat elveszett, és a sorszám már egy másiké: állítsa vissza azt az állapotot, amelyik ismeri, vagy fogadja el a faktura books skip-lost paranccsal
 books-check-number = ezt a számot { $count } alkalommal adták ki: { $number }
 books-check-time = { $client }, { $month }: { $approved } jóváhagyott másodpercből { $billed } kiszámlázott, { $off } leírt és { $unbilled } kiszámlázatlan
 books-check-money = { $client }, { $month }, { $currency }: { $invoiced } kiszámlázott összegből { $paid } kifizetett, { $credited } jóváírt, { $off } leírt és { $open } nyitott
@@ -114,8 +118,16 @@ books-check-receipt = a(z) { $receipt } pénzmozgás törölt, ismeretlen, illet
 books-check-sums = { $number }: a tételek, az áfa és a végösszeg nem egyeznek egymással vagy a piszkozattal
 books-check-document = a lista nem azt mutatja, amit kiállítottak és fizettek: { $number }
 books-check-absent = a könyvek egy fizetése vagy partnere egyik listában sincs benne: { $what }
-books-behind = { $company }: az adattár a már kiadott sorszámokat ({ $first } – { $last }; feljegyezve: { $date }) nem ismeri. Egy korábbi állapotra került vissza, vagy a céget törölték, majd újra felvették. Ebből a sorszámtartományból nem adunk ki számot, amíg ez nem rendeződik.
-books-behind-hint = Állítsa vissza az adattár újabb állapotát. Ha nincs ilyen: a faktura books skip-lost --company "{ $company }" kihagyja az elveszett sorszámokat, és a számozás { $last } után folytatódik.
+books-behind = { $count ->
+    [one] { $company }: az adattár a már kiadott { $first } sorszámot (feljegyezve: { $date }) nem ismeri. Egy korábbi állapotra került vissza, vagy a céget törölték, majd újra felvették. Ebből a sorszámtartományból nem adunk ki számot, amíg ez nem rendeződik.
+   *[other] { $company }: az adattár a már kiadott sorszámokat ({ $first } – { $last }; feljegyezve: { $date }) nem ismeri. Egy korábbi állapotra került vissza, vagy a céget törölték, majd újra felvették. Ebből a sorszámtartományból nem adunk ki számot, amíg ez nem rendeződik.
+}
+books-replaced = { $company }: a(z) { $first } sorszámot korábban (feljegyezve: { $date }) olyan bizonylat kapta, amelyet az adattár nem ismer. Az adattár egy korábbi állapotra került vissza, és a számozás onnan folytatódott: ez a sorszám már egy másik bizonylaté.
+books-behind-hint = { $count ->
+    [one] Állítsa vissza az adattár újabb állapotát. Ha nincs ilyen: a faktura books skip-lost --company "{ $company }" kihagyja az elveszett sorszámot, és a számozás utána folytatódik.
+   *[other] Állítsa vissza az adattár újabb állapotát. Ha nincs ilyen: a faktura books skip-lost --company "{ $company }" kihagyja az elveszett sorszámokat, és a számozás { $last } után folytatódik.
+}
+books-replaced-hint = Vesse össze a két bizonylatot, és a hibásat sztornírozza vagy jóváírással helyesbítse. Ezután a faktura books skip-lost --company "{ $company }" feljegyzi, hogy az első elveszett, és a figyelmeztetés megszűnik.
 books-not-behind = { $company } könyvei minden olyan sorszámot ismernek, amelynek kiadását ez a gép látta.
 books-nothing-lost = Könyveiből semmi sem hiányzik, amiről le lehetne mondani: { $company }.
 books-nothing-left = Könyveiből túl kevés maradt ahhoz, hogy folytatni lehessen: { $company }.
@@ -167,7 +179,11 @@ cli-books-none = Még nincsenek saját könyvek.
 cli-books-none-hint = Vegye fel őket: faktura books add NÉV --country HU --currency HUF --tax-number SZÁM
 cli-books-which = több cégnek vannak saját könyvei: válasszon így: --company ({ $names })
 cli-check-books = { $company }: { $what }
-cli-books-skipped = Kihagyva: { $first } – { $last }. Ezek a bizonylatok elvesztek; a következő szám az utánuk jövő.
+cli-books-skipped = { $count ->
+    [one] Kihagyva: { $first }. A bizonylata elveszett; a következő szám az utána jövő.
+   *[other] Kihagyva: { $first } – { $last }. Ezek a bizonylatok elvesztek; a következő szám az utánuk jövő.
+}
+cli-books-replaced = Feljegyezve: a(z) { $first } sorszámot elsőként viselő bizonylat elveszett; a sorszám egy másiké.
 cli-books-sound = A könyvek rendben vannak: minden jóváhagyott másodperc egyszer van számlázva, leírva vagy számlázatlan, és nem hiányzik szám
 cli-books-currency = Pénznem
 cli-books-zone = Időzóna

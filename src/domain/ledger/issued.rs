@@ -84,6 +84,8 @@ pub struct Series {
     pub last: u64,
     /// First and last numbers of ranges of which the documents were lost when the store went back in time, and a person said so.
     pub skipped: Vec<(u64, u64)>,
+    /// Documents of the series that are lost though others have their numbers, and a person said so.
+    pub replaced: Vec<RemoteId>,
 }
 
 impl IssuedKind {
@@ -118,7 +120,7 @@ impl Series {
     /// A series of which no number was given.
     #[must_use]
     pub fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), last: 0, skipped: Vec::new() }
+        Self { name: name.to_owned(), last: 0, skipped: Vec::new(), replaced: Vec::new() }
     }
 
     /// Whether a number was left out because its document was lost.

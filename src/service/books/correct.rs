@@ -79,14 +79,14 @@ pub(in crate::service) fn correct(
     changes.hold(&original)?;
     changes.document(shelf.settled(&correcting, &all, None)?);
     let balance = billing::settled(&correcting, &all, None).ok_or_else(too_large)?.balance.unwrap_or_default();
-    let given = numbers.keep(&mut changes)?;
+    numbers.keep(&mut changes)?;
     changes.put(correcting.clone())?;
     // The document comes first: where its time needs further batches, it counts as free from here on.
     if is_whole && let Some(draft) = original.draft.as_ref().map(|draft| shelf.value::<Draft>(draft)).transpose()?.flatten() {
         release(shelf, &mut changes, &draft, ask.write_off.as_deref())?;
     }
     changes.commit()?;
-    shelf.remember(&given);
+    shelf.remember([&correcting]);
     let view = IssuedView { issued: correcting, balance, original: Some(original.document.number) };
     Ok(Billed::Issued(vec![view], Vec::new()))
 }

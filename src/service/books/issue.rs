@@ -56,9 +56,9 @@ pub(in crate::service) fn issue(
         for draft in some {
             made.push(one(shelf, draft, ask, (&mut numbers, &mut changes))?);
         }
-        let given = numbers.keep(&mut changes)?;
+        numbers.keep(&mut changes)?;
         changes.commit()?;
-        shelf.remember(&given);
+        shelf.remember(&made);
         views.extend(made.into_iter().map(|issued| IssuedView { balance: issued.document.gross, original: None, issued }));
     }
     Ok(Billed::Issued(views, refused))
@@ -84,10 +84,9 @@ impl Numbers {
         Ok((series.last, series.number(series.last)))
     }
 
-    /// Writes them with the commit that uses them; they are to be remembered after it.
-    pub(super) fn keep(self, changes: &mut Changes<'_, '_>) -> Result<Vec<Series>> {
-        self.0.iter().try_for_each(|series| changes.put(series.clone()))?;
-        Ok(self.0)
+    /// Writes them with the commit that uses them; what they were given to is to be remembered after it.
+    pub(super) fn keep(self, changes: &mut Changes<'_, '_>) -> Result<()> {
+        self.0.into_iter().try_for_each(|series| changes.put(series))
     }
 }
 

@@ -70,7 +70,7 @@ form!(Issued { 1 id, 2 kind, 3 client, 4 draft, 5 series, 6 sequence, 7 document
 choice!(IssuedKind { 1 Invoice {}, 2 Credit { 0: original }, 3 Cancellation { 0: original }, 4 Partial { 0: original } });
 form!(TaxGroup { 1 vat, 2 net, 3 tax, 4 tax_local });
 form!(Fx { 1 currency, 2 rate, 3 source, 4 date });
-form!(Series { 1 name, 2 last; 3 skipped });
+form!(Series { 1 name, 2 last; 3 skipped, 4 replaced });
 form!(Receipt { 1 id, 2 kind, 3 client, 4 date, 5 amount, 6 currency, 7 method, 8 reference, 9 note, 10 parts });
 choice!(ReceiptKind { 1 Payment {}, 2 Refund {}, 3 WriteOff {}, 4 Credit { 0: note } });
 form!(ReceiptPart { 1 document, 2 amount, 3 rounding });
@@ -237,7 +237,8 @@ mod tests {
         there_and_back(&Hushed { target: HushTarget::Partner(RemoteId::new("p")), title: "Acme".to_owned() });
         there_and_back(&LastDone { what: "reminders".to_owned(), at });
         there_and_back(&Series { last: u64::MAX, ..Series::new("INV-2026") });
-        there_and_back(&Series { last: 9, skipped: vec![(3, 5), (7, u64::MAX)], ..Series::new("INV-2026") });
+        let (skipped, replaced) = (vec![(3, 5), (7, u64::MAX)], vec![RemoteId::new("a"), RemoteId::new("b")]);
+        there_and_back(&Series { last: 9, skipped, replaced, ..Series::new("INV-2026") });
     }
 
     #[test]
