@@ -114,13 +114,12 @@ fn projects<'p>(app: &mut App, projects: impl Iterator<Item = &'p ProjectView>) 
     ]);
     for view in projects {
         let locale = app.out.locale();
-        let hours = |seconds| if view.hidden { "–".to_owned() } else { super::time_words::hours(seconds) };
         table.row(vec![
             text::clean(&view.project.name).to_string().into(),
             text::clean(&view.client).to_string().into(),
             word(locale, "books-project", view.project.state.as_str()).into(),
-            hours(view.seconds).into(),
-            hours(view.unbilled).into(),
+            super::time_words::hours(view.seconds).into(),
+            super::time_words::hours(view.unbilled).into(),
             view.used()
                 .map_or_else(|| "–".to_owned(), |used| format!("{} %", locale.decimal(used, used.normalize().scale())))
                 .into(),

@@ -167,8 +167,24 @@ impl Shelf<'_> {
 
     /// Seconds that were recorded on projects.
     pub(super) fn seconds_on(&self, projects: &[&RemoteId]) -> Result<Vec<i64>> {
-        let ranges: Vec<TermRange> = projects.iter().map(|project| TermRange::of_project(project, None, None)).collect();
+        self.seconds_where(projects.iter().copied(), &|_| true)
+    }
+
+    /// Seconds that people recorded on projects.
+    pub(super) fn seconds_of(&self, projects: &[RemoteId], people: &BTreeSet<RemoteId>) -> Result<Vec<i64>> {
+        let ranges: Vec<TermRange> = people.iter().map(TermRange::of_person).collect();
+        let own = self.hits(OwnKind::Entry, &ranges)?;
+        self.seconds_where(projects.iter(), &|entry| own.contains(entry))
+    }
+
+    fn seconds_where<'p>(
+        &self,
+        projects: impl Iterator<Item = &'p RemoteId>,
+        is_wanted: &dyn Fn(&RemoteId) -> bool,
+    ) -> Result<Vec<i64>> {
+        let ranges: Vec<TermRange> = projects.map(|project| TermRange::of_project(project, None, None)).collect();
         let seconds = |hit: Hit| hit.value.try_into().map(i64::from_be_bytes).unwrap_or_default();
-        Ok(self.found(OwnKind::Entry, &ranges)?.into_iter().map(|hits| hits.into_iter().map(seconds).sum::<i64>()).collect())
+        let sum = |hits: Vec<Hit>| hits.into_iter().filter(|hit| is_wanted(&hit.id)).map(seconds).sum::<i64>();
+        Ok(self.found(OwnKind::Entry, &ranges)?.into_iter().map(sum).collect())
     }
 }

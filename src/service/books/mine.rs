@@ -2,8 +2,10 @@
 //!
 //! For: changes of time. Uses: the tables of a shelf. Never: a change.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::shelf::{Shelf, refuse};
-use crate::domain::ledger::Person;
+use crate::domain::ledger::{Person, Project};
 use crate::domain::time::TimeEntry;
 use crate::domain::{Actor, Message, RemoteId};
 use crate::error::{Error, ErrorKind};
@@ -46,6 +48,24 @@ pub(super) fn entry(shelf: &Shelf<'_>, wanted: &str, whose: &Whose) -> Result<Ti
 /// Whether an entry is the caller's own.
 pub(super) fn is_own(shelf: &Shelf<'_>, entry: &TimeEntry, whose: &Whose) -> Result<bool> {
     Ok(shelf.value::<Person>(&entry.person)?.is_some_and(|person| person.user == whose.actor.0))
+}
+
+/// The caller's own seconds on projects: recorded, and approved and not billed.
+pub(in crate::service) fn own_seconds(shelf: &Shelf<'_>, whose: &Whose) -> Result<BTreeMap<RemoteId, (i64, i64)>> {
+    let mut seconds: BTreeMap<RemoteId, (i64, i64)> = BTreeMap::new();
+    let people = shelf.values::<Person>()?;
+    let own: BTreeSet<RemoteId> =
+        people.into_iter().filter(|person| person.user == whose.actor.0).map(|person| person.id).collect();
+    let projects: Vec<RemoteId> = shelf.values::<Project>()?.into_iter().map(|project| project.id).collect();
+    for (project, recorded) in projects.iter().zip(shelf.seconds_of(&projects, &own)?) {
+        seconds.entry(project.clone()).or_default().0 = recorded;
+    }
+    for held in shelf.entries_free(projects.iter())?.into_iter().filter(|held| own.contains(&held.value.person)) {
+        if let Some(project) = &held.value.project {
+            seconds.entry(project.clone()).or_default().1 += held.value.free();
+        }
+    }
+    Ok(seconds)
 }
 
 /// An entry that may be changed: it is neither approved nor billed.

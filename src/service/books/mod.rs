@@ -70,6 +70,7 @@ pub(in crate::service) use edit::edit;
 pub use file_time::{ChangedLine, FileEntry, FileTime, TimeImported};
 pub(in crate::service) use import::import;
 pub(in crate::service) use issue::begin_series;
+pub(in crate::service) use mine::own_seconds;
 pub(in crate::service) use report::report;
 pub use report_view::{BookReport, BookReportAsk, BookReportKind, BookRow, By};
 pub(in crate::service) use shelf::{Shelf, summed};

@@ -173,7 +173,8 @@ async fn a_member_sees_and_changes_own_time_alone() {
     refused(ask(&local, &viewer, add("9-10")).await.expect_err("records"));
     refused(ask(&local, &viewer, RunTimer { company, ask: TimerAsk::Status }).await.expect_err("has no timer"));
     let seen = ask(&local, &anna, ReadBooks { company }).await.expect("reads");
-    assert!(seen.rates.is_empty() && seen.projects.iter().all(|project| project.seconds == 0), "{seen:?}");
+    let seconds: Vec<i64> = seen.projects.iter().map(|project| project.seconds).collect();
+    assert_eq!((seen.rates.is_empty(), seconds), (true, vec![7_200]), "its own alone: {seen:?}");
     assert_eq!(ask(&local, &viewer, ReadBooks { company }).await.expect("reads").rates.len(), 1);
 
     // Approved time is locked for its person too.

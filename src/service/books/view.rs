@@ -193,7 +193,7 @@ pub struct ProjectView {
     /// Net amount in the currency of a budget of money that was invoiced, is on open drafts or waits for one; zero without such a budget.
     #[serde(with = "as_text")]
     pub spent: Decimal,
-    /// Whether time and amounts are left out, because the caller may not see them: zeros are no figures then.
+    /// Whether amounts and the time of others are left out, because the caller may not see them.
     pub hidden: bool,
 }
 
@@ -208,9 +208,12 @@ pub struct Invoiced {
 }
 
 impl ProjectView {
-    /// Net amount that was invoiced in the currency of its client; `None` where it is larger than an amount can be.
+    /// Net amount that was invoiced in the currency of its client; `None` where it is hidden or larger than an amount can be.
     #[must_use]
     pub fn invoiced(&self) -> Option<Decimal> {
+        if self.hidden {
+            return None;
+        }
         self.invoiced.iter().find(|of| of.currency == self.currency).map_or(Some(Decimal::ZERO), |of| of.net)
     }
 
@@ -448,9 +451,9 @@ impl Settle {
 }
 
 impl ProjectView {
-    /// Leaves out what only readers of the ledger see.
-    pub(in crate::service) fn hide(&mut self) {
-        (self.seconds, self.unbilled, self.invoiced, self.spent) = (0, 0, Vec::new(), Decimal::ZERO);
+    /// Leaves out what only readers of the ledger see: of its time the caller's own is left, recorded and unbilled seconds.
+    pub(in crate::service) fn hide(&mut self, (seconds, unbilled): (i64, i64)) {
+        (self.seconds, self.unbilled, self.invoiced, self.spent) = (seconds, unbilled, Vec::new(), Decimal::ZERO);
         self.hidden = true;
         if matches!(self.project.budget, Some(Budget::Money(..))) {
             self.project.budget = None;

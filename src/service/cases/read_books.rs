@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::CompanyId;
-use crate::service::books::{BooksView, Shelf, books_view};
+use crate::service::books::{BooksView, Shelf, Whose, books_view, own_seconds};
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 
 /// Reads the clients, projects and people of own books, and the rates where the caller may see them.
@@ -30,8 +30,10 @@ impl UseCase for ReadBooks {
             let with_rates = cx.caller.may(Action::Ledger, &shelf.company);
             let mut view = books_view(&shelf, with_rates)?;
             if !with_rates {
+                let whose = Whose { actor: cx.caller.actor.clone(), own_only: true };
+                let own = own_seconds(&shelf, &whose)?;
                 for project in &mut view.projects {
-                    project.hide();
+                    project.hide(own.get(&project.project.id).copied().unwrap_or_default());
                 }
                 view.people.iter_mut().for_each(|person| person.cost = None);
             }

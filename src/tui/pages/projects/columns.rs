@@ -157,7 +157,7 @@ impl Rows for NodeField {
                     ProjectState::Archived => (format!("○ {words}"), theme::DIM),
                 }]
             }
-            Self::Seconds | Self::Unbilled | Self::Invoiced | Self::Rate if !sees => none(),
+            Self::Invoiced | Self::Rate if !sees => none(),
             Self::Seconds => vec![(hours(row.seconds), if row.is_client { theme::DIM } else { theme::PLAIN })],
             Self::Unbilled if row.unbilled == 0 => none(),
             Self::Unbilled => vec![(hours(row.unbilled), theme::LOOK)],
