@@ -67,7 +67,7 @@ async fn mappings(args: &BankImportArgs, service: &Service) -> Result<(Vec<Mappi
     }
     if let Some(path) = args.mapping.clone() {
         let read = move || {
-            let file = std::fs::File::open(&path);
+            let file = crate::process::open_file(&path);
             let text = file.and_then(|file| std::io::read_to_string(std::io::Read::take(file, MAPPING)));
             Ok(text.map_err(|error| (path, error)))
         };

@@ -20,6 +20,7 @@ use crate::error::{Error, ErrorKind};
 use crate::export::Dialect;
 use crate::host::Service;
 use crate::json::{MappingsJson, PushItemJson, PushJson, invoice_file};
+use crate::process::open_file;
 use crate::service::cases;
 use crate::service::{PlanRequest, PushList, PushView};
 
@@ -109,11 +110,13 @@ fn read(path: &std::path::Path) -> Result<String> {
         let message = Message::new("push-file-unread").with("path", path.display().to_string()).with("detail", detail);
         Failure::from(Error::new(ErrorKind::Failed, message))
     };
-    let size = std::fs::metadata(path).map_err(|error| wrong(error.to_string()))?.len();
+    // A pipe without a writer would be waited for.
+    let file = open_file(path).map_err(|error| wrong(error.to_string()))?;
+    let size = file.metadata().map_err(|error| wrong(error.to_string()))?.len();
     if size > FILE {
         return Err(wrong(format!("> {} MB", FILE >> 20)));
     }
-    std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))
+    std::io::read_to_string(file).map_err(|error| wrong(error.to_string()))
 }
 
 async fn apply(app: &mut App, service: &Service, args: PushApplyArgs) -> Result {

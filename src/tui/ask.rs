@@ -286,11 +286,14 @@ async fn plan(service: &Service, mut request: PlanRequest, file: Option<PathBuf>
     if let Some(path) = file {
         let read = move || {
             let path = expand(path);
-            let size = std::fs::metadata(&path).map_err(|error| failed(&path, &error))?.len();
+            let wrong = |error: std::io::Error| failed(&path, &error);
+            // A pipe without a writer would be waited for.
+            let file = crate::process::open_file(&path).map_err(wrong)?;
+            let size = file.metadata().map_err(wrong)?.len();
             if size > LARGEST_FILE {
-                return Err(failed(&path, &std::io::Error::other(format!("{size} > {LARGEST_FILE} B"))));
+                return Err(wrong(std::io::Error::other(format!("{size} > {LARGEST_FILE} B"))));
             }
-            let text = std::fs::read_to_string(&path).map_err(|error| failed(&path, &error))?;
+            let text = std::io::read_to_string(file).map_err(wrong)?;
             invoice_file::invoices(&text)
         };
         request.file = Some(blocking(read).await?);

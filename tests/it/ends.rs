@@ -147,6 +147,26 @@ fn a_configuration_that_is_no_file_is_refused() {
 }
 
 #[test]
+fn a_pipe_without_a_writer_is_refused_where_a_file_is_read() {
+    let home = Home::new();
+    crate::books::fill(&home);
+    let (named, table) = (home.path().join("named"), home.path().join("table.csv"));
+    std::fs::write(&table, "Day,Amount\n2026-01-02,1\n").expect("written");
+    pipe(&named);
+    let (named, table) = (named.to_str().expect("UTF-8"), table.to_str().expect("UTF-8"));
+    let out = home.path().join("out.xml").display().to_string();
+    for args in [
+        &["push", "plan", "--to", "Own Kft.", "--file", named][..],
+        &["transfers", "make", &out, "--payments", named, "--account", "HU42117730161111101800000000"],
+        &["bank", "import", named],
+        &["bank", "import", table, "--mapping", named],
+    ] {
+        let refused = home.expect(4, args);
+        assert!(refused.err.contains(named) && refused.err.contains("not a regular file"), "{args:?}: {}", refused.err);
+    }
+}
+
+#[test]
 fn a_configuration_that_was_named_and_is_not_there_is_refused() {
     let home = Home::new();
     let missing = home.path().join("other.toml");
