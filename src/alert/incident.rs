@@ -13,7 +13,7 @@ use crate::domain::{Alert, AlertBook, AlertKind, CompanyId, Incident, Queued, Ru
 pub const MOST: usize = 1000;
 /// Undelivered alerts are dropped after this time.
 pub const PATIENCE: Duration = Duration::from_hours(3 * 24);
-/// Shortest reminder interval of a login that ends.
+/// Shortest reminder interval of a login that ends, and of overdue invoices.
 const WEEK: Duration = Duration::from_hours(7 * 24);
 /// The first pause after a delivery that failed; each is twice the one before.
 const PAUSE: Duration = Duration::from_mins(1);
@@ -27,8 +27,10 @@ pub struct Fact {
     pub company: CompanyId,
     /// Its name.
     pub name: String,
-    /// Whether it is synced.
+    /// Whether it is judged.
     pub enabled: bool,
+    /// Whether it is own books: no service is asked about them.
+    pub own_books: bool,
     /// Time of creation.
     pub added: Timestamp,
     /// Its last run that ended.
@@ -41,6 +43,10 @@ pub struct Fact {
     pub login_ends: Option<String>,
     /// Lost or damaged data, as text, if any.
     pub damaged: Option<String>,
+    /// Mails that did not go out, as text, if any.
+    pub undelivered: Option<String>,
+    /// Overdue invoices of own books, as text, if any.
+    pub overdue: Option<String>,
 }
 
 /// A run that ended.
@@ -58,6 +64,11 @@ pub struct LastRun {
 
 /// The problem of a company; `Err` if the facts say nothing new.
 fn trouble(fact: &Fact, settings: &Settings, now: Timestamp) -> Result<Option<AlertKind>, ()> {
+    let undelivered = fact.undelivered.as_ref().map(|_| AlertKind::Undelivered);
+    if fact.own_books {
+        let lost = fact.damaged.as_ref().map(|_| AlertKind::Lost);
+        return Ok(lost.max(undelivered).max(fact.overdue.as_ref().map(|_| AlertKind::Overdue)));
+    }
     if fact.damaged.is_some() {
         // Whatever the last run was: what is shown of it is not all.
         return Ok(Some(AlertKind::Failed));
@@ -72,11 +83,14 @@ fn trouble(fact: &Fact, settings: &Settings, now: Timestamp) -> Result<Option<Al
         Some(RunStatus::Cancelled | RunStatus::Interrupted | RunStatus::Running) => return stale.map(Some).ok_or(()),
         Some(RunStatus::Completed) | None => fact.nav_refused.as_ref().map(|_| AlertKind::NavRefused),
     };
-    Ok(of_run.max(stale))
+    Ok(of_run.max(stale).max(undelivered))
 }
 
 /// From when on a company is stale.
 fn stale_at(fact: &Fact, settings: &Settings) -> Timestamp {
+    if fact.own_books {
+        return Timestamp::MAX;
+    }
     fact.success.unwrap_or(fact.added).saturating_add(settings.stale_after).unwrap_or(Timestamp::MAX)
 }
 
@@ -127,14 +141,16 @@ fn remind(before: Option<&Incident>, fact: &Fact, settings: &Settings, now: Time
 
 fn remind_at(incident: &Incident, settings: &Settings) -> Option<Timestamp> {
     let told = incident.told.filter(|_| !settings.remind.is_zero())?;
-    // There are weeks left: a word a week is enough.
-    let pause = if incident.kind == AlertKind::LoginEnds { settings.remind.max(WEEK) } else { settings.remind };
+    // Both take weeks: a word a week is enough.
+    let lasts = matches!(incident.kind, AlertKind::LoginEnds | AlertKind::Overdue);
+    let pause = if lasts { settings.remind.max(WEEK) } else { settings.remind };
     told.saturating_add(pause).ok()
 }
 
 fn alert(kind: AlertKind, fact: &Fact, since: Timestamp, at: Timestamp) -> Alert {
-    let damaged = fact.damaged.as_ref().filter(|_| kind == AlertKind::Failed);
-    let run = fact.last.as_ref().filter(|_| !matches!(kind, AlertKind::Stale | AlertKind::LoginEnds) && damaged.is_none());
+    let damaged = fact.damaged.as_ref().filter(|_| matches!(kind, AlertKind::Failed | AlertKind::Lost));
+    let is_of_run = !matches!(kind, AlertKind::Stale | AlertKind::LoginEnds | AlertKind::Undelivered);
+    let run = fact.last.as_ref().filter(|_| is_of_run && damaged.is_none());
     Alert {
         kind,
         reminder: false,
@@ -147,6 +163,8 @@ fn alert(kind: AlertKind, fact: &Fact, since: Timestamp, at: Timestamp) -> Alert
         reason: match kind {
             AlertKind::NavRefused => fact.nav_refused.clone(),
             AlertKind::LoginEnds => fact.login_ends.clone(),
+            AlertKind::Undelivered => fact.undelivered.clone(),
+            AlertKind::Overdue => fact.overdue.clone(),
             _ => damaged.cloned().or_else(|| run.and_then(|run| run.reason.clone())),
         },
     }
@@ -155,7 +173,11 @@ fn alert(kind: AlertKind, fact: &Fact, since: Timestamp, at: Timestamp) -> Alert
 /// When to look again although nothing happens: something becomes stale or is to be told again, or a delivery is due.
 #[must_use]
 pub fn next(book: &AlertBook, facts: &[Fact], settings: &Settings, now: Timestamp) -> Option<Timestamp> {
-    let stale = facts.iter().filter(|fact| fact.enabled).map(|fact| stale_at(fact, settings)).filter(|at| *at > now);
+    let stale = facts
+        .iter()
+        .filter(|fact| fact.enabled)
+        .map(|fact| stale_at(fact, settings))
+        .filter(|at| *at > now && *at < Timestamp::MAX);
     let reminders = book.incidents.iter().filter_map(|incident| remind_at(incident, settings));
     let deliveries = book.queue.iter().map(|queued| queued.next);
     stale.chain(reminders).chain(deliveries).min()

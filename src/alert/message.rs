@@ -12,7 +12,7 @@ pub struct AlertJson {
     pub text: String,
     /// Equal in every delivery of the same alert.
     pub id: u64,
-    /// `failed`, `partial`, `deferred`, `stale`, `login_ends`, `nav_refused`, `recovered` or `test`.
+    /// `failed`, `partial`, `deferred`, `stale`, `login_ends`, `nav_refused`, `undelivered`, `overdue`, `lost`, `recovered` or `test`.
     pub kind: &'static str,
     pub reminder: bool,
     pub company_id: Option<u32>,
@@ -66,6 +66,9 @@ pub fn subject(letter: Letter<'_>) -> String {
         AlertKind::Stale => "alert-stale",
         AlertKind::NavRefused => "alert-nav-refused",
         AlertKind::LoginEnds => "alert-login-ends",
+        AlertKind::Undelivered => "alert-undelivered",
+        AlertKind::Overdue => "alert-overdue",
+        AlertKind::Lost => "alert-lost",
         AlertKind::Recovered => "alert-recovered",
     };
     // Line breaks and commands to a terminal stay here, whatever the company is called.
@@ -120,6 +123,9 @@ pub fn body(letter: Letter<'_>) -> String {
         AlertKind::Deferred => steps.push(Message::new("alert-next-wait")),
         AlertKind::Recovered => steps.push(Message::new("alert-next-nothing")),
         AlertKind::LoginEnds => steps.push(Message::new("alert-next-renew")),
+        AlertKind::Undelivered => steps.push(Message::new("alert-next-undelivered")),
+        AlertKind::Overdue => steps.push(Message::new("alert-next-overdue")),
+        AlertKind::Lost => steps.push(Message::new("alert-next-lost")),
         AlertKind::Partial if alert.run.is_some() => {}
         _ => steps.push(Message::new("alert-next-sync").with("id", id)),
     }

@@ -14,7 +14,8 @@ const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
 const DAY: Duration = Duration::from_hours(24);
 
-const KINDS: &[&str] = &["failed", "partial", "deferred", "stale", "login_ends", "nav_refused", "recovered"];
+const KINDS: &[&str] =
+    &["failed", "partial", "deferred", "stale", "login_ends", "nav_refused", "undelivered", "overdue", "lost", "recovered"];
 const SECURITIES: &[&str] = &["starttls", "tls", "none"];
 
 /// Reads the section.

@@ -9,10 +9,14 @@ use super::{CompanyId, RunId};
 /// Kind of an alert; in rising order of severity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AlertKind {
-    /// In sync again.
+    /// It is over.
     Recovered,
+    /// Invoices of own books are overdue.
+    Overdue,
     /// The tax authority refused reports of invoices.
     NavRefused,
+    /// Mails with documents were refused or given up.
+    Undelivered,
     /// The last sync refused some invoices.
     Partial,
     /// The login must be renewed by a person within weeks.
@@ -23,6 +27,8 @@ pub enum AlertKind {
     Stale,
     /// The last sync failed.
     Failed,
+    /// Own books have lost documents, or numbers of them.
+    Lost,
 }
 
 /// A delivery channel.
@@ -146,7 +152,7 @@ macro_rules! words {
     };
 }
 
-words!(AlertKind: Failed "failed", Partial "partial", Deferred "deferred", Stale "stale", LoginEnds "login_ends", NavRefused "nav_refused", Recovered "recovered");
+words!(AlertKind: Failed "failed", Partial "partial", Deferred "deferred", Stale "stale", LoginEnds "login_ends", NavRefused "nav_refused", Undelivered "undelivered", Overdue "overdue", Lost "lost", Recovered "recovered");
 words!(Channel: Command "command", Webhook "webhook", Email "email");
 words!(AlertSecret: WebhookUrl "webhook-url", WebhookSecret "webhook-secret", SmtpPassword "smtp-password",
     MailPassword "mail-password", SlackWebhook "slack-webhook", SlackToken "slack-token");

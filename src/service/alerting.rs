@@ -3,7 +3,7 @@
 //! For: the process that has the store, and only where alerts are configured: there is no task and no timer otherwise. What
 //! is to be told is durable before it is sent; what a process leaves behind the next one sends.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,14 +12,20 @@ use secrecy::SecretString;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
+use super::alert_state::Undelivered;
+use super::books::all_behind;
 use super::local::Local;
 use super::task::{Keeper, blocking, lock, surviving};
-use super::{AlertsView, Result, SecretView, ServiceError};
+use super::{AlertsView, DeliveryFilter, Result, SecretView, ServiceError};
 use crate::alert::incident::{self, Fact, LastRun};
 use crate::alert::{self, AlertError, Letter, Secrets, Webhook};
-use crate::domain::{Alert, AlertBook, AlertKind, AlertSecret, Channel, CompanyId, Message, Queued, Settled};
+use crate::domain::{
+    Alert, AlertBook, AlertKind, AlertSecret, Channel, Company, CompanyId, Currency, CurrencyTotals, Delivery, DeliveryState,
+    Message, Queued, Settled,
+};
 use crate::error::Error;
 use crate::locale::{Lang, Locale};
+use crate::query::CompanySummary;
 use crate::store::{LastRuns, Store, StoreError, alerts};
 use crate::sync::Event;
 
@@ -27,6 +33,10 @@ use crate::sync::Event;
 const NAP: Duration = Duration::from_mins(1);
 /// Time at shutdown for alerts that were never tried.
 const FAREWELL: Duration = Duration::from_secs(5);
+/// How long mails that did not go out are told, from when they were queued.
+const RECENT: Duration = Duration::from_hours(7 * 24);
+/// Time until mails are read again.
+const AGAIN: Duration = Duration::from_mins(10);
 /// Deliveries at a time.
 const AT_ONCE: usize = 4;
 
@@ -267,37 +277,51 @@ impl Local {
     }
 }
 
-/// Facts of every company: from the log, and from the figures if rejected reports are alerted.
+/// Facts of every company: from the log, from the figures, from own books and their mails, as far as they are alerted.
 fn facts(local: &Local) -> Result<Vec<Fact>> {
     let locale = local.alert_locale();
-    let settings = &local.options.config.alerts;
-    let today = local.options.clock.now().to_zoned(local.options.zone.clone()).date();
-    let figures = if settings.on.contains(&AlertKind::NavRefused) { local.store.summaries(today)? } else { BTreeMap::default() };
+    let on = |kind: AlertKind| local.options.config.alerts.on.contains(&kind);
+    let now = local.options.clock.now();
+    let today = now.to_zoned(local.options.zone.clone()).date();
+    let companies = local.registry.companies();
+    let needs_figures = on(AlertKind::NavRefused) || on(AlertKind::Overdue) && companies.iter().any(Company::has_own_books);
+    let figures = if needs_figures { local.store.summaries(today)? } else { BTreeMap::default() };
     let refused = |company: CompanyId| {
         let count = figures.get(&company).map_or(0, |summary| summary.nav_refused);
-        (count > 0).then(|| locale.text(&Message::new("alert-nav-refused-count").with("count", count)))
+        (count > 0 && on(AlertKind::NavRefused))
+            .then(|| locale.text(&Message::new("alert-nav-refused-count").with("count", count)))
     };
-    let now = local.options.clock.now();
-    let ends = |company: &crate::domain::Company| {
+    let ends = |company: &Company| {
         let (login, by) = super::companies::ending(local, company, now)?;
         let day = locale.date(by.to_zoned(local.options.zone.clone()).date());
         Some(locale.text(&Message::new("alert-login-ends-on").with("login", login.to_string()).with("day", day)))
     };
+    let failed = if on(AlertKind::Undelivered) { undelivered(local, now)? } else { Undelivered::default() };
+    let undelivered = |company: CompanyId| {
+        let (count, error) = failed.get(&company)?;
+        Some(locale.text(&Message::new("alert-undelivered-count").with("count", *count).with("error", error.as_str())))
+    };
+    let behind = if on(AlertKind::Lost) { all_behind(local, &companies)? } else { BTreeMap::default() };
     let doubts = local.store.doubted();
-    let companies = local.registry.companies();
     let ids: Vec<CompanyId> = companies.iter().map(|company| company.id).collect();
-    let one = |(company, LastRuns { ended: last, success, .. }): (crate::domain::Company, LastRuns)| {
+    let one = |(company, LastRuns { ended: last, success, .. }): (Company, LastRuns)| {
         let doubt = doubts.iter().find(|doubt| doubt.company == company.id);
-        let damaged = doubt.map(|doubt| locale.text(&doubt.message(&company.name, &company.provider)));
+        let lost = behind
+            .get(&company.id)
+            .and_then(|lost| lost.first())
+            .map(|lost| format!("{}\n{}", locale.text(&lost.message(&company.name)), locale.text(&lost.hint(&company.name))));
+        let damaged = doubt.map(|doubt| locale.text(&doubt.message(&company.name, &company.provider))).or(lost);
         let login_ends = ends(&company);
         let last = last.and_then(|run| {
             let reason = run.failure.as_ref().map(|failure| locale.text(&failure.message));
             Some(LastRun { id: run.id, status: run.status, ended: run.ended?, reason })
         });
+        let own_books = company.has_own_books();
         Fact {
             company: company.id,
             // A company without a key fails each time; that is told by its runs.
-            enabled: company.enabled && !company.has_own_books(),
+            enabled: company.enabled,
+            own_books,
             name: company.name,
             added: company.added,
             last,
@@ -305,7 +329,46 @@ fn facts(local: &Local) -> Result<Vec<Fact>> {
             nav_refused: refused(company.id),
             login_ends,
             damaged,
+            undelivered: undelivered(company.id),
+            overdue: figures.get(&company.id).filter(|_| own_books).and_then(|summary| overdue(summary, locale)),
         }
     };
-    Ok(companies.into_iter().zip(local.store.inner().last_runs(&ids)?).map(one).collect())
+    Ok(companies.iter().cloned().zip(local.store.inner().last_runs(&ids)?).map(one).collect())
+}
+
+/// What is overdue, in words.
+fn overdue(summary: &CompanySummary, locale: &Locale) -> Option<String> {
+    let count: u64 = summary.overdue.values().map(|totals| totals.count).sum();
+    let amount = |(currency, totals): (&Currency, &CurrencyTotals)| locale.money(totals.balance, currency);
+    let amounts: Vec<String> = summary.overdue.iter().map(amount).collect();
+    let days = summary.oldest_overdue_days.unwrap_or_default().to_string();
+    let message = Message::new("alert-overdue-count").with("count", count).with("days", days);
+    (count > 0).then(|| locale.text(&message.with("amounts", amounts.join(", "))))
+}
+
+/// Mails of the last days that did not go out, and that were not sent again since. Read again after a while only: there may be many.
+fn undelivered(local: &Local, now: Timestamp) -> Result<Undelivered> {
+    let mut kept = lock(&local.alerting.failed);
+    if let Some((at, known)) = &*kept
+        && now.duration_since(*at).unsigned_abs() < AGAIN
+    {
+        return Ok(known.clone());
+    }
+    let mut found = Undelivered::new();
+    let recent = |one: &&Delivery| now.duration_since(one.queued).unsigned_abs() < RECENT;
+    let all = local.deliveries(&DeliveryFilter::default())?;
+    // The newest come first: what was queued again says how it is now.
+    let mut seen = HashSet::new();
+    for one in all.iter().filter(recent).filter(|one| one.state != DeliveryState::Cancelled) {
+        let is_newest = seen.insert((one.company, one.parcel.matter.as_str(), one.parcel.document.clone()));
+        if is_newest && one.state == DeliveryState::Failed {
+            let (count, error) = found.entry(one.company).or_default();
+            *count += 1;
+            if error.is_empty() {
+                *error = one.error.clone().unwrap_or_default();
+            }
+        }
+    }
+    *kept = Some((now, found.clone()));
+    Ok(found)
 }

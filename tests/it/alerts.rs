@@ -10,7 +10,7 @@ use crate::support::server::{Answer, Server, document, page, rest};
 use crate::support::serving::Serving;
 use crate::support::sink::Sink;
 use crate::support::talk::{request, tcp};
-use crate::support::{Home, ran};
+use crate::support::{Home, copy, ran};
 
 const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701c9";
 
@@ -321,4 +321,34 @@ fn a_login_that_ends_for_good_is_told_weeks_before_and_its_renewal_too() {
     assert_eq!(super::logins::finish(&home, &address, &[]).code, Some(0));
     home.expect(0, &["--headless"]);
     assert_eq!(body(&sink.hears(2)[1])["kind"], "recovered");
+}
+
+#[test]
+fn own_books_are_told_by_what_is_overdue_and_by_what_is_lost() {
+    let (home, sink) = (Home::new(), Sink::http(&["200 OK"]));
+    configured(&home, &format!("webhook = \"http://127.0.0.1:{}/hook\"", sink.port));
+    crate::books::fill(&home);
+    home.expect(0, &["status"]);
+    assert!(sink.heard().is_empty(), "nothing is wrong: {:?}", sink.heard());
+    let before = home.path().join("before");
+    copy(&home.store(), &before);
+    crate::database_lost::issue(&home, "2026-10-05");
+    home.expect(0, &["status"]);
+    let told = body(&sink.hears(1)[0]);
+    let wanted = (json!("overdue"), json!(1), json!(null));
+    assert_eq!((&told["kind"], &told["company_id"], &told["run_id"]), (&wanted.0, &wanted.1, &wanted.2), "{told}");
+    assert!(told["text"].as_str().is_some_and(|text| text.contains("1 invoice is overdue by")), "{told}");
+    home.expect(0, &["status"]);
+    assert_eq!(sink.heard().len(), 1, "once");
+    home.expect(0, &["pay", "INV-2026-00001", "--date", "2026-11-20"]);
+    home.expect(0, &["status"]);
+    assert_eq!(body(&sink.hears(2)[1])["kind"], "recovered");
+    // The store goes back to before the invoice.
+    std::fs::remove_dir_all(home.store()).expect("removed");
+    copy(&before, &home.store());
+    home.expect(4, &["status"]);
+    let lost = body(&sink.hears(3)[2]);
+    assert_eq!(lost["kind"], "lost", "{lost}");
+    let text = lost["text"].as_str().expect("text");
+    assert!(text.contains("does not know the number INV-2026-00001 any more") && text.contains("skip-lost"), "{text}");
 }

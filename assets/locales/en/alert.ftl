@@ -11,7 +11,21 @@ alert-nav-refused-count = { $count ->
 alert-login-ends = { $company }: its login must be renewed soon
 alert-login-ends-on = Login { $login } ends on { $day }. Renew it: faktura login add --login { $login }
 alert-next-renew = Next step: renew the login as said above; until then the company is synced as usual.
-alert-recovered = { $company }: in sync again
+alert-undelivered = { $company }: mails with documents did not go out
+alert-undelivered-count = { $count ->
+    [one] 1 mail was refused or given up: { $error }
+   *[other] { $count } mails were refused or given up; the last one: { $error }
+}
+alert-overdue = { $company }: invoices are overdue
+alert-overdue-count = { $count ->
+    [one] 1 invoice is overdue by { $days } days: { $amounts }
+   *[other] { $count } invoices are overdue, the oldest by { $days } days: { $amounts }
+}
+alert-lost = { $company }: documents of the books, or numbers of them, are lost
+alert-next-undelivered = Next step: faktura deliveries --state failed shows them; faktura deliveries retry sends one again.
+alert-next-overdue = Next step: faktura invoices status:overdue shows them; faktura remind sends reminders.
+alert-next-lost = Next step: as said above; faktura status says more.
+alert-recovered = { $company }: in order again
 alert-again = Still: { $line }
 alert-test = Test alert from faktura on { $machine }; nothing is wrong
 alert-since = Since { $time }

@@ -249,3 +249,6 @@ tui-alert-kind-stale = no sync for a long time
 tui-alert-kind-login-ends = login ends soon
 tui-alert-kind-recovered = recovered
 tui-alert-kind-nav-refused = NAV refused
+tui-alert-kind-undelivered = mails refused
+tui-alert-kind-overdue = invoices overdue
+tui-alert-kind-lost = documents lost

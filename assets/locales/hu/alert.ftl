@@ -8,7 +8,21 @@ alert-nav-refused-count = { $count } számla: faktura invoices has:nav_refused
 alert-login-ends = { $company }: a belépését hamarosan meg kell újítani
 alert-login-ends-on = A(z) { $login }. belépés lejár: { $day }. Megújítás: faktura login add --login { $login }
 alert-next-renew = Teendő: a belépés megújítása a fenti paranccsal; addig a cég a szokott módon szinkronizálódik.
-alert-recovered = { $company }: ismét szinkronban van
+alert-undelivered = { $company }: bizonylatot tartalmazó levelek nem mentek ki
+alert-undelivered-count = { $count ->
+    [one] 1 levelet visszautasítottak, vagy nem sikerült elküldeni: { $error }
+   *[other] { $count } levelet visszautasítottak, vagy nem sikerült elküldeni; az utolsó: { $error }
+}
+alert-overdue = { $company }: lejárt számlák
+alert-overdue-count = { $count ->
+    [one] 1 számla { $days } napja lejárt: { $amounts }
+   *[other] { $count } számla lejárt, a legrégebbi { $days } napja: { $amounts }
+}
+alert-lost = { $company }: a saját könyvek bizonylatai vagy sorszámai elvesztek
+alert-next-undelivered = Teendő: a faktura deliveries --state failed megmutatja őket; a faktura deliveries retry újraküld egyet.
+alert-next-overdue = Teendő: a faktura invoices status:overdue megmutatja őket; a faktura remind emlékeztetőt küld.
+alert-next-lost = Teendő: a fentiek szerint; bővebben: faktura status.
+alert-recovered = { $company }: ismét rendben
 alert-again = Továbbra is: { $line }
 alert-test = A faktura próbariasztása ({ $machine }); minden rendben
 alert-since = Ettől fogva: { $time }

@@ -15,6 +15,9 @@ fn fact(status: RunStatus, success: i64) -> Fact {
         nav_refused: None,
         login_ends: None,
         damaged: None,
+        undelivered: None,
+        overdue: None,
+        own_books: false,
         company: CompanyId(1),
         name: "Egy".to_owned(),
         enabled: true,
@@ -42,6 +45,31 @@ fn told(steps: &[Step], settings: &Settings) -> Vec<(i64, String)> {
         }));
     }
     all
+}
+
+#[test]
+fn own_books_are_told_by_what_is_wrong_with_them_and_never_by_a_sync() {
+    let settings = Settings::default();
+    let (mut incidents, mut all) = (Vec::new(), Vec::new());
+    let books = Fact { own_books: true, last: None, success: None, ..fact(RunStatus::Completed, 0) };
+    let text = |what: &str| Some(what.to_owned());
+    let overdue = Fact { overdue: text("2 invoices"), ..books.clone() };
+    let refused = Fact { undelivered: text("1 mail"), ..overdue.clone() };
+    let lost = Fact { damaged: text("numbers"), ..refused.clone() };
+    let steps = [(0, &books), (1, &overdue), (30, &overdue), (169, &overdue), (170, &refused), (171, &lost), (172, &overdue)];
+    for (hour, fact) in steps.into_iter().chain([(173, &books), (1_000, &books)]) {
+        let (after, alerts) = judge(&incidents, std::slice::from_ref(fact), &settings, at(hour));
+        incidents = after;
+        all.extend(alerts.into_iter().map(|alert| (hour, alert.kind.as_str(), alert.reminder, alert.reason)));
+    }
+    let expected = [
+        (1, "overdue", false, text("2 invoices")),
+        (169, "overdue", true, text("2 invoices")),
+        (170, "undelivered", false, text("1 mail")),
+        (171, "lost", false, text("numbers")),
+        (173, "recovered", false, None),
+    ];
+    assert_eq!(all, expected);
 }
 
 #[test]
