@@ -15,6 +15,7 @@ use crate::host::Service;
 use crate::json::{AccountJson, BankEntryJson, CashJson, StatementJson};
 use crate::service::bank::BankRefusal;
 use crate::service::cases;
+use crate::service::is_bank_named;
 
 /// Does one of the commands.
 pub(super) async fn run(app: &mut App, command: BankCommand) -> Result {
@@ -208,7 +209,7 @@ async fn show(app: &mut App, service: &Service, args: BankShowArgs) -> Result {
 /// Writes the bytes of a statement's file.
 async fn raw(app: &mut App, service: &Service, companies: Vec<crate::domain::CompanyId>, wanted: &str, path: &Path) -> Result {
     let views = service.ask(cases::BankStatements { companies }).await?;
-    let view = views.iter().find(|view| view.statement.id.as_str().starts_with(wanted));
+    let view = views.iter().find(|view| is_bank_named(view.statement.id.as_str(), wanted));
     let view = view.ok_or_else(|| BankRefusal::NotFound { wanted: wanted.to_owned() })?;
     let bytes = service.ask(cases::BankFile { company: view.company, file: view.statement.file.to_string() }).await?;
     let target = path.to_owned();

@@ -54,7 +54,10 @@ pub(super) fn entries(app: &App, lines: &[BankLine]) -> Table {
     table
 }
 
-/// The first signs of an identifier: enough to name it.
-pub(super) fn short(id: &str) -> &str {
-    id.get(..10).unwrap_or(id)
+/// The first signs of an identifier, and the number of an equal entry: enough to name it.
+pub(super) fn short(id: &str) -> String {
+    let (begin, rest) = id.split_once('.').unwrap_or((id, ""));
+    let number: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    let begin = begin.get(..10).unwrap_or(begin);
+    if number.is_empty() { begin.to_owned() } else { format!("{begin}.{number}") }
 }

@@ -14,6 +14,7 @@ mod bank_back;
 mod bank_credit;
 mod bank_details;
 mod bank_known;
+mod bank_named;
 pub mod bank_rows;
 #[cfg(feature = "api")]
 pub(crate) mod book_routes;
@@ -97,6 +98,7 @@ pub use crate::sync::{Event, Progress};
 pub use access::{Action, Caller, CompanyScope, Scope};
 pub use audit::Audit;
 pub(crate) use backend::{check_database, look_at_database, store_place};
+pub(crate) use bank_named::is_named as is_bank_named;
 pub(crate) use books::lost_numbers;
 pub(crate) use borrowed::Borrowed;
 pub use cases::{Answer, Call, Listed};

@@ -7,6 +7,7 @@ use crate::bank::account::canonical;
 use crate::bank::matching::{Matcher, Misfit, Proposal, Rate};
 use crate::domain::bank::{BankLine, BankMatch, EntryState, MatchPart, PartKind, Taught};
 use crate::domain::{CompanyId, Message, RemoteId};
+use crate::service::bank_named::{first_of_equal, is_named};
 use crate::service::bank::{BankRefusal, Chosen, MatchAsked, Writing, lines, matched, matcher, money, pays, units, versions};
 use crate::service::bank_back;
 use crate::service::companies::name_of;
@@ -168,10 +169,11 @@ impl AcceptMatch {
 /// The entry with an identifier that begins so.
 fn find(cx: &Context, company: CompanyId, wanted: &str) -> Result<BankLine> {
     let mut found = lines(&cx.local, company, &|_| true)?;
-    found.retain(|line| line.entry.id.as_str().starts_with(wanted));
+    found.retain(|line| is_named(line.entry.id.as_str(), wanted));
     if let Some(whole) = found.iter().position(|line| line.entry.id.as_str() == wanted) {
         return Ok(found.swap_remove(whole));
     }
+    first_of_equal(&mut found, |line| line.entry.id.as_str());
     match found.len() {
         0 => Err(BankRefusal::NotFound { wanted: wanted.to_owned() }.into()),
         1 => Ok(found.swap_remove(0)),

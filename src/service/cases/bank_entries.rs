@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::bank::{BankLine, BankStatement};
 use crate::domain::{CompanyId, RemoteId};
+use crate::service::bank_named::is_named;
 use crate::service::bank::{companies, is_unmatched, lines, matches_of};
 use crate::service::bank_details::Details;
 use crate::service::{Action, Audit, Context, Given, Kind, Param, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
@@ -109,7 +110,7 @@ impl BankEntries {
         }
         let mut all = lines(&cx.local, company, &|one| self.account.as_deref().is_none_or(|wanted| *one.account == *wanted))?;
         if let Some(wanted) = &self.wanted {
-            all.retain(|line| line.statement.as_str().starts_with(wanted) || line.entry.id.as_str().starts_with(wanted));
+            all.retain(|line| is_named(line.statement.as_str(), wanted) || is_named(line.entry.id.as_str(), wanted));
         }
         if self.unmatched {
             all.retain(is_unmatched);

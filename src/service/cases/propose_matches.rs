@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::CompanyId;
 use crate::domain::bank::EntryState;
+use crate::service::bank_named::is_named;
 use crate::service::bank::{Matched, Proposed, companies, lines, matcher, money, units};
 use crate::service::{Action, Audit, Context, Given, Kind, Param, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
 
@@ -43,7 +44,7 @@ impl UseCase for ProposeMatches {
             let mut found = Matched::default();
             for company in companies(cx, &self.companies) {
                 let mut open = lines(&cx.local, company, &|_| true)?;
-                let is = |id: &str| self.entry.as_deref().is_none_or(|wanted| id.starts_with(wanted));
+                let is = |id: &str| self.entry.as_deref().is_none_or(|wanted| is_named(id, wanted));
                 open.retain(|line| line.entry.state == EntryState::Booked && is(line.entry.id.as_str()));
                 if open.is_empty() {
                     continue;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{CompanyId, Currency};
 use crate::domain::bank::{BankLine, BankMatch};
+use crate::service::bank_named::{first_of_equal, is_named};
 use crate::service::bank::{BankRefusal, Writing, lines};
 use crate::service::companies::name_of;
 use crate::service::{Action, Audit, Context, Given, Kind, Param, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
@@ -46,9 +47,12 @@ impl UseCase for UndoMatch {
     async fn run(self, cx: Context) -> Result<BankMatch> {
         cx.blocking(move |cx| {
             let mut found = bank::matches(cx.local.store.inner(), self.company)?;
-            found.retain(|one| !one.value.undone && one.value.id.as_str().starts_with(&self.wanted));
+            found.retain(|one| !one.value.undone && is_named(one.value.id.as_str(), &self.wanted));
+            first_of_equal(&mut found, |one| one.value.id.as_str());
             if found.len() > 1 {
-                found.retain(|one| one.value.id.as_str() == self.wanted);
+                let whole = found.iter().position(|one| one.value.id.as_str() == self.wanted);
+                let whole = whole.ok_or_else(|| BankRefusal::Ambiguous { wanted: self.wanted.clone() })?;
+                found = vec![found.swap_remove(whole)];
             }
             let one = found.pop().ok_or_else(|| BankRefusal::NotFound { wanted: self.wanted.clone() })?;
             let undone = BankMatch { undone: true, ..one.value };
