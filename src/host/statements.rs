@@ -6,7 +6,7 @@
 mod staging;
 mod twins;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::io::BufRead;
 use std::path::PathBuf;
@@ -22,7 +22,7 @@ use crate::domain::bank::{BankEntry, BankStatement, Told};
 use crate::domain::{CompanyId, Currency, Message, RemoteId};
 use crate::error::{Error, ErrorKind};
 use crate::service::bank::{BankRefusal, StatementView};
-use crate::service::{Result, cases};
+use crate::service::{OtherForm, Result, bank_base, bank_moved, cases};
 
 /// Parts that wait to be written.
 const WAITING: usize = 4;
@@ -31,6 +31,24 @@ const PREVIEW: usize = 10;
 
 /// Entries that are known, by account, with how much is known of each.
 type Known = HashMap<String, HashMap<RemoteId, Told>>;
+
+/// Entries that a file may tell again in another form, by account.
+type Others = HashMap<String, Vec<OtherForm>>;
+
+/// How many entries of other statements of a day are equal to one of the file, by its base: it has its place behind them.
+#[derive(Debug, Clone, Default)]
+struct Beside(HashMap<String, u32>);
+
+impl Beside {
+    /// The entry in its place.
+    fn in_place(&self, entry: BankEntry) -> BankEntry {
+        let moved = self.0.get(bank_base(&entry.id)).and_then(|by| bank_moved(&entry, *by));
+        match moved {
+            Some(id) => BankEntry { id, ..entry },
+            None => entry,
+        }
+    }
+}
 
 /// A file and how it is read.
 #[derive(Debug, Clone)]
@@ -161,15 +179,26 @@ pub async fn import(service: &Service, company: CompanyId, reading: &Reading, fo
         }
     };
     let of = |account: &str| all.iter().filter(|view| *view.statement.account == *account).count() as u64;
-    let accounts: HashSet<&str> = found.statements.iter().map(|one| &*one.account).collect();
+    let accounts: BTreeSet<&str> = found.statements.iter().map(|one| &*one.account).collect();
     let known_statements: u64 = accounts.iter().map(|account| of(account)).sum();
-    let mut known: Known = HashMap::new();
-    for (account, (from, until)) in days(&found.statements) {
-        let ids = service.ask(cases::BankKnown { company, account: account.to_owned(), from, until }).await?;
-        known.entry(account.to_owned()).or_default().extend(ids);
+    let (mut known, mut others): (Known, Others) = (HashMap::new(), HashMap::new());
+    let mut beside = Beside::default();
+    for account in accounts {
+        let statements = found.statements.iter().filter(|one| *one.account == *account).cloned().collect();
+        let told = service.ask(cases::BankKnown { company, account: account.to_owned(), statements }).await?;
+        known.entry(account.to_owned()).or_default().extend(told.ids);
+        beside.0.extend(told.beside);
+        if !told.others.is_empty() {
+            others.insert(account.to_owned(), told.others);
+        }
     }
-    let twins = Twins::of(service, company, &all, found).await?;
-    let duplicates = stage(service, company, reading, (known, twins)).await?;
+    let mut twins = Twins::of(service, company, &all, found).await?;
+    if !others.is_empty() {
+        let (reader, of, moved) = (reading.clone(), known.clone(), beside.clone());
+        twins =
+            blocking_task(move || twins.with_others(&reader, (&of, &moved), others)).await.map_err(|error| died(&error))??;
+    }
+    let duplicates = stage(service, company, reading, (known, twins, beside)).await?;
     for (at, count) in duplicates {
         if let Some(statement) = found.statements.get_mut(at) {
             statement.duplicates = count;
@@ -178,17 +207,6 @@ pub async fn import(service: &Service, company: CompanyId, reading: &Reading, fo
     let statements = found.statements.clone();
     service.ask(cases::ImportBank { company, statements, known: known_statements }).await?;
     Ok(())
-}
-
-/// First and last day of the statements of each account; `None` where one of them has none.
-fn days(statements: &[BankStatement]) -> BTreeMap<&str, (Option<Date>, Option<Date>)> {
-    let mut days: BTreeMap<&str, (Option<Date>, Option<Date>)> = BTreeMap::new();
-    for one in statements {
-        let (from, until) = days.entry(&one.account).or_insert((one.from, one.until));
-        *from = from.zip(one.from).map(|(known, this)| known.min(this));
-        *until = until.zip(one.until).map(|(known, this)| known.max(this));
-    }
-    days
 }
 
 /// How often the file was imported before; `None` if it would be a repetition: the same file again is one, unless lines were left out of
@@ -208,17 +226,20 @@ async fn stage(
     service: &Service,
     company: CompanyId,
     reading: &Reading,
-    (known, twins): (Known, Twins),
+    (known, twins, beside): (Known, Twins, Beside),
 ) -> Result<Vec<(usize, u64)>> {
     let (sender, mut parts) = mpsc::channel::<cases::StageBank>(WAITING);
     let reader = reading.clone();
-    let task = blocking_task(move || staging::send(company, &reader, (&known, twins), &sender));
+    let task = blocking_task(move || staging::send(company, &reader, (&known, twins, &beside), &sender));
     while let Some(part) = parts.recv().await {
         service.ask(part).await?;
     }
-    let died = |detail: String| Error::new(ErrorKind::Unexpected, Message::new("service-task-died").with("detail", detail));
-    let sent = task.await.map_err(|error| died(error.to_string()))?;
+    let sent = task.await.map_err(|error| died(&error))?;
     sent.map_err(Error::from)
+}
+
+fn died(error: &tokio::task::JoinError) -> Error {
+    Error::new(ErrorKind::Unexpected, Message::new("service-task-died").with("detail", error.to_string()))
 }
 
 fn blocking_task<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> tokio::task::JoinHandle<T> {

@@ -5,54 +5,155 @@
 //! An entry without a reference of the bank is known by what its reader made of it. Every file is kept as it came, so that it can be read
 //! again: what stands in it is the same entry, under both identifiers.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::Result;
+use super::bank_beside::{Row, is_proven};
 use crate::bank::{BankError, Collector, Mapping, Options, detect, read};
-use crate::domain::bank::{BankEntry, BankStatement, Told};
-use crate::domain::{CompanyId, RemoteId};
+use crate::domain::bank::{BankEntry, BankStatement, EntryState, Told};
+use crate::domain::{CompanyId, Currency, RemoteId, as_text};
+use crate::query::fold;
 use crate::store::{Store, bank};
+
+/// Words of an entry that are compared.
+const WORDS: usize = 40;
 
 /// Line, day and amount of an entry: its place in a file of which lines were left out.
 type Place = (u64, Option<Date>, Decimal);
+
+/// Currency, day and amount of an entry: what each format tells of it.
+pub(crate) type Sight = (Currency, Option<Date>, Decimal);
 
 fn place(entry: &BankEntry) -> Place {
     (entry.line, entry.booked.or(entry.valued), entry.whole.amount.normalize())
 }
 
-/// The identifiers of the entries of an account in these statements of it, with how much is known of each.
-pub(crate) fn identifiers(
+/// What every format tells of an entry.
+pub(crate) fn sight(statement: &BankStatement, entry: &BankEntry) -> Sight {
+    (statement.currency.clone(), entry.booked.or(entry.valued), entry.whole.amount.normalize())
+}
+
+/// The form of a file without its version: statements of one form tell one entry alike.
+pub(crate) fn form(format: &str) -> &str {
+    let parts = if format.starts_with("camt.") { 2 } else { 1 };
+    format.match_indices('.').nth(parts - 1).and_then(|(at, _)| format.get(..at)).unwrap_or(format)
+}
+
+/// What an import has to know of an account.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct KnownEntries {
+    /// Identifiers of its entries, each with how much is known of it.
+    pub ids: Vec<(RemoteId, Told)>,
+    /// Entries that the file to import may tell again in another form, under another identifier.
+    pub others: Vec<OtherForm>,
+    /// Equal entries of statements in a row with those of the file, by their base, with how many there are.
+    pub beside: Vec<(String, u32)>,
+}
+
+/// An entry that came in a file of another form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherForm {
+    /// Currency.
+    pub currency: Currency,
+    /// Day.
+    #[serde(with = "as_text")]
+    pub day: Option<Date>,
+    /// Amount.
+    #[serde(with = "as_text")]
+    pub amount: Decimal,
+    /// Identifier.
+    pub id: RemoteId,
+    /// How much is known of it; all, where it is not known which one of equal entries it is.
+    pub told: Told,
+    /// Whether it has a reference of the bank.
+    pub referenced: bool,
+    /// The words of its texts.
+    pub words: BTreeSet<String>,
+}
+
+impl OtherForm {
+    fn of(statement: &BankStatement, entry: &BankEntry) -> Self {
+        let ((currency, day, amount), words) = (sight(statement, entry), words(entry));
+        let (id, referenced) = (entry.id.clone(), !entry.reference.is_empty());
+        Self { currency, day, amount, id, told: Told::Parts, referenced, words }
+    }
+}
+
+/// The first words of the texts of an entry and its parts.
+pub(crate) fn words(entry: &BankEntry) -> BTreeSet<String> {
+    let details = std::iter::once(&entry.whole).chain(&entry.parts);
+    let texts = details.flat_map(|detail| [&detail.name, &detail.account, &detail.text, &detail.end_to_end, &detail.structured]);
+    let words = texts.flat_map(|text| text.split_whitespace().filter(|word| word.len() > 2).map(fold));
+    words.take(WORDS).collect()
+}
+
+/// What files tell of an account, as their readers make of them today.
+#[derive(Debug, Default)]
+struct ToldAgain {
+    /// Entries of files of the form to import.
+    same: HashMap<RemoteId, Sight>,
+    /// How many entries proven statements of other forms have, by form and statement.
+    proven: HashMap<Sight, BTreeMap<String, HashMap<RemoteId, u32>>>,
+    /// Stored entries that other statements of the form have told.
+    taken: HashSet<RemoteId>,
+    /// A file that no reader understands any more.
+    is_partial: bool,
+}
+
+/// The entries of an account in these statements of it, for the import of a file with other ones.
+pub(crate) fn known(
     store: &dyn Store,
     company: CompanyId,
     account: &str,
-    statements: &[BankStatement],
-) -> Result<HashMap<RemoteId, Told>> {
-    let mut known: HashMap<RemoteId, Told> = HashMap::new();
-    let mut note = |entry: BankEntry| {
+    (statements, import): (&[BankStatement], &[BankStatement]),
+) -> Result<KnownEntries> {
+    let import_form = import.first().map_or("", |one| form(&one.format));
+    let proven = import.iter().all(is_proven);
+    let mut row = Row::of(import, statements);
+    let mut ids: HashMap<RemoteId, Told> = HashMap::new();
+    let mut note = |entry: &BankEntry| {
         let told = entry.told();
-        known.entry(entry.id).and_modify(|known| *known = told.max(*known)).or_insert(told);
+        ids.entry(entry.id.clone()).and_modify(|known| *known = told.max(*known)).or_insert(told);
     };
+    // Most imports are all of one form.
+    let has_others = statements.iter().any(|one| form(&one.format) != import_form);
+    let mut stored: Vec<OtherForm> = Vec::new();
+    let mut taken: HashSet<RemoteId> = HashSet::new();
     let mut files: BTreeMap<&str, (&BankStatement, HashSet<Place>)> = BTreeMap::new();
     for statement in statements {
         let (_, places) = files.entry(&statement.file).or_insert_with(|| (statement, HashSet::new()));
         for entry in bank::entries(store, company, &statement.id)? {
             places.insert(place(&entry));
-            note(entry);
+            note(&entry);
+            if has_others && form(&statement.format) != import_form && entry.state == EntryState::Booked {
+                stored.push(OtherForm::of(statement, &entry));
+            }
         }
-        bank::details(store, company, statement)?.into_iter().for_each(&mut note);
+        for entry in bank::details(store, company, statement)? {
+            note(&entry);
+            if has_others && form(&statement.format) == import_form && row.is_another(statement, entry.booked.or(entry.valued)) {
+                taken.insert(entry.id);
+            }
+        }
     }
     if files.is_empty() {
-        return Ok(known);
+        return Ok(KnownEntries::default());
     }
-    let all = bank::statements(store, company)?;
-    let mut mappings: Vec<Mapping> = bank::mappings(store)?.iter().filter_map(|text| Mapping::parse(text).ok()).collect();
-    mappings.extend(Mapping::all().unwrap_or_default());
+    let (all, mappings) = (bank::statements(store, company)?, mappings(store)?);
+    let mut again = ToldAgain { taken, ..ToldAgain::default() };
+    let mut found = Vec::new();
     for (file, (statement, places)) in files {
         // All that stands in a file of which nothing was left out is here.
         let is_whole = all.iter().filter(|one| *one.file == *file).all(|one| one.refused == 0);
+        let of_file = statements.iter().filter(|one| *one.file == *file && is_proven(one));
+        let complete: HashMap<usize, RemoteId> = of_file.filter_map(|one| Some((at(one)?, one.id.clone()))).collect();
+        let its = form(&statement.format);
+        let of_row = statements.iter().filter(|one| *one.file == *file && row.has(&one.id));
+        let in_row: Vec<(RemoteId, Option<usize>)> = of_row.map(|one| (one.id.clone(), at(one))).collect();
         let options = Options {
             name: statement.name.to_string(),
             account: Some(account.to_owned()),
@@ -61,22 +162,82 @@ pub(crate) fn identifiers(
             mappings: mappings.clone(),
         };
         let bytes = bank::file(store, company, file)?;
-        let mut found = Vec::new();
-        let mut give = |_: usize, of: &BankStatement, entry: BankEntry| {
-            if *of.account == *account && (is_whole || places.contains(&place(&entry))) {
-                found.push(entry.id);
+        let mut of_file = Vec::new();
+        let mut give = |at: usize, of: &BankStatement, entry: BankEntry| {
+            if *of.account != *account || !is_whole && !places.contains(&place(&entry)) {
+                return Ok(());
             }
+            if has_others && entry.state == EntryState::Booked {
+                if its == import_form {
+                    again.same.insert(entry.id.clone(), sight(of, &entry));
+                } else if let Some(id) = complete.get(&at) {
+                    let of = again.proven.entry(sight(of, &entry)).or_default().entry(its.to_owned()).or_default();
+                    *of.entry(id.clone()).or_default() += 1;
+                }
+            }
+            if let Some((id, _)) = in_row.iter().find(|(_, place)| *place == Some(at)) {
+                row.take(id, &entry);
+            }
+            of_file.push(entry.id);
             Ok(())
         };
         // A file that no reader understands any more says nothing.
-        if again(&bytes, &options, &mut give).is_ok() {
-            // What was stored under another identifier is not looked for again.
-            for id in found {
-                known.entry(id).or_insert(Told::Parts);
-            }
+        if self::again(&bytes, &options, &mut give).is_err() {
+            again.is_partial = true;
+            continue;
         }
+        found.append(&mut of_file);
     }
-    Ok(known)
+    // What was stored under another identifier is not looked for again.
+    let others =
+        if again.is_partial { Vec::new() } else { again.others(stored, &ids, (!proven).then(|| Row::all(statements)).as_ref()) };
+    for id in found {
+        ids.entry(id).or_insert(Told::Parts);
+    }
+    Ok(KnownEntries { ids: ids.into_iter().collect(), others, beside: row.beside() })
+}
+
+/// The mappings that a table may have been read with.
+fn mappings(store: &dyn Store) -> Result<Vec<Mapping>> {
+    let mut mappings: Vec<Mapping> = bank::mappings(store)?.iter().filter_map(|text| Mapping::parse(text).ok()).collect();
+    mappings.extend(Mapping::all().unwrap_or_default());
+    Ok(mappings)
+}
+
+/// Place of a statement in its file.
+fn at(statement: &BankStatement) -> Option<usize> {
+    statement.id.as_str().rsplit('-').next()?.parse().ok()
+}
+
+impl ToldAgain {
+    /// The stored entries of other forms that the file may tell again. Where it does not prove that it has every entry of its days,
+    /// another statement has to prove how many there are, and other files of its form have told some of them.
+    fn others(&self, stored: Vec<OtherForm>, ids: &HashMap<RemoteId, Told>, unproven: Option<&Row<'_>>) -> Vec<OtherForm> {
+        let mut by_sight: BTreeMap<Sight, Vec<OtherForm>> = BTreeMap::new();
+        for entry in stored {
+            by_sight.entry((entry.currency.clone(), entry.day, entry.amount)).or_default().push(entry);
+        }
+        let mut told: HashMap<&Sight, usize> = HashMap::new();
+        self.same.values().for_each(|sight| *told.entry(sight).or_default() += 1);
+        let mut others = Vec::new();
+        for (sight, mut entries) in by_sight {
+            let all = entries.len();
+            entries.retain(|entry| !self.taken.contains(&entry.id));
+            let mut left = entries.len();
+            if let Some(row) = unproven {
+                let count = |by: &HashMap<RemoteId, u32>| row.most(&|one| by.get(&one.id).copied().unwrap_or_default(), sight.1);
+                let most = self.proven.get(&sight).into_iter().flat_map(BTreeMap::values).map(count).max().unwrap_or_default();
+                let told = told.get(&sight).copied().unwrap_or_default();
+                left = left.min(usize::try_from(most).unwrap_or_default().saturating_sub(told));
+            }
+            entries.truncate(left);
+            others.extend(entries.into_iter().map(|entry| {
+                let told = ids.get(&entry.id).copied().filter(|_| all == 1).unwrap_or(Told::Parts);
+                OtherForm { told, ..entry }
+            }));
+        }
+        others
+    }
 }
 
 fn again(
@@ -132,28 +293,30 @@ mod tests {
         (store, statements, entries)
     }
 
+    fn ids(store: &MemoryStore, account: &str, statements: &[BankStatement]) -> HashSet<RemoteId> {
+        let known = known(store, CompanyId(1), account, (statements, statements)).expect("read");
+        known.ids.into_iter().map(|(id, _)| id).collect()
+    }
+
     #[test]
     fn an_entry_is_known_by_what_an_older_reader_and_by_what_this_one_makes_of_it() {
         let (store, statements, entries) = stored(0, 2);
-        let known = identifiers(&store, CompanyId(1), ACCOUNT, &statements).expect("read");
+        let known = ids(&store, ACCOUNT, &statements);
         let older = ["older-0", "older-1"].map(RemoteId::new);
-        let known: HashSet<RemoteId> = known.into_keys().collect();
         assert_eq!(known, older.into_iter().chain(entries.into_iter().map(|entry| entry.id)).collect());
     }
 
     #[test]
     fn a_line_that_was_left_out_is_not_known() {
         let (store, statements, entries) = stored(1, 1);
-        let known = identifiers(&store, CompanyId(1), ACCOUNT, &statements).expect("read");
-        let known: HashSet<RemoteId> = known.into_keys().collect();
+        let known = ids(&store, ACCOUNT, &statements);
         assert_eq!(known, [RemoteId::new("older-0"), entries[0].id.clone()].into());
     }
 
     #[test]
     fn entries_of_another_account_are_none_of_this_one() {
         let (store, statements, _) = stored(0, 2);
-        let known = identifiers(&store, CompanyId(1), "HU00", &statements).expect("read");
-        let known: HashSet<RemoteId> = known.into_keys().collect();
+        let known = ids(&store, "HU00", &statements);
         assert_eq!(known, ["older-0", "older-1"].map(RemoteId::new).into());
     }
 }

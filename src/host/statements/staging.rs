@@ -5,7 +5,7 @@
 use tokio::sync::mpsc;
 
 use super::twins::Twins;
-use super::{Known, Reading, hash};
+use super::{Beside, Known, Reading, hash};
 use crate::bank::{BankError, Collector, Source, read};
 use crate::domain::bank::{BankEntry, BankStatement, EntryDetail};
 use crate::domain::{CompanyId, RemoteId};
@@ -91,8 +91,9 @@ impl Sender<'_> {
         }
         let mut told = self.known.get(&*statement.account).and_then(|known| known.get(&entry.id)).copied();
         // Another format tells the same entry with other texts, by which it has another identifier.
-        let twin = self.twins.take(place, &entry);
-        if let (None, Some((id, known))) = (told, twin) {
+        let twin = self.twins.take(place, &entry).filter(|_| told.is_none());
+        let is_twin = twin.is_some();
+        if let Some((id, known)) = twin {
             (entry.id, told) = (id, Some(known));
         }
         if let Some(told) = told {
@@ -100,7 +101,12 @@ impl Sender<'_> {
                 open.known += 1;
             }
             if entry.told() <= told {
-                return Ok(());
+                if !is_twin {
+                    return Ok(());
+                }
+                // It says no more, but which one it is.
+                let whole = EntryDetail { amount: entry.whole.amount, ..EntryDetail::default() };
+                entry = BankEntry { whole, parts: Vec::new(), charges: None, reference: "".into(), code: "".into(), ..entry };
             }
             at += 1;
         }
@@ -152,7 +158,7 @@ impl Sender<'_> {
 pub(super) fn send(
     company: CompanyId,
     reading: &Reading,
-    (known, twins): (&Known, Twins),
+    (known, twins, beside): (&Known, Twins, &Beside),
     to: &mpsc::Sender<StageBank>,
 ) -> Result<Vec<(usize, u64)>, BankError> {
     let source = reading.path.as_path();
@@ -161,7 +167,7 @@ pub(super) fn send(
     }
     let (file, ready, bytes) = (reading.hash.clone(), Vec::new(), Vec::new());
     let mut sender = Sender { company, file, known, twins, to, open: Vec::new(), ready, bytes, size: 0 };
-    let mut give = |at: usize, statement: &BankStatement, entry: BankEntry| sender.entry(at, statement, entry);
+    let mut give = |at: usize, statement: &BankStatement, entry: BankEntry| sender.entry(at, statement, beside.in_place(entry));
     let mut collector =
         Collector::new(&reading.hash, &reading.name, &reading.word, &reading.options, Some(&mut give)).again(reading.again);
     read(&source, reading.format, &reading.options, &mut |event| collector.take(event))?;
