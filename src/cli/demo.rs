@@ -92,13 +92,13 @@ async fn with(app: &mut App, service: &Host, pretend: &Pretend, (start, home): (
         // Line mode has no progress: the first sync is done before the first answer.
         app.out.say(&Message::new("cli-demo-plain"))?;
         app.out.flush()?;
-        let request = SyncRequest { companies: Vec::new(), full: false, trigger: Trigger::Screen };
+        let request = SyncRequest { companies: Vec::new(), full: false, accept_deletions: false, trigger: Trigger::Screen };
         service.ask(cases::Sync(request)).await?;
         return Ok(Exit::Done);
     }
     // The first sync begins by itself, so that there is something to look at; it shows like any other.
     let background = service.clone();
-    let request = SyncRequest { companies: Vec::new(), full: false, trigger: Trigger::Screen };
+    let request = SyncRequest { companies: Vec::new(), full: false, accept_deletions: false, trigger: Trigger::Screen };
     let first = tokio::spawn(async move { background.ask(cases::Sync(request)).await });
     let around = tui::Surroundings {
         banner: Some(Message::new("cli-demo-banner")),
@@ -131,7 +131,8 @@ impl crate::clock::Clock for Standing {
 async fn draw(app: &App, service: &Host, folder: &std::path::Path) -> Result {
     // One after the other, so that the log has them in this order.
     for view in service.ask(cases::Companies).await? {
-        let request = SyncRequest { companies: vec![view.company.id], full: false, trigger: Trigger::Screen };
+        let request =
+            SyncRequest { companies: vec![view.company.id], full: false, accept_deletions: false, trigger: Trigger::Screen };
         service.ask(cases::Sync(request)).await?;
     }
     for (name, tab, keys) in [

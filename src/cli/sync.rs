@@ -53,7 +53,7 @@ pub(super) async fn with(app: &mut App, service: &Service, args: &SyncArgs, trig
 
 async fn sync(app: &mut App, service: &Service, args: &SyncArgs, trigger: Trigger) -> Result<SyncReport> {
     let companies = app.companies(service, &args.companies.company).await?;
-    let request = SyncRequest { companies, full: args.full, trigger };
+    let request = SyncRequest { companies, full: args.full, accept_deletions: args.accept_deletions, trigger };
     let live = watch(app, service);
     let report = work(app, service, request).await;
     if let Some(live) = live {

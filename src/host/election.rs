@@ -170,7 +170,8 @@ impl Election {
         local.keep_up();
         if takes_over {
             for run in interrupted {
-                let request = SyncRequest { companies: vec![run.company], full: false, trigger: run.trigger };
+                let request =
+                    SyncRequest { companies: vec![run.company], full: false, accept_deletions: false, trigger: run.trigger };
                 let local = local.clone();
                 tokio::spawn(async move {
                     if let Err(error) = local.sync(request, run.actor).await {

@@ -98,7 +98,7 @@ pub async fn keep(
             return;
         }
         tell(Tick::Begins { late });
-        let request = SyncRequest { companies: Vec::new(), full: false, trigger: Trigger::Schedule };
+        let request = SyncRequest { companies: Vec::new(), full: false, accept_deletions: false, trigger: Trigger::Schedule };
         match stop.run_until_cancelled(service.ask(cases::Sync(request))).await {
             Some(Ok(report)) => tell(Tick::Ended(report)),
             Some(Err(error)) => tell(Tick::Failed(error)),

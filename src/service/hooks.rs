@@ -102,7 +102,7 @@ impl Local {
             }
             let named = of_source().filter_map(|(id, waiting)| Some((*id, waiting.named.clone()?.into_iter().collect())));
             let named = self.read_by_name(named.collect()).await;
-            let request = SyncRequest { companies, full: false, trigger: Trigger::Api };
+            let request = SyncRequest { companies, full: false, accept_deletions: false, trigger: Trigger::Api };
             // The runs themselves are tasks of the engine, and are in the log.
             if let Err(error) = self.start_named(request, named, Actor(format!("hook:{}", source.as_str()))).await {
                 tracing::warn!(%error, "a sync after a webhook did not begin");

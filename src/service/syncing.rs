@@ -43,7 +43,7 @@ impl Local {
         named: Named,
         actor: Actor,
     ) -> Result<Vec<CompanyId>> {
-        let (local, wanted) = (self.clone(), request.companies.clone());
+        let (local, wanted) = (self.clone(), request.clone());
         let companies = blocking(move || chosen(&local, &wanted)).await?;
         let local = self.clone();
         self.tasks.spawn(async move {
@@ -63,7 +63,7 @@ impl Local {
         documents: Vec<RemoteId>,
         actor: &Actor,
     ) -> Result<SyncReport> {
-        let request = SyncRequest { companies: vec![company], full: false, trigger: Trigger::Command };
+        let request = SyncRequest { companies: vec![company], full: false, accept_deletions: false, trigger: Trigger::Command };
         let (local, actor) = (self.clone(), actor.clone());
         let task = self.tasks.spawn(async move { sync(&local, (request, Named::new(), documents), actor).await });
         task.await.map_err(|_| ServiceError::TaskDied)?
@@ -82,7 +82,7 @@ async fn sync(
 ) -> Result<SyncReport> {
     let started = local.options.clock.now();
     let companies = {
-        let (local, wanted) = (local.clone(), request.companies.clone());
+        let (local, wanted) = (local.clone(), request.clone());
         blocking(move || chosen(&local, &wanted)).await?
     };
     let companies = join_all(companies.into_iter().map(|company| logins::ask_books(local, company))).await;
@@ -93,8 +93,9 @@ async fn sync(
     for job in &mut jobs {
         job.named = named.remove(&job.company.id).unwrap_or_default();
         job.asks.clone_from(&asks);
+        job.accept_deletions = request.accept_deletions;
     }
-    let asked = Request { full: request.full, trigger: request.trigger, actor, last: None };
+    let asked = Request { full: request.full || request.accept_deletions, trigger: request.trigger, actor, last: None };
     runs.extend(local.engine.sync(jobs, &asked, &CancellationToken::new()).await);
     runs.sort_by_key(|(run, _)| run.company);
     let (local_too, synced) = (local.clone(), runs.iter().map(|(run, _)| run.company).collect::<Vec<_>>());
@@ -122,7 +123,12 @@ fn prepare(local: &Arc<Local>, companies: Vec<Company>, request: &SyncRequest, a
     Ok((jobs, failed))
 }
 
-fn chosen(local: &Local, wanted: &[CompanyId]) -> Result<Vec<Company>> {
+fn chosen(local: &Local, request: &SyncRequest) -> Result<Vec<Company>> {
+    let wanted = &request.companies;
+    // What is accepted is accepted of a company that was looked at, not of whichever lost its records meanwhile.
+    if request.accept_deletions && wanted.is_empty() {
+        return Err(Error::new(ErrorKind::Usage, Message::new("sync-accept-of-which")));
+    }
     let all = local.registry.companies();
     if all.is_empty() {
         return Err(ServiceError::NoCompanies.into());

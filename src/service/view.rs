@@ -364,6 +364,8 @@ pub struct SyncRequest {
     pub companies: Vec<CompanyId>,
     /// Scan the whole account even if an incremental run would do.
     pub full: bool,
+    /// Flag what the accounts no longer have as vanished, however much it is; scans them whole.
+    pub accept_deletions: bool,
     /// What asks for it.
     pub trigger: Trigger,
 }

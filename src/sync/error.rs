@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::Message;
+use crate::domain::{CompanyId, Kind, Message};
 use crate::error::{Describe, ErrorKind};
 use crate::provider::ProviderError;
 use crate::remote::RemoteError;
@@ -31,6 +31,17 @@ pub enum SyncError {
         page: u32,
         /// Number of rejected records in a row.
         count: u64,
+    },
+    /// The service no longer has far more of the records than deletions explain.
+    Missing {
+        /// The company.
+        company: CompanyId,
+        /// Kind of the records.
+        kind: Kind,
+        /// Number of missing records.
+        missing: usize,
+        /// Number of records before.
+        known: usize,
     },
     /// A mistake of our own.
     Panicked,
@@ -62,6 +73,9 @@ impl Describe for SyncError {
             Self::Repeats { page } => Message::new("sync-repeats").with("page", *page),
             Self::Endless { page } => Message::new("sync-endless").with("page", *page),
             Self::OnlyRefused { page, count } => Message::new("sync-only-refused").with("page", *page).with("count", *count),
+            Self::Missing { kind, missing, known, .. } => {
+                Message::new("sync-missing").with("kind", kind.as_str()).with("missing", *missing).with("known", *known)
+            }
             Self::Panicked => Message::new("sync-panicked"),
         }
     }
@@ -73,6 +87,7 @@ impl Describe for SyncError {
             Self::Repeats { .. } => Some(Message::new("sync-repeats-hint")),
             Self::Endless { .. } => Some(Message::new("sync-endless-hint")),
             Self::OnlyRefused { .. } => Some(Message::new("sync-only-refused-hint")),
+            Self::Missing { company, .. } => Some(Message::new("sync-missing-hint").with("company", company.to_string())),
             Self::Panicked => Some(Message::new("sync-panicked-hint")),
         }
     }
@@ -81,7 +96,7 @@ impl Describe for SyncError {
         match self {
             Self::Provider(error) => error.kind(),
             Self::Store(error) => error.kind(),
-            Self::Repeats { .. } | Self::Endless { .. } | Self::OnlyRefused { .. } => ErrorKind::Failed,
+            Self::Repeats { .. } | Self::Endless { .. } | Self::OnlyRefused { .. } | Self::Missing { .. } => ErrorKind::Failed,
             Self::Panicked => ErrorKind::Unexpected,
         }
     }

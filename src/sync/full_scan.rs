@@ -1,4 +1,4 @@
-//! Scanning the whole account, until what was seen is what there is; and flagging what vanished.
+//! Scanning the whole account, until what was seen is what there is; and noting what is missing.
 
 use jiff::Timestamp;
 
@@ -202,7 +202,7 @@ impl Work {
         Ok(())
     }
 
-    /// Flags what vanished; `false` when that cannot be told without another scan. `steady` scans agreed with the service.
+    /// Notes what is missing; `false` when that cannot be told without another scan. `steady` scans agreed with the service.
     async fn settle(&self, mode: SyncMode, seen: &SeenIds, steady: u32) -> Result<bool, EndReason> {
         let (at, count) = (self.at, seen.count());
         if self.writer(move |writer| writer.holds_exactly(at, count)).await? {
@@ -231,7 +231,7 @@ impl Work {
                 return Ok(false);
             }
         }
-        self.writer(move |writer| writer.vanish(at, &missing)).await?;
+        self.writer(move |writer| writer.note_missing(at, missing)).await?;
         Ok(true)
     }
 

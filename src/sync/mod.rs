@@ -9,8 +9,8 @@
 //! [`compare`], counts and commits; [`Engine`] runs companies side by side.
 //!
 //! Invariants: a page is committed with the position after it, so that a run that dies loses nothing; the cursor moves only
-//! when everything before it was seen; a document is marked as vanished only after the service confirmed it; nothing is sent
-//! before the time that the service asked for.
+//! when everything before it was seen; a document is marked as vanished only after the service confirmed it, and
+//! all or most of a kind only after a person did (`run_writer/missing.rs`); nothing is sent before the time that the service asked for.
 
 mod balances;
 pub mod compare;

@@ -17,13 +17,15 @@ pub struct Job {
     /// Documents with payments to ask for, where the service tells them by document. Where nothing is named either and no more is due,
     /// nothing else is read.
     pub asks: Vec<RemoteId>,
+    /// Whether a person said that records that the account no longer has were deleted there, however many.
+    pub accept_deletions: bool,
 }
 
 impl Job {
     /// A job for everything of a company.
     #[must_use]
     pub const fn whole(company: Company, account: Arc<Account>) -> Self {
-        Self { company, account, named: Vec::new(), asks: Vec::new() }
+        Self { company, account, named: Vec::new(), asks: Vec::new(), accept_deletions: false }
     }
 
     /// Whether it is about some records only.

@@ -176,6 +176,9 @@ impl Context {
         let stores = (Arc::clone(&self.store), Arc::clone(&self.clock));
         let mut writer = RunWriter::new(stores, Arc::clone(&reporter), (run, lease.fence), states);
         writer.ask_payments(job.asks);
+        if job.accept_deletions {
+            writer.accept_deletions();
+        }
         if let Some(Plan::Deferred { until, .. }) = plans.first() {
             job.account.defer(*until);
         }
@@ -285,11 +288,22 @@ impl Work {
                 }
                 (Plan::Incremental { .. }, News::Told) | (Plan::Deferred { .. } | Plan::Done, _) => {}
             }
+            if self.feeds.iter().rposition(|other| other.kind == feed.kind) == Some(at) {
+                self.settle_missing(feed.kind).await?;
+            }
             if documents == Some(at) {
                 self.balances().await?;
             }
         }
         Ok(())
+    }
+
+    /// Flags what the scans of a kind missed; ends the run where that is too much to be believed.
+    async fn settle_missing(&self, kind: Kind) -> Result<(), EndReason> {
+        match self.writer(move |writer| writer.settle_missing(kind)).await? {
+            None => Ok(()),
+            Some(error) => Err(error.into()),
+        }
     }
 
     /// The outcome of a run that is left interrupted for the next host: nothing is written.

@@ -6,6 +6,7 @@
 mod balances;
 mod contacts;
 mod judge;
+mod missing;
 mod outline;
 mod place;
 mod shown;
@@ -17,9 +18,10 @@ use jiff::Timestamp;
 
 use self::balances::{Pending, asks};
 use self::judge::{Ask, Judged, Looked, Mark, judge_one, judge_same, mark_key, restore};
+use self::missing::Missing;
 use self::place::{FeedPlace, FullScan, prefix_of};
 pub(super) use self::shown::Shown;
-use super::compare::{self, Stamp};
+use super::compare::Stamp;
 use super::report::Reporter;
 use crate::clock::Clock;
 use crate::domain::{self, Counts, Failure, Fence, Kind, Message, RemoteId, RunError, RunStatus, SyncRun};
@@ -83,6 +85,8 @@ pub(super) struct RunWriter {
     /// Errors that go with the next commit.
     warnings: Vec<RunError>,
     marks: HashMap<u64, Mark>,
+    /// What the scans of this run did not find, until it is settled.
+    missing: Missing,
 }
 
 impl RunWriter {
@@ -99,7 +103,8 @@ impl RunWriter {
         };
         let feeds = feeds.into_iter().map(place).collect();
         let (errors, warnings, marks) = (Vec::new(), Vec::new(), HashMap::new());
-        Self { store, clock, reporter, run, feeds, fence, pending, derived: HashSet::new(), errors, warnings, marks }
+        let (derived, missing) = (HashSet::new(), Missing::default());
+        Self { store, clock, reporter, run, feeds, fence, pending, derived, errors, warnings, marks, missing }
     }
 
     /// A feed of the run. An account without feeds has no runs.
@@ -366,37 +371,6 @@ impl RunWriter {
         counts
     }
 
-    /// Flags records of a feed that a complete scan no longer found, or that the service says are gone.
-    pub(super) fn vanish(&mut self, at: usize, ids: &[RemoteId]) -> Result<(), StoreError> {
-        self.vanish_of((at, self.kind(at)), ids)
-    }
-
-    /// Flags records of a kind that the service says are gone; unknown ones are none of ours.
-    pub(super) fn gone(&mut self, kind: Kind, ids: &[RemoteId]) -> Result<(), StoreError> {
-        self.vanish_of((0, kind), ids)
-    }
-
-    /// Like [`Self::vanish`], for records of a kind that may be another one than the feed's.
-    fn vanish_of(&mut self, (at, kind): (usize, Kind), ids: &[RemoteId]) -> Result<(), StoreError> {
-        for ids in ids.chunks(COMMIT_SIZE) {
-            let stamp = self.stamp();
-            let stored = self.known(kind, ids)?;
-            let upserts: Vec<Upsert> =
-                stored.into_iter().flatten().filter_map(|stored| compare::vanish_record(stored, stamp)).collect();
-            if upserts.is_empty() {
-                continue;
-            }
-            let mut counts = self.run.counts;
-            counts.of(kind).vanished += upserts.len() as u64;
-            self.commit(at, counts, upserts, Vec::new(), false).map_err(|(error, _)| error)?;
-            self.run.counts = counts;
-        }
-        if kind == Kind::Document {
-            self.payments_gone(ids)?;
-        }
-        Ok(())
-    }
-
     /// One commit; gives its content back if the store refused it.
     fn commit(
         &mut self,
@@ -458,6 +432,7 @@ impl RunWriter {
 
     /// Writes the end of the run. Whatever the store says, the run as it ended is in [`Self::outcome`] afterwards.
     pub(super) fn finish(&mut self, end: End) -> Result<(), StoreError> {
+        self.leave_missing();
         let warnings = std::mem::take(&mut self.warnings);
         self.run.status = end.status;
         self.run.failure = end.failure;

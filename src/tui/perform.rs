@@ -17,7 +17,7 @@ pub(crate) async fn perform(service: Service, clock: Arc<dyn Clock>, effect: Eff
     match effect {
         Effect::Ask(page, question) => Some(Event::Answered(page, ask(&service, clock.as_ref(), question).await)),
         Effect::StartSync(companies) => {
-            let request = SyncRequest { companies, full: false, trigger: Trigger::Screen };
+            let request = SyncRequest { companies, full: false, accept_deletions: false, trigger: Trigger::Screen };
             Some(Event::Synced(service.ask(cases::Sync(request)).await.err()))
         }
         Effect::Cancel(companies) => {

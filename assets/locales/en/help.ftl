@@ -48,6 +48,7 @@ help-arg-demo = Use pretend accounts on this machine; your data is not touched
 help-arg-company = Only this company (name, part of the name, or number); may be repeated
 help-arg-query = Start with the invoices that match this query
 help-arg-tab = Start on this tab
+help-arg-accept-deletions = Mark as vanished what the companies' accounts no longer have, even if it is all or most of it
 help-arg-full = Fetch all invoices, not only those changed since the last sync
 help-arg-verbose = Print a block per company with all counts and errors
 help-arg-json = Print JSON

@@ -12,6 +12,13 @@ sync-left-out = The service fails with HTTP { $status } over this record: { $det
 sync-unsteady = The account kept changing: { $walks } readings in a row differed from the service's total. The invoices fetched are kept, nothing was marked as vanished, and the next sync reads it again.
 schedule-missing = On { $day } the clocks of { $zone } skip { $time }: the sync comes at { $instead } that day. Times from 04:00 to 21:00 exist every day.
 schedule-missing-elsewhere = On { $day } the clocks of { $zone } skip { $time }, and { $target } may leave the sync out. Choose a time from 04:00 to 21:00, which exists every day.
+sync-missing = { $missing } of { $known } { $kind ->
+    [payment] payments
+    [contact] contacts
+   *[document] documents
+} that were synced before are no longer there. Nothing was marked as vanished.
+sync-missing-hint = Check whether the key or login still belongs to this account. If the records were deleted at the service: faktura sync --company { $company } --accept-deletions
+sync-accept-of-which = Deletions are accepted only for companies that are named.
 sync-only-refused = None of the last { $count } documents from the service could be read; stopped at page { $page }.
 sync-only-refused-hint = The reasons are in the run: faktura logs show RUN. If the address is right, tell the service about it.
 sync-balances-missing = What is left to pay of { $count ->

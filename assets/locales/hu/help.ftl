@@ -48,6 +48,7 @@ help-arg-demo = Próbafiók ezen a gépen; az ön adataihoz nem nyúl
 help-arg-company = Csak ez a cég (név, a név egy része vagy szám); többször is megadható
 help-arg-query = Kezdetben az így talált számlák látszanak
 help-arg-tab = Ezzel a lappal kezdődjön
+help-arg-accept-deletions = Ami a cégek fiókjából hiányzik, eltűntnek jelölése akkor is, ha az egész vagy a nagy része az
 help-arg-full = Minden számla letöltése, nem csak a legutóbbi szinkron óta módosultaké
 help-arg-verbose = Cégenként külön rész minden számmal és hibával
 help-arg-json = JSON gépek számára

@@ -9,6 +9,13 @@ sync-panicked-hint = A letöltött számlák megmaradtak. Lásd a naplót; kérj
 sync-repeats = A szolgáltató oldalról oldalra ugyanazokat a bizonylatokat adja; leállás ennél az oldalnál: { $page }.
 schedule-missing = { $day } napján az órák átállítása miatt nincs { $time } ({ $zone }): aznap { $instead } órakor lesz a szinkronizálás. 04:00 és 21:00 között minden nap minden időpontja megvan.
 schedule-missing-elsewhere = { $day } napján az órák átállítása miatt nincs { $time } ({ $zone }), és ez az ütemező kihagyhatja a szinkronizálást: { $target }. Válasszon 04:00 és 21:00 közötti időpontot: az minden nap megvan.
+sync-missing = { $known } korábban letöltött { $kind ->
+    [payment] fizetésből
+    [contact] partnerből
+   *[document] bizonylatból
+} { $missing } már nincs a szolgáltatónál. Semmit nem jelöltünk eltűntnek.
+sync-missing-hint = Ellenőrizze, hogy a kulcs vagy a bejelentkezés még ehhez a fiókhoz tartozik-e. Ha valóban törölték őket a szolgáltatónál: faktura sync --company { $company } --accept-deletions
+sync-accept-of-which = Törléseket csak megnevezett cégeknél lehet elfogadni.
 sync-only-refused = A szolgáltató utolsó { $count } bizonylata közül egy sem volt olvasható; leállás ennél az oldalnál: { $page }.
 sync-only-refused-hint = Az okok a futás naplójában vannak: faktura logs show FUTÁS. Ha a cím jó, jelezze a szolgáltatónak.
 sync-repeats-hint = A letöltött számlák megmaradtak. Próbálja meg később; ha nem javul, jelezze a szolgáltatónak.

@@ -28,6 +28,11 @@ pub(super) struct Sync {
     #[serde(default)]
     #[schema(default = false)]
     full: bool,
+    /// Flag what the accounts of these companies no longer have as vanished, however much it is. Without it, a sync of an account that
+    /// lost all or most of its records fails, and nothing is flagged.
+    #[serde(default)]
+    #[schema(default = false)]
+    accept_deletions: bool,
     /// Answer when all have ended, with how they did; at once otherwise.
     #[serde(default)]
     #[schema(default = false)]
@@ -57,8 +62,12 @@ pub(super) async fn begin(
     body: Bytes,
 ) -> Reply {
     let asked: Sync = read_optional(&body)?;
-    let request =
-        SyncRequest { companies: asked.companies.into_iter().map(CompanyId).collect(), full: asked.full, trigger: Trigger::Api };
+    let request = SyncRequest {
+        companies: asked.companies.into_iter().map(CompanyId).collect(),
+        full: asked.full,
+        accept_deletions: asked.accept_deletions,
+        trigger: Trigger::Api,
+    };
     if asked.wait {
         let report = api.ask(cases::Sync(request), &caller).await?;
         return json(StatusCode::OK, &SyncReportJson::new(&report, language(&headers).locale()));

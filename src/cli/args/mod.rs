@@ -129,6 +129,8 @@ pub(in crate::cli) struct SyncArgs {
     pub(in crate::cli) companies: CompaniesArgs,
     #[arg(long)]
     pub(in crate::cli) full: bool,
+    #[arg(long, requires = "company")]
+    pub(in crate::cli) accept_deletions: bool,
     #[arg(long)]
     pub(in crate::cli) verbose: bool,
     #[arg(long)]

@@ -36,6 +36,8 @@ pub(in crate::cli) struct Start {
     pub(in crate::cli) plain: bool,
     #[arg(long, requires = "headless")]
     pub(in crate::cli) full: bool,
+    #[arg(long, requires = "headless", requires = "company")]
+    pub(in crate::cli) accept_deletions: bool,
     #[arg(long, requires = "headless")]
     pub(in crate::cli) verbose: bool,
     #[arg(long, requires = "headless")]
@@ -77,6 +79,12 @@ impl Start {
 
     /// Its options as those of `sync`.
     pub(in crate::cli) fn sync(&self) -> SyncArgs {
-        SyncArgs { companies: self.companies.clone(), full: self.full, verbose: self.verbose, json: self.json }
+        SyncArgs {
+            companies: self.companies.clone(),
+            full: self.full,
+            accept_deletions: self.accept_deletions,
+            verbose: self.verbose,
+            json: self.json,
+        }
     }
 }

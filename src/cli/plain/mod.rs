@@ -143,6 +143,7 @@ pub(in crate::cli) async fn run(
                 let args = SyncArgs {
                     companies: CompaniesArgs { company: company.into_iter().collect() },
                     full: false,
+                    accept_deletions: false,
                     verbose: false,
                     json: false,
                 };

@@ -188,10 +188,10 @@ async fn an_account_that_is_suddenly_empty_is_looked_at_twice() {
     bench.account.state().drift = None;
     bench.account.state().docs.clear();
     let (run, _) = bench.sync().await;
-    assert_eq!((run.status, figures(&run)), (RunStatus::Completed, [0, 0, 0, 0, 0, 282]));
+    assert_eq!((run.status, figures(&run)), (RunStatus::Failed, [0, 0, 0, 0, 0, 0]));
     // Two lists, and some of the missing by name.
     assert_eq!(run.counts.api_calls, 2 + 19);
-    assert_eq!(bench.store.vanished(COMPANY).len(), 282);
+    assert!(bench.store.vanished(COMPANY).is_empty(), "more than deletions explain");
 }
 
 #[tokio::test(start_paused = true)]

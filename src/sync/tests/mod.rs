@@ -8,6 +8,7 @@ mod feeds;
 mod full_scans;
 mod incremental;
 mod ledger;
+mod missing;
 mod model;
 
 use std::sync::Arc;

@@ -139,7 +139,11 @@ async fn round(seed: u64) {
     bench.restart();
     let known = bench.store.data().records.keys().map(|key| key.id.clone()).collect();
     for _ in 0..2 {
-        let (run, _) = bench.sync().await;
+        let (mut run, _) = bench.sync().await;
+        if run.failure.as_ref().is_some_and(|failure| failure.message.id == "sync-missing") {
+            assert!(bench.account.invoices().len() <= bench.store.live(COMPANY).len() / 2, "{run:?}");
+            (run, _) = bench.accept().await;
+        }
         assert_eq!(run.status, RunStatus::Completed, "{run:?}");
     }
     bench.assert_equal();
