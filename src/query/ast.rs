@@ -98,6 +98,11 @@ pub enum Test<F> {
         /// The limits.
         limits: Limits<When>,
     },
+    /// A date is missing.
+    NoDate {
+        /// Which date.
+        key: F,
+    },
     /// What happened at a point in time was done by the run of this number.
     Run {
         /// Which point in time.

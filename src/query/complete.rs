@@ -42,6 +42,8 @@ pub fn wants_stored<F: Schema>(text: &str, cursor: usize) -> bool {
     wants::<F>(text, cursor).is_some_and(|column| column.values().stored)
 }
 
+/// Periods that are days, which come first.
+const DAYS: usize = 3;
 /// Maximum number of suggestions.
 pub const MOST: usize = 8;
 
@@ -68,13 +70,21 @@ pub fn suggest<F: Schema>(text: &str, cursor: usize, offers: &Offers<F>, lang: L
     let value = value.trim_start_matches('=');
     let value = if column.kind == Kind::Choice { value.rsplit(',').next().unwrap_or(value) } else { value };
     let is_date = matches!(column.kind, Kind::Date | Kind::Instant);
+    let is_whole = !value.contains("..") && !token.contains(['<', '>']);
     let value = if is_date { value.rsplit("..").next().unwrap_or(value) } else { value };
     let typed = fold(value.trim_start_matches(is_quote));
     // Words that are not offered in this language are offered where they were begun.
     let (all, others): (Vec<String>, Vec<String>) = if column.values().stored {
         (offers.of(column.field), Vec::new())
     } else if is_date {
-        let of = |lang| words::periods().map(|period| words::date_in(period, lang).to_owned()).collect();
+        // Only a whole value says that there is none, and not the end of a range.
+        let none = (column.kind == Kind::Date && is_whole).then_some(());
+        let of = |lang| {
+            let mut all: Vec<String> = words::periods().map(|period| words::date_in(period, lang).to_owned()).collect();
+            // Behind the days, among the few that are shown.
+            none.iter().for_each(|()| all.insert(DAYS.min(all.len()), words::no_date(lang).to_owned()));
+            all
+        };
         (of(lang), of(Lang::En))
     } else {
         let of = |lang| words::known(column.field).into_iter().map(|word| words::value(column.field, word, lang)).collect();
@@ -166,6 +176,11 @@ mod tests {
         assert_eq!(texts("partner:\"petz al"), ["partner:\"PETZ ALADÁR KÓRHÁZ\""]);
         assert_eq!(texts("currency:e"), ["currency:EUR"]);
         assert_eq!(texts("due<tod"), ["due<today"]);
+        assert_eq!(texts("due:no"), ["due:none"]);
+        assert_eq!(texts("due<no"), [""; 0]);
+        assert_eq!(texts("due:today..no"), [""; 0]);
+        assert_eq!(texts_in(Lang::Hu, "határidő:ni"), ["határidő:nincs"]);
+        assert_eq!(texts("changed:no"), [""; 0]);
         assert_eq!(texts("has:su"), ["has:sum", "has:issued", "has:due_before_issue", "has:vat_summary"]);
         assert!(texts("nothing:x").is_empty());
         assert!(texts("").is_empty());

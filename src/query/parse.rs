@@ -193,6 +193,10 @@ impl<'q, F: Schema> Parser<'q, F> {
                     let run = number.parse().map_err(|_| self.scan.wrong(at, Problem::Run { value: text.clone() }))?;
                     return Ok(Test::Run { key, run });
                 }
+                let is_equal = matches!(operator, Operator::Has | Operator::Equal | Operator::NotEqual);
+                if kind == Kind::Date && is_equal && words::is_no_date(&fold(&text)) {
+                    return Ok(Test::NoDate { key });
+                }
                 Ok(Test::Date { key, limits: self.dates(&text, at, operator)? })
             }
         }

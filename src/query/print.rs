@@ -8,6 +8,7 @@ use super::fold::fold;
 use super::parse::needs_quotes;
 use super::scan::is_quote;
 use super::schema::Schema;
+use super::words::NO_DATE;
 
 impl<F: Schema> Display for Query<F> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -58,6 +59,7 @@ impl<F: Schema> Display for Term<F> {
             }
             Test::Amount { key, limits } => limits.map(amount::print).print(f, key.column().word()),
             Test::Date { key, limits } => limits.print(f, key.column().word()),
+            Test::NoDate { key } => write!(f, "{}:{NO_DATE}", key.column().word()),
             Test::Count { key, limits } => limits.print(f, key.column().word()),
             Test::Run { key, run } => write!(f, "{}:run:{run}", key.column().word()),
         }

@@ -188,6 +188,7 @@ impl<F: Schema> Eye<'_, F> {
                 };
                 self.on(limits, day)
             }
+            Test::NoDate { key } => matches!(self.cell(*key), Cell::Empty),
             // The run of a point in time: the column of that name says it.
             Test::Run { run, .. } => F::COLUMNS
                 .iter()

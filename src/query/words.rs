@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use super::ast::word;
-use super::schema::{Column, Schema, Vocabulary, named};
+use super::schema::{Column, Kind, Schema, Vocabulary, named};
 use crate::domain::Message;
 use crate::locale::Lang;
 
@@ -31,6 +31,11 @@ const DATES: &[(&str, &[&str])] = &[
     ("next-year", &["jövőre", "jövő-év", "következő-év"]),
     ("last-30d", &["elmúlt-30nap"]),
 ];
+
+/// The value of a date that is missing.
+pub(super) const NO_DATE: &str = "none";
+/// It in Hungarian.
+const NO_DATE_HU: &str = "nincs";
 
 /// Names of months, of which as few as three letters are enough, in the order of the year.
 const MONTHS: [[&str; 2]; 12] = [
@@ -130,6 +135,21 @@ pub(super) fn periods() -> impl Iterator<Item = &'static str> {
     DATES.iter().map(|(period, _)| *period)
 }
 
+/// Whether a folded value says that a date is missing.
+#[must_use]
+pub(super) fn is_no_date(folded: &str) -> bool {
+    matches!(folded, NO_DATE | NO_DATE_HU)
+}
+
+/// The value of a date that is missing, in a language.
+#[must_use]
+pub(super) const fn no_date(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => NO_DATE,
+        Lang::Hu => NO_DATE_HU,
+    }
+}
+
 /// An English term in Hungarian, as far as its words have a Hungarian form.
 #[must_use]
 pub(super) fn term<F: Schema>(english: &str) -> String {
@@ -139,6 +159,7 @@ pub(super) fn term<F: Schema>(english: &str) -> String {
     let (operator, text) = rest.split_at_checked(1).unwrap_or((rest, ""));
     let text = match periods().find(|period| *period == text) {
         Some(period) => date_in(period, Lang::Hu).to_owned(),
+        None if column.kind == Kind::Date && text == NO_DATE => NO_DATE_HU.to_owned(),
         None if known(column.field).contains(&text) => value(column.field, text, Lang::Hu),
         None => text.to_owned(),
     };

@@ -109,6 +109,7 @@ help-more-invoices = A query narrows the list:
       faktura invoices 'partner:"petz aladár"' 'gross>=100000' issued:2025-01..2025-03
       faktura invoices petz -status:paid
       faktura invoices 'days>30' issued:2025.11.05. due:today..+30d
+      faktura invoices status:unpaid due:none
     Words find texts that contain them, whatever the case and the accents. “-” negates, “or” and parentheses combine. Fields: status, type, partner, tax, number, company, currency, gross, net, vat, balance, issued, fulfilled, due, paid, changed, method, nav, has, item, tag, comment, id, days, direction, provider, contact. Hungarian words work too (státusz:lejárt határidő<ma kelt:múlt-hónap).
 help-arg-invoices-query = Words and terms to search for
 help-arg-sort = Order by this field; -FIELD: largest or newest first

@@ -361,7 +361,7 @@ tui-help-query-text = petz inv-2025           words in number, partner, tax numb
     status:overdue          paid, outstanding, overdue, partially_paid…
     partner:"petz aladár"   a phrase
     gross>=100000           amounts: = < <= > >=, or 1000..5000
-    issued:2025-01..2025-03 due<today paid:last-month days>30
+    issued:2025-01..2025-03 due<today due:none paid:last-month days>30
     company:medka currency:eur item:hosting has:warning
     -status:paid            not; “or” and ( ) combine
 tui-help-open-company = open its invoices

@@ -109,6 +109,7 @@ help-more-invoices = A keresés szűkíti a listát:
       faktura invoices 'partner:"petz aladár"' 'bruttó>=100000' kelt:2025.01..2025.03
       faktura invoices petz -státusz:kifizetve
       faktura invoices 'késés>30' kelt:2025.11.05. határidő:ma..+30nap
+      faktura invoices státusz:nyitott határidő:nincs
     Egy szó minden szöveget megtalál, amely tartalmazza; a kis- és nagybetű, az ékezet nem számít. A „-” kizár, a „vagy” és a zárójelek összekötnek. Mezők: státusz, típus, partner, adószám, szám, cég, pénznem, bruttó, nettó, áfa, egyenleg, kelt, teljesítés, határidő, fizetve, változott, fizetési_mód, nav, van, tétel, címke, megjegyzés, azonosító, késés, irány, szolgáltató, partnerazonosító. Az angol szavak is működnek (status:overdue due<today issued:last-month).
 help-arg-invoices-query = A keresett szavak és feltételek
 help-arg-sort = Rendezés e mező szerint; -MEZŐ: a legnagyobb vagy legújabb elöl

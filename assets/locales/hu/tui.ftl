@@ -334,7 +334,7 @@ tui-help-query-text = petz inv-2025           szavak: szám, partner, adószám,
     státusz:lejárt          kifizetve, kifizetetlen, nyitott, részben_fizetve…
     partner:"petz aladár"   kifejezés
     bruttó>=100000          összegek: = < <= > >=, vagy 1000..5000
-    kelt:2025.01..2025.03   határidő<ma fizetve:múlt-hónap késés>30
+    kelt:2025.01..2025.03   határidő<ma határidő:nincs fizetve:múlt-hónap késés>30
     cég:medka pénznem:eur tétel:tárhely van:figyelmeztetés
     -státusz:kifizetve      tagadás; a „vagy” és a ( ) összeköt
 tui-help-open-company = a cég számlái

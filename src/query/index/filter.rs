@@ -229,6 +229,11 @@ impl Context<'_> {
                 }
                 _ => self.changed(limits),
             },
+            Test::NoDate { key } => match key.column().source {
+                Some(Source::Date(date)) => Filter::Not(Box::new(dated(date))),
+                // Another place always has a date.
+                _ => Filter::Any(Vec::new()),
+            },
             Test::Count { limits, .. } => Filter::All(vec![Filter::Overdue(pack(self.today)), self.late(limits)]),
             Test::Run { run, .. } => Filter::LastChange(self.pools.last_changes.test(|change| change.run == *run)),
         })
@@ -340,7 +345,7 @@ impl Context<'_> {
                 Filter::Class(self.pools.classes.test(|class| number(class) != NONE))
             }
             Some(Source::Amount(amount)) => Filter::There(amount),
-            Some(Source::Date(date)) => Filter::Days { date, from: NO_DATE + 1, to: i32::MAX },
+            Some(Source::Date(date)) => dated(date),
             _ => return Err(self.unknown(key, asked, term)),
         })
     }
@@ -396,6 +401,11 @@ impl Context<'_> {
     fn midnight(&self, day: Date) -> Option<Timestamp> {
         day.to_zoned(self.zone.clone()).ok().map(|zoned| zoned.timestamp())
     }
+}
+
+/// Matches invoices that have a date.
+const fn dated(date: DateColumn) -> Filter {
+    Filter::Days { date, from: NO_DATE + 1, to: i32::MAX }
 }
 
 fn finder(text: &str) -> Finder<'static> {

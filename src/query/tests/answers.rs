@@ -169,7 +169,7 @@ fn unique(rows: &[InvoiceRow]) -> Vec<InvoiceRow> {
 }
 
 /// A term of every kind.
-const TERMS: [&str; 49] = [
+const TERMS: [&str; 51] = [
     "petz",
     "kovacs",
     "\"244\"",
@@ -199,6 +199,8 @@ const TERMS: [&str; 49] = [
     "has:comment",
     "has:paid",
     "has:due",
+    "due:none",
+    "paid:none status:paid or issued:none",
     "has:issued",
     "has:fulfilled",
     "has:number",

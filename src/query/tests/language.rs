@@ -65,6 +65,12 @@ fn amounts_and_dates_have_limits() {
     assert_eq!(root("due<today"), date(Field::Due, Limits::Below(When::Today)));
     assert_eq!(root("paid:last-month"), date(Field::Paid, Limits::Is(When::Calendar(Step::Last, Unit::Month))));
     assert_eq!(root("invoice_date>=2025"), date(Field::Issued, Limits::AtLeast(When::Year(2025))));
+    let undated = |key| leaf(Test::NoDate { key });
+    for text in ["due:none", "due=none", "due:NONE", "határidő:nincs", "esedékes:nincs", "hatarido:Nincs", "due:\"none\""] {
+        assert_eq!(root(text), undated(Field::Due), "{text}");
+    }
+    assert_eq!(root("-paid:none"), Expr::Not(Box::new(undated(Field::Paid))));
+    assert_eq!(root("paid!=none"), Expr::Not(Box::new(undated(Field::Paid))));
     assert_eq!(root("changed:run:42"), leaf(Test::Run { key: Field::Changed, run: 42 }));
     assert_eq!(root("changed:7d"), date(Field::Changed, Limits::Is(When::Last(7, Unit::Day))));
 }
@@ -284,6 +290,7 @@ fn terms() -> impl Strategy<Value = Expr> {
         limits(any::<i64>().boxed(), |from, to| from <= to)
             .prop_map(|limits| leaf(Test::Count { key: Field::DaysOverdue, limits })),
         (key(&[Kind::Date, Kind::Instant]), dates).prop_map(|(key, limits)| leaf(Test::Date { key, limits })),
+        key(&[Kind::Date]).prop_map(|key| leaf(Test::NoDate { key })),
         any::<u64>().prop_map(|run| leaf(Test::Run { key: Field::Changed, run })),
     ]
 }

@@ -63,18 +63,20 @@ fn test(test: &Test<Field>, row: &InvoiceRow, names: &Names) -> bool {
             };
             amount.is_some_and(|amount| compare(limits, amount))
         }
-        Test::Date { key, limits } => {
-            let day = match key {
-                Field::Issued => row.issued,
-                Field::Fulfilled => row.fulfilled,
-                Field::Due => row.due,
-                Field::Paid => row.paid,
-                _ => Some(row.changed.to_zoned(zone()).date()),
-            };
-            day.is_some_and(|day| dates(limits, day))
-        }
+        Test::Date { key, limits } => day_of(*key, row).is_some_and(|day| dates(limits, day)),
+        Test::NoDate { key } => day_of(*key, row).is_none(),
         Test::Count { limits, .. } => row.days_overdue(TODAY).is_some_and(|days| compare(limits, i64::from(days))),
         Test::Run { run, .. } => row.changed_run.0 == *run,
+    }
+}
+
+fn day_of(key: Field, row: &InvoiceRow) -> Option<Date> {
+    match key {
+        Field::Issued => row.issued,
+        Field::Fulfilled => row.fulfilled,
+        Field::Due => row.due,
+        Field::Paid => row.paid,
+        _ => Some(row.changed.to_zoned(zone()).date()),
     }
 }
 
