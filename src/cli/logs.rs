@@ -30,10 +30,11 @@ async fn list(app: &mut App, service: &Service, args: &LogsArgs) -> Result<()> {
         statuses: statuses(&args.status),
         limit: Some(args.limit),
     };
-    let runs = service.ask(cases::Runs(filter)).await?;
     if args.json {
+        let runs = service.ask(cases::ReadRuns(filter)).await?;
         return Ok(app.out.json(&RunsJson::new(&runs, app.out.locale()))?);
     }
+    let runs = service.ask(cases::Runs(filter)).await?;
     if runs.is_empty() {
         app.out.note(&Message::new("cli-logs-none"));
         return Ok(());

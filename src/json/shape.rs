@@ -233,7 +233,7 @@ impl Shape for Report {
     }
 }
 
-impl Shape for Vec<SyncRun> {
+impl Shape for Vec<(SyncRun, Vec<RunError>)> {
     type Json<'a> = RunsJson;
 
     fn shape(&self, about: &About<'_>) -> Result<RunsJson> {

@@ -49,7 +49,7 @@ pub struct RunJson {
     pub api_calls: u64,
     /// `null` while it runs.
     pub duration_seconds: Option<f64>,
-    /// Absent in a list of runs, which tells only their count.
+    /// Absent from an event, which tells only their count.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<RunErrorJson>>,
     /// What the log tells besides; absent from a sync.
@@ -226,8 +226,8 @@ impl SyncReportJson {
 impl RunsJson {
     /// What scripts see of the log.
     #[must_use]
-    pub fn new(runs: &[SyncRun], locale: &Locale) -> Self {
-        Self { runs: runs.iter().map(|run| RunJson::logged(run, None, locale)).collect() }
+    pub fn new(runs: &[(SyncRun, Vec<RunError>)], locale: &Locale) -> Self {
+        Self { runs: runs.iter().map(|(run, errors)| RunJson::logged(run, Some(errors), locale)).collect() }
     }
 }
 
@@ -258,7 +258,7 @@ impl RunJson {
         }
     }
 
-    /// A run as the log tells it, with its errors where they are shown (`logs show`).
+    /// A run as the log tells it, with its errors where they are known.
     #[must_use]
     pub fn logged(run: &SyncRun, errors: Option<&[RunError]>, locale: &Locale) -> Self {
         let log = LogJson {
@@ -389,8 +389,8 @@ mod tests {
         assert_eq!(json["started"], "2025-11-12T01:00:00Z");
         assert_eq!(json["errors"][0]["invoice_id"], serde_json::Value::Null);
         assert_eq!(json["errors"][0]["error"], json["failure"]);
-        let listed = serde_json::to_value(RunsJson::new(&[SyncRun { ended: None, ..failed }], english())).unwrap();
+        let listed = serde_json::to_value(RunsJson::new(&[(SyncRun { ended: None, ..failed }, Vec::new())], english())).unwrap();
         assert_eq!(listed["runs"][0]["duration_seconds"], serde_json::Value::Null);
-        assert!(listed["runs"][0].get("errors").is_none());
+        assert_eq!(listed["runs"][0]["errors"], json["errors"]);
     }
 }

@@ -63,6 +63,7 @@ use_cases! {
     cancel_sync::CancelSync,
     runs::Runs,
     read_run::ReadRun,
+    read_runs::ReadRuns,
     doubts::Doubts,
     read_audit::ReadAudit,
     note_export::NoteExport,
@@ -175,7 +176,7 @@ macro_rules! routed_cases {
         $with!(
             $first;
             Companies, AddCompany, NumberGaps, RemoveCompany, SetKey, TestKey, Status, FindInvoices, ReadInvoice, MakeReport,
-            CheckDocument, FindPayments, ReadPayment, FindContacts, ReadContact, CancelSync, Runs, ReadRun, ReadAudit, Logins,
+            CheckDocument, FindPayments, ReadPayment, FindContacts, ReadContact, CancelSync, ReadRuns, ReadRun, ReadAudit, Logins,
             BeginLogin, FinishLogin, TestLogin, RemoveLogin, PlanPush, ApplyPush, PushItems, RetryPush, DiscardPush, PushLinks,
             Reconcile,
             BankAccounts, BankStatements, BankEntries, ProposeMatches, SettleMatches, AcceptMatch, UndoMatch, MakeTransfers, Transfers,

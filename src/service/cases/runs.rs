@@ -2,34 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{RunStatus, SyncRun};
-use crate::service::{
-    Action, Audit, Context, Given, Kind, Param, Patience, Repeat, Result, Route, Routed, Scope, UseCase, one_of,
-};
+use crate::domain::SyncRun;
+use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 use crate::store::{RunFilter, Store};
 
 /// Sync runs, newest first.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Runs(pub RunFilter);
-
-/// Runs, unless asked otherwise, and at most.
-const PAGE: usize = 50;
-const MOST: usize = 1000;
-
-impl Routed for Runs {
-    type Body = ();
-    const ROUTE: Route = Route::get("/v1/runs", "list_runs", "sync").about("The sync log, newest first.").params(&[
-        Param::COMPANIES,
-        Param::new("status", Kind::Texts, "How they ended; may be repeated").example("failed"),
-        Param::new("limit", Kind::UpTo(MOST), "Runs at most, 50 unless told"),
-    ]);
-
-    fn read(given: &Given, (): ()) -> Result<Self> {
-        let statuses = given.all("status").map(|word| one_of("status", word, &RunStatus::ALL, RunStatus::as_str));
-        let limit = given.number("limit", 0..=MOST)?.unwrap_or(PAGE);
-        Ok(Self(RunFilter { companies: given.companies()?, statuses: statuses.collect::<Result<_>>()?, limit: Some(limit) }))
-    }
-}
 
 impl UseCase for Runs {
     type Answer = Vec<SyncRun>;
