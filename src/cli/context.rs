@@ -140,15 +140,19 @@ impl App {
     }
 
     /// Asks whether something would be refused, before a secret is asked for; `can` says whether one can be given at all. The store is not
-    /// held during the prompt.
+    /// held during the prompt. Where none can be given, that is what is missing, unless the user may not do this at all.
     pub(super) async fn precheck(&mut self, can: bool, case: impl cases::Listed<Answer = ()>) -> Result<()> {
-        if !can {
+        // A store that is not there yet has no guests.
+        if !can && matches!(self.paths()?.store.try_exists(), Ok(false)) {
             return Ok(());
         }
         let service = self.open().await?;
         let checked = service.ask(case).await;
         close(service).await;
-        Ok(checked?)
+        match checked {
+            Err(error) if can || error.kind == ErrorKind::NotAllowed => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 
     /// Keeps a secret out of every line of the log.
