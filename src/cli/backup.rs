@@ -20,7 +20,7 @@ pub(super) async fn backup(app: &mut App, args: &BackupArgs) -> Result {
         refuse_terminal(app)?;
         maintenance::backup_to(&options, app.out.shared()).await??
     } else {
-        maintenance::backup(&options, file, existing(args.force)).await?
+        maintenance::backup(&options, file, existing(args.force)).await.map_err(nothing_written)?
     };
     let locale = app.out.locale();
     let message = with("cli-backup-done", "path", report.sizes.path.display().to_string());
@@ -31,9 +31,17 @@ pub(super) async fn backup(app: &mut App, args: &BackupArgs) -> Result {
     Ok(if report.lacks.is_empty() { Exit::Done } else { Exit::As(ErrorKind::Partial) })
 }
 
+/// A target that cannot be written is no fault of the program: nothing was done.
+fn nothing_written(mut error: Error) -> Error {
+    if error.kind == ErrorKind::Unexpected {
+        error.kind = ErrorKind::Failed;
+    }
+    error
+}
+
 /// Writes the backup to the bucket of the configuration.
 async fn to_s3(app: &mut App, options: &Options) -> Result {
-    let report = keep_backup(options).await?;
+    let report = keep_backup(options).await.map_err(nothing_written)?;
     let locale = app.out.locale();
     let message = with("cli-backup-done", "path", report.sizes.path.display().to_string());
     app.out.note(&message.with("size", size(locale, report.sizes.after)));

@@ -82,7 +82,9 @@ impl Describe for ExportError {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::Ending { .. } | Self::LeftOut | Self::Exists { .. } => ErrorKind::Usage,
-            Self::File { .. } => ErrorKind::Unexpected,
+            // Nothing is at its place but what was there before.
+            Self::File { path: Some(_), .. } => ErrorKind::Failed,
+            Self::File { path: None, .. } => ErrorKind::Unexpected,
         }
     }
 }

@@ -293,7 +293,9 @@ impl Describe for StoreError {
             | Self::ForeignTable { .. }
             | Self::TableMissing { .. }
             | Self::ServerReadOnly { .. } => ErrorKind::Config,
-            Self::Unreachable { .. }
+            Self::DiskFull { .. }
+            | Self::NoRoom { .. }
+            | Self::Unreachable { .. }
             | Self::Crowded { .. }
             | Self::ServerFull { .. }
             | Self::Stale { .. }

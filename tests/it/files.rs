@@ -129,12 +129,18 @@ fn an_export_that_fails_leaves_the_old_file_and_names_it() {
     let (home, _server) = account();
     let file = home.path().join("out/all.csv");
     let name = file.to_str().expect("UTF-8");
-    let refused = home.expect(1, &["export", name]);
+    let refused = home.expect(4, &["export", name]);
     assert!(refused.err.contains("out/all.csv") && !refused.err.contains(".part"), "{}", refused.err);
     assert!(refused.err.contains("No such file or directory"), "{}", refused.err);
     assert_eq!(refused.err.matches("No such file").count(), 1, "{}", refused.err);
     let full = home.run(&["export", "/dev/full", "--format", "csv"]);
-    assert_eq!(full.code, Some(1), "{}", full.err);
+    assert_eq!(full.code, Some(4), "{}", full.err);
+    // Nothing was done: so say all commands that write a file.
+    let folder = home.path().to_str().expect("UTF-8");
+    for target in [name, folder, "/dev/null/x.age"] {
+        let refused = home.expect(4, &["backup", target]);
+        assert!(refused.err.contains(target), "{}", refused.err);
+    }
     std::fs::create_dir(home.path().join("out")).expect("made");
     std::fs::write(&file, "old").expect("written");
     home.expect(2, &["export", name, "--force", "gross>"]);
