@@ -52,10 +52,16 @@ impl PartialEq for StoreAt {
 
 impl Eq for StoreAt {}
 
+/// Whether a text can be the address of a database; empty for none. What it says besides is read when the store is opened.
+fn is_address(text: &str) -> bool {
+    text.is_empty() || ["postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme))
+}
+
 /// Reads the settings; the environment goes first, then the address, then its file.
 pub(super) fn read(r: &mut Reader<'_>, env: Env<'_>) -> StoreAt {
     let text = |found: &DeValue<'_>| found.as_str().map(|text| text.trim().to_owned()).ok_or(Wrong::StoreUrl);
-    let url = r.read(SECRET, String::new(), text);
+    let address = |found: &DeValue<'_>| text(found).and_then(|url| if is_address(&url) { Ok(url) } else { Err(Wrong::StoreUrl) });
+    let url = r.read(SECRET, String::new(), address);
     let file = r.read("store.url_file", String::new(), text);
     let given = env("FAKTURA_STORE_URL").map(|url| url.trim().to_owned()).filter(|url| !url.is_empty());
     if let Some(url) = given.or_else(|| Some(url).filter(|url| !url.is_empty())) {

@@ -491,5 +491,9 @@ fn an_address_of_a_store_is_shown_nowhere() {
     assert_eq!(file.store, super::StoreAt::UrlFile("/run/secrets/x".into()));
     let wrong = with_env(&format!("[store]\nurl = [\"{url}\"]"), "FAKTURA_STORE_URL", "").expect_err("no text");
     assert!(!format!("{wrong:?} {wrong}").contains("hunter2"), "{wrong}");
+    for wrong in ["db.example/books", "mysql://anna:hunter2@db.example/books"] {
+        let told = with_env(&format!("[store]\nurl = \"{wrong}\""), "FAKTURA_STORE_URL", "").expect_err("no address").to_string();
+        assert!(told.contains("2:7") && told.contains("store.url") && !told.contains("hunter2"), "{told}");
+    }
     assert_eq!(with_env("", "FAKTURA_STORE_URL", " ").expect("parses").store, super::StoreAt::Files);
 }

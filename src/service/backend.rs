@@ -29,9 +29,10 @@ pub(super) fn address(at: &StoreAt) -> Result<SecretString> {
     match at {
         StoreAt::Url(url) => Ok(url.clone()),
         StoreAt::UrlFile(path) => {
-            let text = std::fs::read_to_string(path).map_err(|error| {
+            let read = || std::io::read_to_string(crate::process::open_file(path)?);
+            let text = read().map_err(|error| {
                 let message = Message::new("store-url-file").with("path", path.display().to_string());
-                Error::new(ErrorKind::Usage, message.with("detail", error.to_string())).hint(Message::new("store-url-file-hint"))
+                Error::new(ErrorKind::Config, message.with("detail", error.to_string())).hint(Message::new("store-url-file-hint"))
             })?;
             Ok(SecretString::from(text.trim().to_owned()))
         }
