@@ -4,7 +4,7 @@
 //! refused rather than changed. What they do was tried: Debian's cron 3.0pl1 decides by the machine's zone, takes a starred field of
 //! days for “and”, and knows no `L`, `W`, `#`, `+`; systemd 252 skips a time that the clocks skip, and the second pass of an hour.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -12,18 +12,26 @@ use jiff::tz::TimeZone;
 use super::args::Target;
 use super::context::App;
 use super::error::{CliError, Exit, Result};
+use crate::config::Paths;
 use crate::domain::Message;
 use crate::locale::Locale;
 use crate::sync::schedule::{Allowed, Fields, Missing, Schedule, ScheduleSettings, shift};
 
 const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+/// The address of a shared store. It may hold a password, and is printed nowhere.
+const STORE_URL: &str = "FAKTURA_STORE_URL";
 /// Entries printed at most.
 const MOST: usize = 200;
 
 /// Command to run.
 struct Job<'a> {
     program: &'a Path,
-    home: Option<&'a Path>,
+    /// The configuration file, where another one than usual was named.
+    config: Option<&'a Path>,
+    /// Variables that say where the store and the configuration are. The scheduler does not have those of a shell.
+    variables: &'a [(&'static str, PathBuf)],
+    /// The user that the sync runs as, where the scheduler would take another one.
+    user: &'a str,
     /// The zone that is configured, by name.
     zone: Option<&'a str>,
     /// The machine's.
@@ -42,25 +50,43 @@ struct Entry<'a> {
 pub(super) fn run(app: &mut App, target: Target) -> Result {
     let options = app.options()?;
     let program = app.environment.program.clone().unwrap_or_else(|| "faktura".into());
-    let given = app.globals.home.is_some() || app.environment.var("FAKTURA_HOME").is_some();
-    let home = options.paths.store.parent().filter(|_| given).map(Path::to_path_buf);
+    let config = app.globals.config.is_some().then_some(options.paths.config.as_path());
+    let variables = variables(app, &options.paths);
+    // A user without a name is known by its number.
+    let user = app.environment.user.strip_prefix("uid ").unwrap_or(&app.environment.user);
     let (settings, now) = (&options.config.schedule, app.clock().now());
     let zone = settings.zone.as_deref();
-    let job = Job { program: &program, home: home.as_deref(), zone, machine: app.zone(), now, locale: app.out.locale() };
+    let (machine, locale) = (app.zone(), app.out.locale());
+    let job = Job { program: &program, config, variables: &variables, user, zone, machine, now, locale };
     let text = write(&job, settings, target)?;
     let remark = remark(&job, settings, target);
     app.out.line(text.trim_end())?;
     if let Some(remark) = remark {
         app.out.warn(&remark);
     }
+    if app.environment.var(STORE_URL).is_some() {
+        app.out.warn(&Message::new("cli-schedule-store-url").with("target", name(target)));
+    }
     Ok(Exit::Done)
+}
+
+/// The variables of this process that decide where the store and the configuration are.
+fn variables(app: &App, paths: &Paths) -> Vec<(&'static str, PathBuf)> {
+    if app.globals.home.is_some() || app.environment.var("FAKTURA_HOME").is_some() {
+        return paths.store.parent().map(|home| ("FAKTURA_HOME", home.to_path_buf())).into_iter().collect();
+    }
+    let folders = ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"];
+    // A relative one is none, says the specification.
+    let set = |name| app.environment.var(name).map(PathBuf::from).filter(|path| path.is_absolute()).map(|path| (name, path));
+    folders.into_iter().filter_map(set).collect()
 }
 
 fn write(job: &Job<'_>, settings: &ScheduleSettings, target: Target) -> std::result::Result<String, CliError> {
     if settings.times.is_empty() {
         return Err(CliError::NoTimes);
     }
-    for path in [Some(job.program), job.home].into_iter().flatten() {
+    let folders = job.variables.iter().map(|(_, path)| path.as_path());
+    for path in [job.program].into_iter().chain(job.config).chain(folders) {
         sayable(path, target)?;
     }
     let refused = |time: &String| CliError::NotSaid { time: time.clone(), target: name(target) };
@@ -144,13 +170,14 @@ fn numbers(allowed: &Allowed) -> String {
 
 fn crontab(job: &Job<'_>, entries: &[Entry<'_>]) -> String {
     let mut text = job.zones().map(|zones| format!("# {zones}\n")).unwrap_or_default();
-    let home = job.home.map(|home| format!("FAKTURA_HOME={} ", shell(home))).unwrap_or_default();
+    let variables: String = job.variables.iter().map(|(name, path)| format!("{name}={} ", shell(path))).collect();
+    let config = job.config.map(|config| format!(" --config {}", shell(config))).unwrap_or_default();
     for fields in entries.iter().flat_map(|entry| &entry.fields) {
         // Each minute of some hours is a time of the clock, which a star is not.
         let every_minute = fields.minutes.is_none() && fields.hours.is_some();
         let minutes = if every_minute { "0-59".to_owned() } else { numbers(&fields.minutes) };
         let [hours, days, months, weekdays] = [&fields.hours, &fields.days, &fields.months, &fields.weekdays].map(numbers);
-        let command = format!("{home}{} --headless --quiet", shell(job.program)).replace('%', "\\%");
+        let command = format!("{variables}{} --headless --quiet{config}", shell(job.program)).replace('%', "\\%");
         text += &format!("{minutes} {hours} {days} {months} {weekdays}  {command}\n");
     }
     text
@@ -180,10 +207,13 @@ fn systemd(job: &Job<'_>, settings: &ScheduleSettings, entries: &[Entry<'_>]) ->
     let mut text = "# /etc/systemd/system/faktura-sync.service\n[Unit]\nDescription=Sync invoices\nWants=network-online.target\n\
                     After=network-online.target\n\n[Service]\nType=oneshot\nSuccessExitStatus=3\n"
         .to_owned();
-    if let Some(home) = job.home {
-        text += &format!("Environment={}\n", quoted(Path::new(&format!("FAKTURA_HOME={}", home.display()))));
+    // Without it, the sync runs as root, which has another store, or none.
+    text += &format!("User={}\n", job.user);
+    for (name, path) in job.variables {
+        text += &format!("Environment={}\n", quoted(Path::new(&format!("{name}={}", path.display()))));
     }
-    text += &format!("ExecStart={} --headless --quiet\n\n", quoted(job.program).replace('$', "$$"));
+    let config = job.config.map(|config| format!(" --config {}", quoted(config))).unwrap_or_default();
+    text += &format!("ExecStart={} --headless --quiet{}\n\n", quoted(job.program), config).replace('$', "$$");
     text += "# /etc/systemd/system/faktura-sync.timer\n[Unit]\nDescription=Sync invoices at their times\n\n[Timer]\n";
     for fields in entries.iter().flat_map(|entry| &entry.fields) {
         text += &calendar(job, fields);
@@ -260,20 +290,21 @@ fn launchd<'a>(job: &Job<'_>, all: &[Entry<'a>]) -> std::result::Result<String, 
             entries.extend(dicts);
         }
     }
-    let environment = job.home.map(|home| {
-        let home = xml(&home.display().to_string());
-        format!("  <key>EnvironmentVariables</key><dict><key>FAKTURA_HOME</key><string>{home}</string></dict>\n")
-    });
+    let string = |path: &Path| format!("<string>{}</string>", xml(&path.display().to_string()));
+    let variables: String = job.variables.iter().map(|(name, path)| format!("<key>{name}</key>{}", string(path))).collect();
+    let environment = (!variables.is_empty())
+        .then(|| format!("  <key>EnvironmentVariables</key><dict>{variables}</dict>\n"))
+        .unwrap_or_default();
+    let config = job.config.map(|config| format!("<string>--config</string>{}", string(config))).unwrap_or_default();
     let entries: Vec<String> = entries.iter().map(|dict| format!("    <dict>{dict}</dict>\n")).collect();
     let entries = entries.concat();
     Ok(format!(
         "<!-- ~/Library/LaunchAgents/faktura.sync.plist -->\n<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \
          \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\">\n<dict>\n  \
-         <key>Label</key><string>faktura.sync</string>\n  <key>ProgramArguments</key>\n  <array><string>{}</string>\
-         <string>--headless</string><string>--quiet</string></array>\n{}  <key>StartCalendarInterval</key>\n  <array>\n{entries}  \
+         <key>Label</key><string>faktura.sync</string>\n  <key>ProgramArguments</key>\n  <array>{}\
+         <string>--headless</string><string>--quiet</string>{config}</array>\n{environment}  <key>StartCalendarInterval</key>\n  <array>\n{entries}  \
          </array>\n</dict>\n</plist>\n",
-        xml(&job.program.display().to_string()),
-        environment.unwrap_or_default(),
+        string(job.program),
     ))
 }
 
@@ -295,10 +326,13 @@ fn windows<'a>(job: &Job<'_>, all: &[Entry<'a>]) -> std::result::Result<String, 
         );
         for (hour, minute) in times {
             number += 1;
-            let home = job.home.map(|home| format!(" --home \\\"{}\\\"", home.display())).unwrap_or_default();
+            let option = |name: &str, path: &Path| format!(" --{name} \\\"{}\\\"", path.display());
+            let home = job.variables.iter().find(|(name, _)| *name == "FAKTURA_HOME");
+            let home = home.map(|(_, home)| option("home", home)).unwrap_or_default();
+            let config = job.config.map(|config| option("config", config)).unwrap_or_default();
             text += &format!(
                 "schtasks /Create /TN \"faktura sync {number}\" /SC {often} /ST {hour:02}:{minute:02} /TR \
-                 \"\\\"{}\\\" --headless --quiet{home}\"\n",
+                 \"\\\"{}\\\" --headless --quiet{home}{config}\"\n",
                 job.program.display(),
             );
         }

@@ -385,6 +385,7 @@ cli-error-not-said-hint = Use a simpler time, or “faktura serve”, which supp
 cli-error-zone = { $target } goes by the zone of the machine ({ $machine }), and the schedule by { $zone }: “{ $time }” is not the same time there all year.
 cli-error-zone-hint = Use systemd or “faktura serve”, which know zones, or set schedule.zone to the machine's.
 cli-error-no-times = The schedule is empty: schedule.times in config.toml has no time.
+cli-schedule-store-url = The address of the store is in FAKTURA_STORE_URL, which { $target } does not know. Put it into a file that [store] url_file names.
 cli-schedule-zones = Times are those of { $machine }, the machine's zone; the schedule is in { $zone }.
 cli-schedule-skipped = Days when the clocks skip one of these times; systemd would skip the sync.
 cli-error-threads = The system gives faktura too few threads: { $detail }

@@ -321,6 +321,7 @@ cli-error-not-said-hint = Adjon meg egyszerűbb időpontot, vagy használja a �
 cli-error-zone = Ez az ütemező a gép időzónáját követi ({ $target }, { $machine }), az ütemezés pedig ezt: { $zone }; „{ $time }” ott nem egész évben ugyanaz az időpont.
 cli-error-zone-hint = Használja a systemd-t vagy a „faktura serve” parancsot, amelyek ismerik az időzónákat, vagy állítsa a schedule.zone értékét a gépére.
 cli-error-no-times = Az ütemezés üres: a config.toml schedule.times beállításában nincs időpont.
+cli-schedule-store-url = A tároló címe a FAKTURA_STORE_URL változóban van, amelyet ez az ütemező nem ismer: { $target }. Írja egy fájlba, és adja meg azt a [store] url_file beállításban.
 cli-schedule-zones = Az időpontok a gép időzónájában értendők ({ $machine }); az ütemezés időzónája: { $zone }.
 cli-schedule-skipped = Napok, amelyeken az óraátállítás miatt az egyik időpont kimarad; a systemd kihagyná a szinkronizálást.
 cli-error-threads = A rendszer túl kevés szálat ad a fakturának: { $detail }

@@ -13,10 +13,16 @@ fn printed_at(
 ) -> std::result::Result<String, CliError> {
     let machine = TimeZone::get(machine).expect("a zone");
     let now = "2026-11-27T12:00:00Z".parse().expect("a time");
-    let (program, home) = (Path::new("/opt/my tools/faktura"), Some(Path::new(home)));
-    let job = Job { program, home, zone, machine: &machine, now, locale: crate::locale::english() };
+    let (program, home) = (Path::new("/opt/my tools/faktura"), [("FAKTURA_HOME", PathBuf::from(home))]);
+    let job = Job { program, variables: &home, zone, ..plain(&machine, now) };
     let times = times.iter().map(|time| (*time).to_owned()).collect();
     write(&job, &ScheduleSettings { times, zone: zone.map(str::to_owned), ..ScheduleSettings::default() }, target)
+}
+
+/// The usual command of a user, with nothing named.
+fn plain(machine: &TimeZone, now: Timestamp) -> Job<'_> {
+    let (program, locale) = (Path::new("faktura"), crate::locale::english());
+    Job { program, config: None, variables: &[], user: "anna", zone: None, machine, now, locale }
 }
 
 fn print(times: &[&str], target: Target) -> std::result::Result<String, CliError> {
@@ -124,8 +130,7 @@ fn systemd_gets_a_line_for_each_day_that_lacks_a_time() {
 fn a_time_that_some_days_lack_is_remarked_upon() {
     let machine = TimeZone::get("Europe/Budapest").expect("a zone");
     let now = "2026-11-27T12:00:00Z".parse().expect("a time");
-    let job =
-        Job { program: Path::new("faktura"), home: None, zone: None, machine: &machine, now, locale: crate::locale::english() };
+    let job = plain(&machine, now);
     let with = |time: &str| ScheduleSettings { times: vec![time.to_owned()], ..ScheduleSettings::default() };
     let id = |time: &str, target| remark(&job, &with(time), target).map(|message| message.id.to_string());
     assert_eq!(id("30 2 * * *", Target::Crontab).as_deref(), Some("schedule-missing"));
@@ -146,4 +151,39 @@ fn launchd_and_windows_say_what_they_can() {
     for (time, target) in [("* * * * *", Target::Windows), ("0 0 1 * *", Target::Windows), ("*/2 * 1-30 * *", Target::Launchd)] {
         assert!(matches!(print(&[time], target), Err(CliError::NotSaid { .. })), "{time}");
     }
+}
+
+#[test]
+fn what_decides_where_the_store_is_goes_with_the_command() {
+    let (machine, now) = (TimeZone::UTC, "2026-11-27T12:00:00Z".parse().expect("a time"));
+    let folders = [("XDG_CONFIG_HOME", PathBuf::from("/srv/a b")), ("XDG_DATA_HOME", PathBuf::from("/srv/data"))];
+    let config = Some(Path::new("/etc/my $faktura.toml"));
+    let job = Job { config, variables: &folders, ..plain(&machine, now) };
+    let settings = ScheduleSettings { times: vec!["0 5 * * *".to_owned()], ..ScheduleSettings::default() };
+    let printed = |target| write(&job, &settings, target).expect("it can be said");
+    assert_eq!(
+        printed(Target::Crontab),
+        "0 5 * * *  XDG_CONFIG_HOME='/srv/a b' XDG_DATA_HOME=/srv/data faktura --headless --quiet --config '/etc/my $faktura.toml'\n"
+    );
+    let systemd = printed(Target::Systemd);
+    for line in [
+        "User=anna",
+        "Environment=\"XDG_CONFIG_HOME=/srv/a b\"",
+        "Environment=\"XDG_DATA_HOME=/srv/data\"",
+        "ExecStart=\"faktura\" --headless --quiet --config \"/etc/my $$faktura.toml\"",
+    ] {
+        assert!(systemd.lines().any(|printed| printed == line), "{line}: {systemd}");
+    }
+    let launchd = printed(Target::Launchd);
+    assert!(launchd.contains("<string>--config</string><string>/etc/my $faktura.toml</string></array>"), "{launchd}");
+    assert!(launchd.contains("<dict><key>XDG_CONFIG_HOME</key><string>/srv/a b</string><key>XDG_DATA_HOME</key>"), "{launchd}");
+    assert!(
+        printed(Target::Windows).contains("--quiet --config \\\"/etc/my $faktura.toml\\\"\""),
+        "{}",
+        printed(Target::Windows)
+    );
+    let bare = write(&plain(&machine, now), &settings, Target::Crontab).expect("it can be said");
+    assert_eq!(bare, "0 5 * * *  faktura --headless --quiet\n");
+    let strange = Job { config: Some(Path::new("/etc/a\nb")), ..plain(&machine, now) };
+    assert!(matches!(write(&strange, &settings, Target::Crontab), Err(CliError::PathNotSaid { .. })));
 }
