@@ -204,3 +204,57 @@ fn an_address_without_tls_is_taken_for_loopback_only() {
         assert_eq!(refused.code, Some(6), "{url}: {}", refused.err);
     }
 }
+
+#[test]
+fn an_account_that_is_suddenly_empty_turns_red_and_keeps_every_total() {
+    let left = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(30));
+    let (all, now) = (documents(30), left.clone());
+    let server = Server::start(move |asked| {
+        if asked.path != "/documents" {
+            return rest(asked);
+        }
+        page(&all[..now.load(std::sync::atomic::Ordering::SeqCst)], asked)
+    });
+    let home = Home::new();
+    std::fs::write(home.path().join("config.toml"), "[sync]\nbackoff = \"5ms\"\n").expect("a config");
+    home.must_add("Teszt", &server.url, KEY);
+    home.expect(0, &["sync"]);
+    let totals = |query: &str| home.json(0, &["invoices", query, "--format", "json"])["totals"].clone();
+    let (before, owed) = (totals(""), totals("balance>0"));
+    left.store(0, std::sync::atomic::Ordering::SeqCst);
+    let sync = home.json(4, &["sync", "--full", "--json"]);
+    let told = sync["companies"][0]["errors"][0]["error"].as_str().expect("a sentence").to_owned();
+    assert!(told.contains("30 of 30 documents") && told.contains("Nothing was marked as vanished"), "{told}");
+    // By itself it does not turn green again: the next run looks once more.
+    let again = home.expect(4, &["--headless"]);
+    assert!(again.err.contains("faktura sync --company 1 --accept-deletions"), "{}", again.err);
+    assert_eq!(home.json(4, &["status", "--json"])["companies"][0]["status"], "red");
+    assert_eq!((totals(""), totals("balance>0")), (before, owed));
+    assert_eq!(home.json(0, &["invoices", "status:vanished", "--format", "json"])["total"], 0);
+    let runs = home.json(0, &["logs", "--json"]);
+    assert_eq!(runs["runs"][0]["errors"][0]["error"], told.as_str(), "the log has the words of a sync");
+    assert_eq!(runs["runs"][2]["errors"], serde_json::json!([]), "a run without errors has an empty list");
+    home.expect(2, &["sync", "--accept-deletions"]);
+    home.expect(0, &["sync", "--company", "Teszt", "--accept-deletions"]);
+    assert_eq!(home.json(0, &["invoices", "status:vanished", "--format", "json"])["total"], 30);
+    assert_eq!(home.json(0, &["status", "--json"])["companies"][0]["status"], "green");
+    home.expect(0, &["sync", "--full"]);
+}
+
+#[test]
+fn a_few_documents_that_were_deleted_are_flagged_by_an_ordinary_full_sync() {
+    let left = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(12));
+    let (all, now) = (documents(12), left.clone());
+    let server = Server::start(move |asked| {
+        if asked.path != "/documents" {
+            return rest(asked);
+        }
+        page(&all[..now.load(std::sync::atomic::Ordering::SeqCst)], asked)
+    });
+    let home = Home::new();
+    home.must_add("Teszt", &server.url, KEY);
+    home.expect(0, &["sync"]);
+    left.store(9, std::sync::atomic::Ordering::SeqCst);
+    home.expect(0, &["sync", "--full"]);
+    assert_eq!(home.json(0, &["invoices", "status:vanished", "--format", "json"])["total"], 3);
+}
