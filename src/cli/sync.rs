@@ -104,10 +104,7 @@ fn tell(app: &mut App, args: &SyncArgs, report: &SyncReport) -> std::result::Res
         // One line, so that a log of nightly runs has one line a night.
         app.out.json_line(&SyncReportJson::new(report, locale))?;
     } else if app.out.quiet() {
-        for (run, _) in report.runs.iter().filter(|(run, _)| !report::succeeded(run)) {
-            let why = report::reason(locale, &zone, run).unwrap_or_else(|| report::status(locale, run.status));
-            app.out.error_text(&format!("{}: {why}", text::clean(&run.company_name)), None);
-        }
+        tell_failures(app, report);
         return Ok(());
     } else if args.verbose {
         for (run, errors) in &report.runs {
@@ -124,6 +121,20 @@ fn tell(app: &mut App, args: &SyncArgs, report: &SyncReport) -> std::result::Res
     }
     advise(app, args, report);
     Ok(())
+}
+
+/// Prints the failures alone, each with its next step: what cron mails is all that its reader has.
+fn tell_failures(app: &mut App, report: &SyncReport) {
+    let locale = app.out.locale();
+    let zone = app.zone().clone();
+    let mut told: Vec<Message> = Vec::new();
+    for (run, _) in report.runs.iter().filter(|(run, _)| !report::succeeded(run)) {
+        let why = report::reason(locale, &zone, run).unwrap_or_else(|| report::status(locale, run.status));
+        let step = next_step(run, true).filter(|step| !told.contains(step));
+        let hint = step.as_ref().map(|step| locale.text(step));
+        app.out.error_text(&format!("{}: {why}", text::clean(&run.company_name)), hint.as_deref());
+        told.extend(step);
+    }
 }
 
 /// Prints the next steps for failures, besides the report.

@@ -228,12 +228,15 @@ fn an_account_that_is_suddenly_empty_turns_red_and_keeps_every_total() {
     // By itself it does not turn green again: the next run looks once more.
     let again = home.expect(4, &["--headless"]);
     assert!(again.err.contains("faktura sync --company 1 --accept-deletions"), "{}", again.err);
+    // What cron mails says what to do, too.
+    let mailed = home.expect(4, &["--headless", "--quiet"]);
+    assert!(mailed.err.contains(&told) && mailed.err.contains("--company 1 --accept-deletions"), "{}", mailed.err);
     assert_eq!(home.json(4, &["status", "--json"])["companies"][0]["status"], "red");
     assert_eq!((totals(""), totals("balance>0")), (before, owed));
     assert_eq!(home.json(0, &["invoices", "status:vanished", "--format", "json"])["total"], 0);
     let runs = home.json(0, &["logs", "--json"]);
     assert_eq!(runs["runs"][0]["errors"][0]["error"], told.as_str(), "the log has the words of a sync");
-    assert_eq!(runs["runs"][2]["errors"], serde_json::json!([]), "a run without errors has an empty list");
+    assert_eq!(runs["runs"][3]["errors"], serde_json::json!([]), "a run without errors has an empty list");
     home.expect(2, &["sync", "--accept-deletions"]);
     home.expect(0, &["sync", "--company", "Teszt", "--accept-deletions"]);
     assert_eq!(home.json(0, &["invoices", "status:vanished", "--format", "json"])["total"], 30);
