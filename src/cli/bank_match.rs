@@ -170,7 +170,7 @@ async fn push(app: &mut App, service: &Service, companies: Vec<CompanyId>) -> Re
     }
     let items: Vec<String> = list.items.into_iter().map(|item| item.item).collect();
     let ended = super::push::until_final(service, &companies, &items).await?;
-    let (sent, other): (Vec<&PushView>, Vec<&PushView>) = ended.iter().partition(|item| item.state == "sent");
+    let (sent, other): (Vec<&PushView>, Vec<&PushView>) = ended.items.iter().partition(|item| item.state == "sent");
     if !sent.is_empty() {
         app.out.note(&Message::new("cli-match-pushed").with("count", sent.len()));
     }

@@ -140,7 +140,9 @@ async fn apply(app: &mut App, service: &Service, args: PushApplyArgs) -> Result 
         let open: Vec<String> = all.into_iter().filter(|item| !item.is_final()).map(|item| item.item).collect();
         let queued = applied.items.iter().filter(|item| item.state == "queued").map(|item| item.item.clone());
         let awaited: Vec<String> = queued.chain(open).collect();
-        for end in until_final(service, &companies, &awaited).await? {
+        let ended = until_final(service, &companies, &awaited).await?;
+        applied.paused = ended.paused;
+        for end in ended.items {
             match applied.items.iter_mut().find(|item| item.item == end.item) {
                 Some(item) => *item = end,
                 None => applied.items.push(end),
@@ -149,15 +151,29 @@ async fn apply(app: &mut App, service: &Service, args: PushApplyArgs) -> Result 
     }
     tell(app, service, &applied, args.json.json).await?;
     let left = |item: &PushView| item.state == "planned" && !args.by_rule;
-    let partial = applied.items.iter().any(|item| is_stuck(item) || left(item) || item.stalled);
+    let waits = !applied.paused && !args.no_wait;
+    let late = |item: &PushView| waits && matches!(item.state.as_str(), "queued" | "sending");
+    put_off(app, &applied, late);
+    let partial = applied.items.iter().any(|item| is_stuck(item) || left(item) || late(item));
     Ok(if partial { Exit::As(ErrorKind::Partial) } else { Exit::Done })
 }
 
 /// Waits until items are carried out, need a person or are put off for long, and returns them. The worker is in the process that has the
+/// Says of items that were not carried out when they are tried again, and what a person can do.
+fn put_off(app: &mut App, list: &PushList, late: impl Fn(&PushView) -> bool) {
+    let is_late = |item: &&PushView| late(item) || item.state == "unknown" && item.due.is_some();
+    let items: Vec<&PushView> = list.items.iter().filter(is_late).collect();
+    // What waits for another item is looked at every few seconds: that is no try.
+    let soon = app.clock().now().saturating_add(jiff::SignedDuration::from_mins(1)).unwrap_or(jiff::Timestamp::MAX);
+    let Some(due) = items.iter().filter_map(|item| item.due).filter(|due| *due > soon).min() else { return };
+    let at = app.out.locale().time(due, app.zone());
+    app.out.warn(&Message::new("push-put-off").with("count", items.len()).with("at", at));
+}
+
 /// store. A few are looked at, at a time: of thousands most have not been begun.
-pub(super) async fn until_final(service: &Service, companies: &[CompanyId], items: &[String]) -> Result<Vec<PushView>> {
+pub(super) async fn until_final(service: &Service, companies: &[CompanyId], items: &[String]) -> Result<PushList> {
     if items.is_empty() {
-        return Ok(Vec::new());
+        return Ok(PushList::default());
     }
     let mut open: VecDeque<String> = items.iter().cloned().collect();
     while !open.is_empty() {
@@ -175,7 +191,7 @@ pub(super) async fn until_final(service: &Service, companies: &[CompanyId], item
         }
     }
     let all = cases::PushItems { companies: companies.to_vec(), items: items.to_vec() };
-    Ok(service.ask(all).await?.items)
+    Ok(service.ask(all).await?)
 }
 
 async fn list(app: &mut App, service: &Service, args: PushListArgs) -> Result {

@@ -190,6 +190,8 @@ pub enum Settled {
     Again {
         /// The bytes.
         payload: Vec<u8>,
+        /// Why; `None` where nothing was sent yet.
+        error: Option<String>,
         /// When.
         due: Timestamp,
     },
@@ -260,10 +262,10 @@ impl OutboxItem {
             Settled::Later { error, due } => {
                 (after.state, after.error, after.due) = (OutboxState::Queued, error.clone(), Some(*due));
             }
-            Settled::Again { payload, due } => {
+            Settled::Again { payload, error, due } => {
                 after.generation = after.generation.saturating_add(1);
                 payload.clone_into(&mut after.payload);
-                (after.state, after.due) = (OutboxState::Queued, Some(*due));
+                (after.state, after.error, after.due) = (OutboxState::Queued, error.clone(), Some(*due));
             }
         }
         Some(after)

@@ -89,8 +89,8 @@ pub enum Outcome {
     Refused(Refusal),
     /// Surely not carried out: later, with the same key and bytes.
     Later(RemoteError),
-    /// Surely not carried out under this key, which is of no more use.
-    Again,
+    /// Surely not carried out under this key, which is of no more use; the failure, where the service told one.
+    Again(Option<ProviderError>),
     /// May have been carried out.
     Unknown(ProviderError),
     /// May have been carried out, and there is no way to look.
@@ -139,7 +139,7 @@ pub async fn carry_out<W: Wire, C: Clock>(wire: &W, clock: &C, attempt: &Attempt
             Err(SendError::Told(WriteError::Clash(clash))) => return clashed(wire, order, clash).await,
             Err(SendError::Told(WriteError::KeyTaken)) => {
                 return match look(wire, order).await {
-                    Ok(Some(found)) => known(order, found).unwrap_or(Outcome::Again),
+                    Ok(Some(found)) => known(order, found).unwrap_or(Outcome::Again(None)),
                     Ok(None) => Outcome::Unsure,
                     Err(error) => unsure(error),
                 };
@@ -160,7 +160,7 @@ pub async fn carry_out<W: Wire, C: Clock>(wire: &W, clock: &C, attempt: &Attempt
             Ok(Some(found)) => match known(order, found) {
                 Some(outcome) => outcome,
                 // The failed request has been answered: nothing of it is under way.
-                None if stored => Outcome::Again,
+                None if stored => Outcome::Again(Some(unknown)),
                 None => Outcome::Unknown(unknown),
             },
             Ok(None) | Err(_) => Outcome::Unknown(unknown),

@@ -62,6 +62,7 @@ mod outgoing;
 mod paid_days;
 mod push_error;
 mod push_mapping;
+mod push_pauses;
 mod push_state;
 mod push_view;
 mod pushing;

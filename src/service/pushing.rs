@@ -15,13 +15,12 @@ use tokio_util::sync::CancellationToken;
 use super::Result;
 use super::local::{Local, provider_entry};
 use super::task::{Keeper, blocking, lock, surviving};
-use crate::clock::signed;
 use crate::domain::outgoing::{LinkedBy, Outgoing, PushLink, awaited};
 use crate::domain::push::{Accepted, Frozen, Listing, Order, WriteSettings};
 use crate::domain::{CompanyId, ItemKey, Link, Message, OutboxState, Queue, RemoteId, Settled};
 use crate::error::{Describe, Error, ErrorKind};
 use crate::locale::Lang;
-use crate::provider::{ProviderError, Retry, RetryAfter, WriteRules};
+use crate::provider::{ProviderError, WriteRules};
 use crate::push::{self, Attempt, Difference, Outcome};
 use crate::remote::{Observer, Priority, RemoteError, Session};
 use crate::store::pushes::{self, ClaimedPush};
@@ -35,7 +34,7 @@ const AT_ONCE: usize = 8;
 const FAREWELL: Duration = Duration::from_secs(5);
 /// How long settings of a company are taken for granted.
 const FRESH: Duration = Duration::from_mins(10);
-/// Attempts after which an item needs a person.
+/// Failures after which an item needs a person.
 const MOST: u32 = 30;
 
 /// Follows nothing.
@@ -175,6 +174,7 @@ impl Local {
             if gets_bytes && is_document && one.frozen.is_some() && !one.in_doubt {
                 let (key, attempt, due) = (one.entry.item.key.clone(), one.entry.item.attempts, one.entry.item.queued);
                 let (local, now) = (self.clone(), self.options.clock.now());
+                self.pushing.troubles.idle(&key);
                 let later = Settled::Later { error: None, due };
                 blocking(move || Ok(pushes::settle(&*local.store, &key, attempt, later, None, now)?)).await?;
                 continue;
@@ -188,12 +188,16 @@ impl Local {
     /// Carries one item out as far as it goes, and keeps how that ended.
     async fn push_one(self: &Arc<Self>, claimed: ClaimedPush) -> Result<()> {
         let (key, attempt) = (claimed.entry.item.key.clone(), claimed.entry.item.attempts);
+        self.pushing.troubles.began(&key);
         let (end, link) = match self.attempt(&claimed).await {
             Ok(ended) => ended,
             Err(error) => (self.unmade(&claimed, &error), None),
         };
-        if !matches!(end, Settled::Sent { .. } | Settled::Again { .. }) {
+        if !matches!(end, Settled::Sent { .. } | Settled::Again { error: None, .. }) {
             tracing::info!(item = %key.id, company = %key.company, ?end, "an item of the outbox is not sent");
+        }
+        if !matches!(end, Settled::Later { .. } | Settled::Again { .. } | Settled::Unknown { .. }) {
+            self.pushing.troubles.over(&key);
         }
         let (local, now) = (self.clone(), self.options.clock.now());
         blocking(move || Ok(pushes::settle(&*local.store, &key, attempt, end, link.as_ref(), now)?)).await
@@ -203,8 +207,8 @@ impl Local {
     fn unmade(&self, claimed: &ClaimedPush, error: &Error) -> Settled {
         let text = Some(self.push_text(&error.message));
         let is_persons = error.kind == ErrorKind::Credentials;
-        let attempts = if is_persons { u32::MAX } else { claimed.entry.item.attempts };
-        let due = self.later(attempts, Duration::from_mins(15));
+        let failures = self.pushing.troubles.failed(&claimed.entry.item);
+        let due = self.later(if is_persons { u32::MAX } else { failures }, Duration::from_mins(15));
         if claimed.in_doubt { Settled::Unknown { error: text, due: Some(due) } } else { Settled::Later { error: text, due } }
     }
 
@@ -223,6 +227,7 @@ impl Local {
         match waits {
             Waits::No => {}
             Waits::Until(what) => {
+                self.pushing.troubles.idle(&item.key);
                 let text = Message::new("push-waits-for").with("what", what);
                 let due = self.options.clock.now().saturating_add(SignedDuration::from_secs(2)).unwrap_or(Timestamp::MAX);
                 return Ok((Settled::Later { error: Some(self.push_text(&text)), due }, None));
@@ -235,6 +240,7 @@ impl Local {
         let Some(rules) = rules else { return Err(ProviderError::Unsupported.into()) };
         let Some(frozen) = &claimed.frozen else {
             let settings = self.write_settings(company, &session).await?;
+            self.pushing.troubles.idle(&item.key);
             return self.freeze((item.queued, &session), &outgoing, &settings);
         };
         self.carry_out(claimed, (&outgoing, frozen), (&session, rules)).await
@@ -248,7 +254,7 @@ impl Local {
         settings: &WriteSettings,
     ) -> Result<(Settled, Option<PushLink>)> {
         Ok(match session.render(&outgoing.order, settings) {
-            Ok(frozen) => (Settled::Again { payload: pushes::payload(&frozen)?, due: queued }, None),
+            Ok(frozen) => (Settled::Again { payload: pushes::payload(&frozen)?, error: None, due: queued }, None),
             Err(error) => (Settled::Rejected { error: Some(self.push_text(&error.message())) }, None),
         })
     }
@@ -297,24 +303,26 @@ impl Local {
                 (Settled::Rejected { error: Some(self.push_text(&text)) }, None)
             }
             Outcome::Later(error) => {
-                let due = self.after(item.attempts, &error);
+                let due = self.after(self.pushing.troubles.failed(item), &error);
                 (Settled::Later { error: Some(self.push_text(&error.message())), due }, None)
             }
-            Outcome::Again => {
-                let due = self.later(item.attempts, Duration::from_mins(5));
-                (Settled::Again { payload: item.payload.clone(), due }, None)
+            Outcome::Again(error) => {
+                let due = self.later(self.pushing.troubles.failed(item), Duration::from_mins(10));
+                let error = error.map(|error| self.push_text(&error.message()));
+                (Settled::Again { payload: item.payload.clone(), error, due }, None)
             }
             Outcome::Unknown(error) => {
                 // An attempt with a key waits as long as the service asks for, several times: what is still too much then is a quota that is
                 // used up, not a burst.
                 let is_used_up = matches!(error, ProviderError::TooMany { .. }) && !rules.replay.window.is_zero();
-                let attempts = if is_used_up { u32::MAX } else { item.attempts };
-                let due = (item.attempts < MOST).then(|| self.later(attempts, Duration::from_mins(10)));
+                let failures = self.pushing.troubles.failed(item);
+                let pause = if is_used_up { u32::MAX } else { failures };
+                let due = (failures < MOST).then(|| self.later(pause, Duration::from_mins(10)));
                 // The service said when it can be asked: no person has to act before.
                 match self.asked_for(&error) {
                     Some(until) => {
                         let text = RemoteError::Deferred(until).message();
-                        let due = self.later(attempts, Duration::from_mins(10)).max(until);
+                        let due = self.later(pause, Duration::from_mins(10)).max(until);
                         (Settled::Unknown { error: Some(self.push_text(&text)), due: Some(due) }, None)
                     }
                     None => (Settled::Unknown { error: Some(self.push_text(&error.message())), due }, None),
@@ -337,34 +345,6 @@ impl Local {
         let (local, kind, source, id) = (self.clone(), outgoing.order.kind(), outgoing.source.clone(), accepted.id.clone());
         let is_other = move |link: &PushLink| link.remote == id && link.kind == kind && link.source != source;
         blocking(move || Ok(pushes::links(&*local.store, company)?.into_iter().find(is_other))).await
-    }
-
-    /// When an item is taken up again that was surely not carried out.
-    fn after(&self, attempts: u32, error: &RemoteError) -> Timestamp {
-        match error {
-            RemoteError::Deferred(until) => *until,
-            RemoteError::Cancelled => self.options.clock.now(),
-            // A login or a permission: a person must act first, and approves once more or waits.
-            RemoteError::Failed(error) if error.retry() == Retry::Never || error.kind() == ErrorKind::Credentials => {
-                self.later(u32::MAX, Duration::from_mins(15))
-            }
-            RemoteError::Failed(_) => self.later(attempts, Duration::from_mins(5)),
-        }
-    }
-
-    /// The time before which the service asks not to be called.
-    fn asked_for(&self, error: &ProviderError) -> Option<Timestamp> {
-        match error.retry() {
-            Retry::After(RetryAfter::At(until)) => Some(until),
-            Retry::After(RetryAfter::In(pause)) => self.options.clock.now().checked_add(signed(pause)).ok(),
-            _ => None,
-        }
-    }
-
-    /// A pause that doubles with each attempt.
-    fn later(&self, attempts: u32, most: Duration) -> Timestamp {
-        let pause = Duration::from_millis(500).saturating_mul(2u32.saturating_pow(attempts.min(12))).min(most);
-        self.options.clock.now().saturating_add(signed(pause)).unwrap_or(Timestamp::MAX)
     }
 
     /// What the settings of a company say about writing.

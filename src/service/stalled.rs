@@ -11,8 +11,8 @@ use crate::domain::{ItemKey, OutboxState, Queue, RemoteId};
 use crate::store::pushes::{self, PushEntry};
 use crate::store::{Store, StoreError};
 
-/// A longer pause is for a person to know: what fails for the moment is tried again sooner.
-const LONG: SignedDuration = SignedDuration::from_mins(6);
+/// A longer pause is for a person to know: what fails for the moment is tried again sooner, and commands wait for it.
+pub(super) const LONG: SignedDuration = SignedDuration::from_mins(2);
 /// A payment waits for its document, and that for its customer.
 const DEPTH: u32 = 2;
 

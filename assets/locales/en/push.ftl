@@ -103,6 +103,11 @@ push-now-paused = Writing is paused. What was on its way ends; nothing else is s
 push-now-resumed = Writing goes on.
 push-nothing = Nothing to write.
 push-lacks = Missing mappings: { $mappings }.
+push-at-rate = { $money } at { $rate }
+push-put-off = { $count ->
+    [one] 1 item was not carried out yet.
+   *[other] { $count } items were not carried out yet.
+} A running faktura serve tries again from { $at } by itself. To try at once: faktura push apply. To drop one: faktura push discard ITEM.
 push-unlinked = Unlinked { $source }.
 push-retried = { $item } is taken up again.
 push-discarded = { $item } was dropped.

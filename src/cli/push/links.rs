@@ -14,7 +14,6 @@ use crate::export::Dialect;
 use crate::host::Service;
 use crate::json::{DifferenceJson, PushLinksJson, ReconcileJson, ReconciledJson};
 use crate::push::Standing;
-use crate::service::PushList;
 use crate::service::cases;
 
 pub(super) async fn list(app: &mut App, service: &Service, args: PushListArgs) -> Result {
@@ -199,8 +198,10 @@ pub(super) async fn order(app: &mut App, service: &Service, args: PushVoidArgs, 
         Order::Credit => service.ask(cases::CreditDocument { key: row.key() }).await?,
     };
     let company = [row.company];
-    let items = until_final(service, &company, std::slice::from_ref(&queued.item)).await?;
-    let list = PushList { items: if items.is_empty() { vec![queued] } else { items }, paused: false };
+    let mut list = until_final(service, &company, std::slice::from_ref(&queued.item)).await?;
+    if list.items.is_empty() {
+        list.items.push(queued);
+    }
     let wrong = list.items.iter().any(|item| item.state != "sent");
     tell(app, service, &list, args.json.json).await?;
     Ok(if wrong { Exit::As(ErrorKind::Partial) } else { Exit::Done })

@@ -215,7 +215,7 @@ async fn storm(seed: u64, replay: Replay, unique: bool) {
                     break;
                 }
                 Outcome::Later(_) => {}
-                Outcome::Again => {
+                Outcome::Again(_) => {
                     generation += 1;
                     in_doubt = false;
                 }

@@ -111,7 +111,7 @@ fn a_claim_that_ended_is_due_again_and_in_doubt() {
         assert_eq!(claim(store, "one", 5).len(), 1);
         let again = claim(store, "two", 5 + 61);
         assert!(again[0].in_doubt, "the first attempt may have been carried out");
-        let another = Settled::Again { payload: b"new".to_vec(), due: at(70) };
+        let another = Settled::Again { payload: b"new".to_vec(), error: None, due: at(70) };
         store.transact(&settle(&again[0].item, another, 68)).expect("settled");
         let third = claim(store, "two", 70);
         assert_ne!(third[0].item.idempotency_key(), again[0].item.idempotency_key(), "other bytes have another key");
