@@ -20,6 +20,7 @@ use crate::error::{Error, ErrorKind};
 use crate::export::Dialect;
 use crate::host::Service;
 use crate::json::{MappingsJson, PushItemJson, PushJson, invoice_file};
+use crate::locale::Locale;
 use crate::process::open_file;
 use crate::service::cases;
 use crate::service::{PlanRequest, PushList, PushView};
@@ -150,15 +151,14 @@ async fn apply(app: &mut App, service: &Service, args: PushApplyArgs) -> Result 
         }
     }
     tell(app, service, &applied, args.json.json).await?;
-    let left = |item: &PushView| item.state == "planned" && !args.by_rule;
     let waits = !applied.paused && !args.no_wait;
+    let left = |item: &PushView| item.state == "planned" && !args.by_rule;
     let late = |item: &PushView| waits && matches!(item.state.as_str(), "queued" | "sending");
     put_off(app, &applied, late);
     let partial = applied.items.iter().any(|item| is_stuck(item) || left(item) || late(item));
     Ok(if partial { Exit::As(ErrorKind::Partial) } else { Exit::Done })
 }
 
-/// Waits until items are carried out, need a person or are put off for long, and returns them. The worker is in the process that has the
 /// Says of items that were not carried out when they are tried again, and what a person can do.
 fn put_off(app: &mut App, list: &PushList, late: impl Fn(&PushView) -> bool) {
     let is_late = |item: &&PushView| late(item) || item.state == "unknown" && item.due.is_some();
@@ -170,6 +170,7 @@ fn put_off(app: &mut App, list: &PushList, late: impl Fn(&PushView) -> bool) {
     app.out.warn(&Message::new("push-put-off").with("count", items.len()).with("at", at));
 }
 
+/// Waits until items are carried out, need a person or are put off for long, and returns them. The worker is in the process that has the
 /// store. A few are looked at, at a time: of thousands most have not been begun.
 pub(super) async fn until_final(service: &Service, companies: &[CompanyId], items: &[String]) -> Result<PushList> {
     if items.is_empty() {
@@ -241,9 +242,7 @@ async fn show(app: &mut App, service: &Service, args: PushShowArgs) -> Result {
         ("push-col-state", locale.get(state(&shown.state))),
         ("push-col-source", shown.source),
     ];
-    if let (Some(amount), Some(currency)) = (item.amount, &item.currency) {
-        pairs.push(("push-col-total", locale.money(amount, currency)));
-    }
+    pairs.extend(Some(("push-col-total", total(&item, locale))).filter(|(_, total)| !total.is_empty()));
     pairs.extend(shown.remote_id.map(|id| ("push-col-becomes", text::clean(&id).into_owned())));
     pairs.extend(shown.approved_by.map(|by| ("push-col-approved", text::clean(&by).into_owned())));
     pairs.extend(shown.error.map(|error| ("push-col-why", text::clean(&error).into_owned())));
@@ -365,7 +364,7 @@ async fn tell(app: &mut App, service: &Service, list: &PushList, json: bool) -> 
     ]);
     for (view, item) in list.items.iter().zip(&shown.items) {
         let locale = app.out.locale();
-        let total = view.amount.zip(view.currency.as_ref()).map(|(amount, currency)| locale.money(amount, currency));
+        let total = total(view, locale);
         let missing: Vec<&str> = item.missing.iter().map(|missing| missing.mapping.as_str()).collect();
         let lacks = (!missing.is_empty()).then(|| locale.text(&with("push-lacks", "mappings", missing.join(", "))));
         let why: Vec<String> = lacks.into_iter().chain(item.error.clone()).collect();
@@ -373,7 +372,7 @@ async fn tell(app: &mut App, service: &Service, list: &PushList, json: bool) -> 
             locale.get(state(&item.state)).into(),
             text::clean(&item.company).into_owned().into(),
             text::clean(&format!("{} {}", locale.get(kind(view.kind)), item.title)).into_owned().into(),
-            total.unwrap_or_default().into(),
+            total.into(),
             text::clean(item.remote_number.as_deref().or(item.remote_id.as_deref()).unwrap_or_default()).into_owned().into(),
             text::clean(&why.join(" ")).into_owned().into(),
             text::clean(&item.item).into_owned().into(),
@@ -381,6 +380,16 @@ async fn tell(app: &mut App, service: &Service, list: &PushList, json: bool) -> 
     }
     app.out.table(&table)?;
     Ok(())
+}
+
+/// The amount of an item, with its rate where it is written with one.
+fn total(view: &PushView, locale: &Locale) -> String {
+    let Some((amount, currency)) = view.amount.zip(view.currency.as_ref()) else { return String::new() };
+    let money = locale.money(amount, currency);
+    match view.order.as_ref().and_then(|order| order.rate()) {
+        Some(rate) => locale.text(&with("push-at-rate", "money", money).with("rate", locale.decimal(rate, rate.scale()))),
+        None => money,
+    }
 }
 
 fn state(state: &str) -> &'static str {

@@ -381,6 +381,16 @@ impl Order {
         }
     }
 
+    /// Units of the company's own currency for one unit of its currency, where that is fixed.
+    #[must_use]
+    pub const fn rate(&self) -> Option<Decimal> {
+        match self {
+            Self::Document(order) => order.rate,
+            Self::Payment(order) => order.rate,
+            Self::Contact(_) | Self::Void(_) | Self::Mail(_) => None,
+        }
+    }
+
     /// What it does to the record: `create`, `update`, `void` or `send`.
     #[must_use]
     pub fn action(&self) -> &'static str {

@@ -42,6 +42,8 @@ pub struct PushItemJson {
     pub ready: bool,
     pub amount: Option<Amount>,
     pub currency: Option<String>,
+    /// Units of the company's own currency for one unit of `currency`, where it is written with a rate.
+    pub rate: Option<Amount>,
     pub remote_id: Option<String>,
     pub remote_number: Option<String>,
     pub error: Option<String>,
@@ -148,6 +150,7 @@ impl PushItemJson {
             ready: view.ready,
             amount: view.amount.map(Shown),
             currency: view.currency.as_ref().map(ToString::to_string),
+            rate: view.order.as_ref().and_then(|order| order.rate()).map(Shown),
             remote_id: view.remote_id.as_ref().map(ToString::to_string),
             remote_number: view.remote_number.clone(),
             error: view.error.clone().or_else(|| (!problems.is_empty()).then(|| problems.join(" "))),

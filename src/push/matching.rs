@@ -99,6 +99,13 @@ pub enum Match<'a> {
     None,
 }
 
+impl Match<'_> {
+    /// Whether several contacts have the tax number that is looked for.
+    pub(super) fn is_shared(&self) -> bool {
+        matches!(self, Self::Proposed(found) if found.iter().any(|(_, why)| why.contains(&Reason::TaxNumber)))
+    }
+}
+
 /// The contacts of a company, by what they are found by.
 #[derive(Debug, Default)]
 pub struct Contacts<'a> {

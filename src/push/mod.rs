@@ -28,4 +28,4 @@ pub use planned::{Material, Plan, Planned, PlannedState};
 pub use reconcile::{Side, Standing, is_dead, is_reconciled, reconcile, unlike, value};
 pub use send::{Attempt, Clock as Pause, Outcome, Wire, carry_out};
 pub use settle::{Receipt, settle, sources};
-pub use sight::{Customer, Held, Missing, Sight, Taken, TaxKey};
+pub use sight::{Customer, Exchange, Held, Missing, Sight, Taken, TaxKey};

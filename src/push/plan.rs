@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 
-use super::matching::{Match, Reason, Wanted};
+use super::matching::{Match, Wanted};
 use super::merge;
 use super::order::{self, Codes};
 use super::planned::{Material, Plan, Planned, PlannedState};
 use super::sight::{Lacks, Missing, Sight, TaxKey};
 use crate::domain::outgoing::{LinkedBy, Outgoing, PushLink, Source, awaited, pending};
-use crate::domain::push::{ContactOrder, Listing, Order, OrderKind, OrderPart, PaymentOrder};
+use crate::domain::push::{ContactOrder, DocumentOrder, Listing, Order, OrderKind, OrderPart, PaymentOrder};
 use crate::domain::{Currency, Direction, DocumentType, Invoice, Kind, Message, Payment, PaymentStatus, RemoteId};
 
 /// A contact as documents name it.
@@ -22,11 +22,6 @@ struct Named {
     made: Option<Source>,
     /// Its words in a digest.
     told: String,
-}
-
-/// Whether several contacts have the tax number that is looked for.
-fn is_shared(found: &Match<'_>) -> bool {
-    matches!(found, Match::Proposed(found) if found.iter().any(|(_, why)| why.contains(&Reason::TaxNumber)))
 }
 
 /// A document of a payment with its number and the money for it; `None` if nothing tells how much is money.
@@ -109,6 +104,11 @@ impl Planner<'_> {
         }
     }
 
+    /// A rate of a record of the source, where it is one to the currency of the books there.
+    fn rate(&self, of: &Currency, rate: Option<Decimal>) -> Option<Decimal> {
+        self.sight.rate(of, self.material.exchange(rate).as_ref())
+    }
+
     fn is_known(&self, source: &Source) -> bool {
         self.sight.links.contains_key(source) || self.sight.waiting.contains_key(source)
     }
@@ -130,6 +130,7 @@ impl Planner<'_> {
             }
         };
         let order = order::document(invoice, contact, (&self.sight, Codes::Mapped), &mut lacks);
+        let order = order.map(|order| DocumentOrder { rate: self.rate(&invoice.currency, invoice.rate), ..order });
         let taken = order.as_ref().and_then(|order| self.sight.numbers.get(&order.number)).cloned();
         if let Some(taken) = &taken {
             let message = Message::new("push-number-taken").with("number", invoice.number.as_str());
@@ -248,7 +249,7 @@ impl Planner<'_> {
                 self.recognise(source, &named, LinkedBy::TaxNumber);
                 return Ok(named);
             }
-            (None, found, Some(named)) if !is_shared(&found) => {
+            (None, found, Some(named)) if !found.is_shared() => {
                 if named.made.is_none() && awaited(&named.id).is_none() {
                     self.recognise(source, &named, LinkedBy::TaxNumber);
                 }
@@ -468,7 +469,7 @@ impl Planner<'_> {
             date,
             amount,
             currency: payment.currency.clone(),
-            rate: None,
+            rate: self.rate(&payment.currency, payment.rate),
             method: payment.method.clone(),
             reference: payment.reference.clone().or_else(|| Some(invoice.number.as_str().into())),
             parts,

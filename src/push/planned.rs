@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
-use super::sight::{Held, Missing, Sight, Taken};
+use super::sight::{Exchange, Held, Missing, Sight, Taken};
 use crate::domain::outgoing::{Outgoing, PushLink, Source};
 use crate::domain::push::{Order, OrderKind};
 use crate::domain::{CompanyId, Contact, Currency, Invoice, Message, Payment, RemoteId};
@@ -27,6 +27,15 @@ pub struct Material<'a> {
     pub back: &'a HashSet<RemoteId>,
     /// Contacts of the source, by identifier.
     pub contacts: &'a HashMap<RemoteId, Contact>,
+    /// Currency of the source's books: rates of its records are to it. `None` where it is not known.
+    pub home: Option<&'a Currency>,
+}
+
+impl Material<'_> {
+    /// A rate of a record of the source.
+    pub(super) fn exchange(&self, rate: Option<Decimal>) -> Option<Exchange> {
+        Some(Exchange { amount: rate?, currency: self.home?.clone() })
+    }
 }
 
 /// What will be written, in the order in which it is written.

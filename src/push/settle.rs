@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
 use super::planned::{Plan, Planned, PlannedState};
-use super::sight::{Lacks, Sight};
+use super::sight::{Exchange, Lacks, Sight};
 use crate::domain::outgoing::{Outgoing, Source};
 use crate::domain::push::{Listing, Order, OrderKind, OrderPart, PaymentOrder};
 use crate::domain::{Currency, Direction, Invoice, Message, Party, PaymentMethod, RemoteId};
@@ -24,6 +24,8 @@ pub struct Receipt {
     pub parts: Vec<(Invoice, Decimal)>,
     /// Currency of the amounts.
     pub currency: Currency,
+    /// The rate at which it came, where that is known.
+    pub rate: Option<Exchange>,
     /// Day.
     pub date: Option<Date>,
     /// Own account that the money came to, where it is known.
@@ -146,6 +148,11 @@ fn payment(
         let most = sight.rules.amount_decimals;
         lacks.problem(message.with("decimals", receipt.currency.decimals()).with("most", most));
     }
+    let rate = sight.rate(&receipt.currency, receipt.rate.as_ref());
+    let is_foreign = sight.settings.home.as_ref().is_some_and(|home| *home != receipt.currency);
+    if let Some(unused) = receipt.rate.as_ref().filter(|_| rate.is_none() && is_foreign) {
+        lacks.notices.push(Message::new("push-rate-other").with("currency", unused.currency.as_str()));
+    }
     let Some(date) = receipt.date else {
         lacks.problem(Message::new("push-undated"));
         return Some(planned(receipt, source, first, (None, Decimal::ZERO), lacks));
@@ -178,7 +185,7 @@ fn payment(
         date,
         amount,
         currency: receipt.currency.clone(),
-        rate: None,
+        rate,
         method: receipt.method.clone(),
         reference: receipt.reference.clone().or_else(|| Some(first.number.as_str().into())),
         parts: order,
@@ -227,7 +234,7 @@ fn planned(
         source,
         state,
         missing: lacks.missing,
-        problems: lacks.problems,
+        problems: lacks.problems.into_iter().chain(lacks.notices).collect(),
         amount: Some((amount, receipt.currency.clone())),
         taken: None,
         needs: Vec::new(),

@@ -67,6 +67,15 @@ pub struct Taken {
     pub currency: Currency,
 }
 
+/// The rate of an amount: what one unit of its currency is in another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exchange {
+    /// The amount.
+    pub amount: Decimal,
+    /// Its currency.
+    pub currency: Currency,
+}
+
 /// An item that the service refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
@@ -131,5 +140,14 @@ impl Sight<'_> {
     /// What a name stands for.
     pub(super) fn mapped(&self, name: &str) -> Option<RemoteId> {
         self.mappings.get(name).map(|mapping| mapping.id.clone())
+    }
+
+    /// The rate that a record of this currency has in the books of the company; `None` where it has none, or is in another currency than
+    /// that of the books.
+    pub(super) fn rate(&self, of: &Currency, exchange: Option<&Exchange>) -> Option<Decimal> {
+        let home = self.settings.home.as_ref().filter(|home| *home != of)?;
+        let exchange = exchange.filter(|exchange| exchange.currency == *home)?;
+        // Services that have no rate tell one of 0 or 1.
+        Some(exchange.amount).filter(|rate| *rate > Decimal::ZERO && *rate != Decimal::ONE)
     }
 }

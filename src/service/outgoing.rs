@@ -31,7 +31,7 @@ use crate::domain::outgoing::{KeptPlan, Mapping, PlanOf, PushLink, Source};
 use crate::domain::own::new_id;
 use crate::domain::push::{Choice, ContactOrder, Listing, Order, OrderKind, TaxModel, WriteSettings};
 use crate::domain::{
-    Actor, Company, CompanyId, Contact, Invoice, InvoiceRow, ItemKey, OutboxState, Payment, RemoteId, RunStatus,
+    Actor, Company, CompanyId, Contact, Currency, Invoice, InvoiceRow, ItemKey, OutboxState, Payment, RemoteId, RunStatus,
 };
 use crate::error::Describe;
 use crate::provider::WriteRules;
@@ -46,6 +46,8 @@ struct Ground {
     rules: &'static WriteRules,
     from: Option<CompanyId>,
     of: PlanOf,
+    /// Currency of the source's books.
+    home: Option<Currency>,
     documents: Vec<Invoice>,
     payments: Vec<Payment>,
     /// Documents of the source with payments that came from the company.
@@ -268,6 +270,7 @@ impl Local {
                     pays: ground.of == PlanOf::WithPayments,
                     back: &ground.back,
                     contacts: &ground.contacts,
+                    home: ground.home.as_ref(),
                 };
                 push::plan(&sight, &material)
             };
@@ -411,6 +414,7 @@ fn ground(local: &Local, to: CompanyId, selection: Selection) -> Result<Ground> 
         rules,
         from,
         of,
+        home: from.and_then(|from| local.home_of(from)),
         documents,
         payments: paid,
         back,

@@ -139,6 +139,56 @@ fn a_matched_payment_reaches_quickbooks_once_under_faults_and_kills() {
     settles(Service::QuickBooks, "USD");
 }
 
+/// An invoice in euros of a company with other books, and what a bank account of those books shows for it, at a rate that a person states.
+/// Returns the payment as it came back with the next sync.
+fn at_a_rate(world: &World, currency: &str) -> Value {
+    let (home, company) = (&world.home, world.company.as_str());
+    let made = file(home, &["FX-2026-9".to_owned()], "EUR");
+    world.map(&world.plan(&made));
+    home.expect(0, &["push", "apply", "--yes"]);
+    home.expect(0, &["sync", "--company", company]);
+    let (_, number, left) = open(home, company, "EUR").into_iter().find(|(_, number, _)| number == "FX-2026-9").unwrap();
+    assert_eq!(left, Decimal::new(11_558, 2));
+    let paid = [("R9", Decimal::new(21_382, 2), format!("invoice {number}"))];
+    home.expect(0, &["bank", "import", &statement(home, "r.sta", currency, &paid), "--company", company]);
+    home.expect(0, &["match", "accept", &entry(home, "R9"), &number, "--rate", &format!("1.85 {currency}/EUR")]);
+    let plan = ["push", "plan", "--matched", "--to", company, "--json"];
+    world.map(&home.json(0, &plan));
+    let planned = home.json(0, &plan);
+    let item = &planned["items"][0];
+    assert_eq!((amount(&item["amount"]), item["currency"].as_str(), item["ready"].as_bool()), (left, Some("EUR"), Some(true)));
+    assert_eq!(amount(&item["rate"]), Decimal::new(185, 2), "{planned}");
+    let shown = home.expect(0, &["push", "plan", "--matched", "--to", company]);
+    assert!(shown.out.contains("115.58 € at 1.85"), "{}", shown.out);
+    home.expect(0, &["push", "apply", "--company", company, "--yes"]);
+    home.expect(0, &["sync", "--company", company]);
+    assert_eq!(balance(home, company, &number), (Decimal::ZERO, "paid".to_owned()));
+    assert_eq!(home.json(0, &plan)["items"], serde_json::json!([]));
+    let listed = home.json(0, &["push", "list", "--json"]);
+    listed["items"].as_array().unwrap().iter().find(|item| item["kind"] == "payment").unwrap().clone()
+}
+
+#[test]
+fn money_of_another_currency_reaches_xero_at_its_rate() {
+    let world = World::new(Service::Xero);
+    let paid = at_a_rate(&world, "NZD");
+    let there = world.organisation(|books| books.payments.iter().find(|one| one.id == paid["remote_id"]).unwrap().clone());
+    // Xero tells euros for one dollar of New Zealand.
+    assert_eq!((there.amount, there.rate.round_dp(6)), (Decimal::new(11_558, 2), Decimal::new(540_541, 6)));
+    assert_eq!((there.amount / there.rate).round_dp(2), Decimal::new(21_382, 2), "what the bank shows of it");
+}
+
+#[test]
+fn money_of_another_currency_reaches_quickbooks_at_its_rate() {
+    let world = World::new(Service::QuickBooks);
+    world.ledger(|ledger| ledger.switches.multicurrency = true);
+    let paid = at_a_rate(&world, "USD");
+    let id: u64 = paid["remote_id"].as_str().unwrap().trim_start_matches("payment:").parse().unwrap();
+    let there = world.ledger(|ledger| ledger.all("Payment").find(|(number, _)| *number == id).unwrap().1.clone());
+    // QuickBooks tells dollars for one euro.
+    assert_eq!((there["ExchangeRate"].to_string(), there["CurrencyRef"]["value"].as_str()), ("1.85".to_owned(), Some("EUR")));
+}
+
 /// A pretend Billingo account beside the world's service.
 pub(crate) fn billingo(world: &World, runtime: &tokio::runtime::Runtime, invoices: usize) -> Running {
     let mut options = Options::new(date(2026, 11, 20));

@@ -282,6 +282,7 @@ outbox-due = again at
 outbox-term = term
 outbox-tax-code = tax code
 outbox-account = account
+outbox-rate = rate
 outbox-item = item
 outbox-tax = tax
 outbox-planning = Planning…

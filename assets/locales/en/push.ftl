@@ -48,6 +48,7 @@ push-payment-currency = The payment is in { $currency }, not in the currency of 
 push-payments-untold = { $number } is paid, but its payments are not known here. Plan again when its service takes requests again; if it has none, record them at the other side by hand.
 push-waits = Something that it needs cannot be written yet.
 push-unneeded = No document for it can be written yet.
+push-rate-other = The rate of the bank is to { $currency }, in which these books are not kept: the service uses its own rate of the day.
 push-waits-for = Waits for { $what }.
 push-waits-in-vain = { $what }, which it needs, was not written.
 push-other-source = The service has such a document already, and it was made from { $source } (id { $id }): this one was not written. Give it another number, or discard it.

@@ -282,6 +282,7 @@ outbox-due = ismét ekkor
 outbox-term = határidő
 outbox-tax-code = áfakód
 outbox-account = főkönyvi szám
+outbox-rate = árfolyam
 outbox-item = cikk
 outbox-tax = áfa
 outbox-planning = Tervezés…

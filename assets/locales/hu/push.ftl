@@ -48,6 +48,7 @@ push-payment-currency = A befizetés pénzneme { $currency }, nem a bizonylaté.
 push-payments-untold = { $number } ki van egyenlítve, de a befizetései itt nem ismertek. Tervezzen újra, ha a szolgáltatása ismét fogad kéréseket; ha nála sincsenek, a másik oldalon kézzel kell rögzíteni őket.
 push-waits = Amire szüksége van, még nem írható.
 push-unneeded = Még egyetlen bizonylata sem írható.
+push-rate-other = A bank árfolyama erre a pénznemre szól: { $currency }; ezeket a könyveket nem abban vezetik, ezért a szolgáltatás a saját napi árfolyamát használja.
 push-waits-for = Erre vár: { $what }.
 push-waits-in-vain = Amire szüksége van ({ $what }), nem készült el.
 push-other-source = A szolgáltatónál már van ilyen bizonylat, és az ebből készült: { $source } (azonosító: { $id }); ez a tétel nem íródott ki. Adjon neki másik sorszámot, vagy vesse el.

@@ -12,6 +12,9 @@ use super::Money;
 use crate::domain::Currency;
 use crate::domain::as_text;
 
+/// Decimals of a rate that follows from amounts.
+const RATE: u32 = 10;
+
 /// A rate of exchange: how much of one currency one unit of another one is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rate {
@@ -95,6 +98,15 @@ impl Exchanged {
     }
 }
 
+/// The rate at which what an account shows paid an amount of documents: as short as it can be to give the amount of the account again.
+#[must_use]
+pub fn paid_at(shown: Decimal, paid: Decimal, account: &Currency) -> Option<Decimal> {
+    let exact = shown.checked_div(paid).filter(|rate| *rate > Decimal::ZERO)?;
+    let gives = |rate: &Decimal| paid.checked_mul(*rate).is_some_and(|again| rounded(again, account.decimals()) == shown);
+    let shortest = (0..=RATE).map(|scale| rounded(exact, scale)).find(gives);
+    Some(shortest.unwrap_or_else(|| rounded(exact, RATE)).normalize()).filter(|rate| !rate.is_zero())
+}
+
 fn rounded(amount: Decimal, decimals: u32) -> Decimal {
     amount.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
 }
@@ -123,6 +135,26 @@ mod tests {
             "391,25,1 HUF/EUR",
         ] {
             assert_eq!(typed.parse::<Rate>(), Err(NoRate), "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_rate_of_a_payment_gives_what_the_account_shows() {
+        let at = |shown: &str, paid: &str, currency: &str| {
+            let decimal = |text: &str| text.parse::<Decimal>().expect("a number");
+            paid_at(decimal(shown), decimal(paid), &Currency::new(currency)).map(|rate| rate.to_string())
+        };
+        for (shown, paid, currency, rate) in [
+            ("39125", "100", "HUF", Some("391.25")),
+            ("-39125", "-100", "HUF", Some("391.25")),
+            ("40000", "102.24", "HUF", Some("391.24")),
+            ("613.49", "100000", "EUR", Some("0.0061349")),
+            ("33333.33", "100", "HUF", Some("333.3333")),
+            ("-39125", "100", "HUF", None),
+            ("100", "0", "HUF", None),
+            ("0", "100", "HUF", None),
+        ] {
+            assert_eq!(at(shown, paid, currency).as_deref(), rate, "{shown} / {paid}");
         }
     }
 

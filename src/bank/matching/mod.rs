@@ -27,7 +27,7 @@ use crate::domain::{Currency, Direction, RemoteId};
 
 pub use chosen::Misfit;
 pub use credit::Credit;
-pub use exchange::{NoRate, Rate};
+pub use exchange::{NoRate, Rate, paid_at};
 pub use names::folded;
 pub use reversal::reversals;
 

@@ -123,6 +123,8 @@ struct There {
     waiting: BTreeMap<Source, RemoteId>,
     under_way: BTreeMap<RemoteId, Decimal>,
     held: BTreeMap<Source, Held>,
+    /// Currency of the books of the source.
+    home: Option<Currency>,
 }
 
 impl There {
@@ -135,8 +137,15 @@ impl There {
         let contacts = Contacts::new(&self.contacts);
         let sight = self.sight(&rules, &settings, &contacts);
         let pays = !payments.is_empty();
-        let material =
-            Material { from: Some(CompanyId(3)), documents, payments, pays, back: &HashSet::new(), contacts: &HashMap::new() };
+        let material = Material {
+            from: Some(CompanyId(3)),
+            documents,
+            payments,
+            pays,
+            back: &HashSet::new(),
+            contacts: &HashMap::new(),
+            home: self.home.as_ref(),
+        };
         plan(&sight, &material)
     }
 

@@ -101,6 +101,53 @@ fn what_was_paid_ahead_is_money_on_the_day_on_which_a_document_takes_of_it() {
 }
 
 #[test]
+fn a_rate_goes_with_what_comes_from_books_of_the_same_currency() {
+    let written = |home: Option<&str>, currency: &str, rate: &str| {
+        let of = Invoice { currency: Currency::new(currency), rate: Some(dec(rate)), ..invoice("1", "A-1") };
+        let paid = payment("9", PaymentType::Payment, "100", &[("1", "100")]);
+        let paid = Payment { currency: of.currency.clone(), rate: of.rate, ..paid };
+        let there = There { home: home.map(Currency::new), ..there() };
+        let plan = there.plan_paid(&[of], &[paid], rules());
+        let written = plan.items.iter().filter(|item| item.kind != OrderKind::Contact);
+        written.map(|item| item.outgoing.as_ref().expect("ready").order.rate()).collect::<Vec<_>>()
+    };
+    assert_eq!(written(Some("EUR"), "USD", "0.92"), [Some(dec("0.92")); 2]);
+    // A rate to forints says nothing to books in euros, nor does one that a service tells where it has none.
+    for (home, currency, rate) in
+        [(Some("HUF"), "USD", "340"), (None, "USD", "0.92"), (Some("EUR"), "USD", "1"), (Some("EUR"), "EUR", "0.92")]
+    {
+        assert_eq!(written(home, currency, rate), [None; 2], "{home:?} {currency} {rate}");
+    }
+}
+
+#[test]
+fn money_of_a_bank_account_has_the_rate_that_the_books_can_hold() {
+    let settled = |currency: &str, account: &str| {
+        let of = Invoice { currency: Currency::new(currency), ..invoice("1", "A-1") };
+        let receipt = Receipt {
+            source: Source("bank:3:m".into()),
+            parts: vec![(of, dec("100"))],
+            currency: Currency::new(currency),
+            rate: Some(Exchange { amount: dec("0.92"), currency: Currency::new(account) }),
+            date: Some(date(2026, 11, 20)),
+            account: None,
+            method: None,
+            reference: None,
+            mixed: Vec::new(),
+            moved: None,
+        };
+        let (there, settings, rules, contacts) = (there(), settings(), rules(), Contacts::new(&[]));
+        let mut plan = settle(&there.sight(&rules, &settings, &contacts), &[receipt]);
+        let item = plan.items.remove(0);
+        let told: Vec<String> = item.problems.iter().map(|problem| problem.id.to_string()).collect();
+        (item.outgoing.expect("ready").order.rate(), told.join(" "))
+    };
+    assert_eq!(settled("USD", "EUR"), (Some(dec("0.92")), String::new()));
+    assert_eq!(settled("EUR", "USD"), (None, String::new()), "the document is in the currency of the books");
+    assert_eq!(settled("USD", "CHF"), (None, "push-rate-other".to_owned()), "a rate to francs");
+}
+
+#[test]
 fn an_entry_with_our_mark_is_the_payment_that_we_wrote() {
     let mark = crate::domain::own::new_id("2026-11-20T10:00:00Z".parse().expect("a time"), [7; 10]);
     let entry = |voucher: Option<&str>| HistoryEntry {

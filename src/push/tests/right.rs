@@ -144,7 +144,7 @@ fn a_paid_document_without_known_payments_says_so() {
     let (nothing, came) = (HashSet::new(), HashSet::from([paid.id.clone()]));
     for (pays, back, wanted) in [(true, &nothing, 1), (false, &nothing, 0), (true, &came, 0)] {
         let documents = std::slice::from_ref(&paid);
-        let material = Material { from: Some(CompanyId(3)), documents, payments: &[], pays, back, contacts: &none };
+        let material = Material { from: Some(CompanyId(3)), documents, payments: &[], pays, back, contacts: &none, home: None };
         let plan = plan(&sight, &material);
         let told: Vec<&Planned> = plan.items.iter().filter(|item| item.kind == OrderKind::Payment).collect();
         assert_eq!(told.len(), wanted);

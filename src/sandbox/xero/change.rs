@@ -272,10 +272,14 @@ pub(super) fn payment(books: &mut Books, element: &Value, id: Option<&str>, now:
     if books.setup.lock.is_some_and(|lock| date <= lock) {
         return Err(Refusal::because("The payment date cannot be before the period lock date"));
     }
+    // A document in the base currency has no rate.
+    let is_foreign = books.notes.get(at).is_some_and(|note| note.currency.0 != books.setup.base());
+    let rate = self::amount(element, "/CurrencyRate").filter(|rate| is_foreign && *rate > Decimal::ZERO);
     let paid = books.pay(at, amount, date, now);
     if let Some(paid) = books.payments.get_mut(paid) {
         text(element, "/Reference").clone_into(&mut paid.reference);
         known.code.clone_into(&mut paid.account);
+        paid.rate = rate.unwrap_or(paid.rate);
     }
     Ok(paid)
 }

@@ -84,6 +84,8 @@ pub struct Paid {
     pub note: usize,
     /// Amount.
     pub amount: Decimal,
+    /// Rate: units of its currency for one unit of the base currency.
+    pub rate: Decimal,
     /// Day.
     pub date: Date,
     /// Reference.
@@ -363,7 +365,7 @@ impl Books {
         let id = self.id();
         let (reference, account) = (String::new(), "090".to_owned());
         self.paid_by.entry(note).or_default().push(self.payments.len());
-        self.payments.push(Paid { id, note, amount, date, reference, account, deleted: false, updated: now });
+        self.payments.push(Paid { id, note, amount, rate: Decimal::ONE, date, reference, account, deleted: false, updated: now });
         self.touch(note, now);
         self.payments.len() - 1
     }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::answer::quoted;
-use super::model::{Books, Fund, Kind, Line, Note, Paid, Person};
+use super::model::{Books, Fund, Kind, Line, Note, Paid, Person, cents};
 
 /// A point in time, with escaped slashes as the service may write them.
 pub(super) fn stamp(at: Timestamp) -> String {
@@ -167,10 +167,11 @@ fn credit_notes(books: &Books, at: usize) -> String {
 /// A payment as its document carries it.
 fn nested(paid: &Paid) -> String {
     format!(
-        r#"{{"PaymentID":{},"Date":{},"Amount":{},"CurrencyRate":1.0000000000,"Reference":{},"HasAccount":false,"HasValidationErrors":false}}"#,
+        r#"{{"PaymentID":{},"Date":{},"Amount":{},"CurrencyRate":{:.10},"Reference":{},"HasAccount":false,"HasValidationErrors":false}}"#,
         quoted(&paid.id),
         day(paid.date),
         money(paid.amount),
+        paid.rate,
         quoted(&paid.reference)
     )
 }
@@ -184,11 +185,12 @@ pub(super) fn payment(books: &Books, paid: &Paid) -> String {
         Kind::BillCredit => "APCREDITPAYMENT",
     };
     format!(
-        r#"{{"PaymentID":{},"Date":{},"Amount":{},"BankAmount":{},"CurrencyRate":1.0000000000,"PaymentType":"{kind}","Status":"{}","UpdatedDateUTC":{},"Reference":{},"Account":{{"Code":{}}},"HasAccount":true,"IsReconciled":false,"Invoice":{{"Type":"{}","InvoiceID":{},"InvoiceNumber":{},"Contact":{},"CurrencyCode":"{}"}}}}"#,
+        r#"{{"PaymentID":{},"Date":{},"Amount":{},"BankAmount":{},"CurrencyRate":{:.10},"PaymentType":"{kind}","Status":"{}","UpdatedDateUTC":{},"Reference":{},"Account":{{"Code":{}}},"HasAccount":true,"IsReconciled":false,"Invoice":{{"Type":"{}","InvoiceID":{},"InvoiceNumber":{},"Contact":{},"CurrencyCode":"{}"}}}}"#,
         quoted(&paid.id),
         day(paid.date),
         money(paid.amount),
-        money(paid.amount),
+        money(cents(paid.amount / paid.rate)),
+        paid.rate,
         if paid.deleted { "DELETED" } else { "AUTHORISED" },
         stamp(paid.updated),
         quoted(&paid.reference),

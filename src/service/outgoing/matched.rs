@@ -9,18 +9,20 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::super::Result;
+use super::super::bank::{lines, units};
 use super::super::books::summed;
 use super::super::local::{Local, main_feed, provider_entry};
 use super::super::push_view::{PushList, PushView};
 use super::super::task::{blocking, lock};
 use super::queueing::{choose, enqueue, permits};
 use super::{Ground, Selection, each, ground};
+use crate::bank::matching::paid_at;
 use crate::config::PushRule;
-use crate::domain::bank::PartKind;
+use crate::domain::bank::{BankMatch, PartKind};
 use crate::domain::outgoing::{PlanOf, PushLink, Source};
 use crate::domain::push::OrderKind;
-use crate::domain::{Actor, AuditEntry, CompanyId, Invoice, Kind, Payment, PaymentMethod, RemoteId};
-use crate::push::Receipt;
+use crate::domain::{Actor, AuditEntry, CompanyId, Currency, Direction, Invoice, Kind, Payment, PaymentMethod, RemoteId};
+use crate::push::{Exchange, Receipt};
 use crate::store::pushes::{self, By};
 use crate::store::{Store, StoreExt, bank};
 
@@ -38,6 +40,12 @@ impl Local {
             (PlanOf::PaymentsBack, Some(from)) => self.returned_receipts(to, from),
             _ => Ok(Vec::new()),
         }
+    }
+
+    /// The currency that the books of a company are kept in, where it is known.
+    pub(super) fn home_of(&self, company: CompanyId) -> Option<Currency> {
+        let company = self.by_id(company).ok()?;
+        company.books.currency.or_else(|| provider_entry(&company.provider).ok()?.currency.map(Currency::new))
     }
 
     fn by_id_all(&self, company: CompanyId, ids: &[RemoteId]) -> Result<HashMap<RemoteId, Invoice>> {
@@ -61,6 +69,7 @@ impl Local {
             all.into_iter().cloned().collect()
         };
         let documents = self.by_id_all(company, &ids)?;
+        let shown = self.shown_by_banks(company, &matches, &documents)?;
         let mut found = Vec::new();
         for one in matches {
             let mut sums: BTreeMap<&RemoteId, Decimal> = BTreeMap::new();
@@ -79,6 +88,7 @@ impl Local {
             found.push(Receipt {
                 moved: moved(&source, &ids, links),
                 mixed: Vec::new(),
+                rate: shown.get(&one.id).and_then(|(amount, account)| rate(&paid, *amount, account)),
                 currency,
                 source,
                 parts: paid,
@@ -87,6 +97,36 @@ impl Local {
                 method: Some(PaymentMethod::from("wire_transfer")),
                 reference: None,
             });
+        }
+        Ok(found)
+    }
+
+    /// The money that accounts show of matches with documents of another currency, less parts without a document.
+    fn shown_by_banks(
+        &self,
+        company: CompanyId,
+        matches: &[BankMatch],
+        documents: &HashMap<RemoteId, Invoice>,
+    ) -> Result<HashMap<RemoteId, (Decimal, Currency)>> {
+        let accounts = bank::accounts(self.store.inner(), company)?.into_iter().map(|one| one.value);
+        let currencies: HashMap<Box<str>, Currency> = accounts.map(|one| (one.account, one.currency)).collect();
+        let is_foreign = |one: &&BankMatch| {
+            let mut paid = one.parts.iter().filter_map(|part| documents.get(part.document.as_ref()?));
+            paid.any(|document| currencies.get(&one.account).is_none_or(|currency| *currency != document.currency))
+        };
+        let foreign: HashSet<&RemoteId> = matches.iter().filter(is_foreign).map(|one| &one.id).collect();
+        let accounts: HashSet<&str> = matches.iter().filter(is_foreign).map(|one| &*one.account).collect();
+        let mut found = HashMap::new();
+        if accounts.is_empty() {
+            return Ok(found);
+        }
+        for line in lines(self, company, &|statement| accounts.contains(&*statement.account))? {
+            for one in line.matches.iter().filter(|one| foreign.contains(&one.id)) {
+                let unit = units(&line.entry).into_iter().find(|(part, _)| *part == one.part);
+                let Some((_, detail)) = unit else { continue };
+                let rest = one.parts.iter().filter(|part| part.document.is_none()).map(|part| -part.amount);
+                found.insert(one.id.clone(), (summed(rest.chain([detail.amount]))?, line.currency.clone()));
+            }
         }
         Ok(found)
     }
@@ -118,7 +158,9 @@ impl Local {
         payments.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
         let ids: Vec<RemoteId> = originals.values().cloned().collect();
         let documents = self.by_id_all(to, &ids)?;
-        Ok(payments.iter().flat_map(|payment| returned(from, payment, &originals, &documents)).collect())
+        let home = self.home_of(from);
+        let home = home.as_ref();
+        Ok(payments.iter().flat_map(|payment| returned((from, home), payment, &originals, &documents)).collect())
     }
 
     /// The companies with a rule that lets payments go without a person.
@@ -218,9 +260,17 @@ impl Local {
     }
 }
 
+/// The rate at which money of an account paid documents of another currency.
+fn rate(paid: &[(Invoice, Decimal)], shown: Decimal, account: &Currency) -> Option<Exchange> {
+    // As the account would show them.
+    let money = paid.iter().map(|(document, amount)| if document.direction == Direction::Received { -*amount } else { *amount });
+    let amount = paid_at(shown, summed(money).ok()?, account)?;
+    paid.iter().all(|(document, _)| document.currency != *account).then(|| Exchange { amount, currency: account.clone() })
+}
+
 /// The money of a payment for the originals of the documents that it pays. What was paid ahead is money for each on its own day.
 fn returned(
-    from: CompanyId,
+    (from, home): (CompanyId, Option<&Currency>),
     payment: &Payment,
     originals: &HashMap<&RemoteId, RemoteId>,
     documents: &HashMap<RemoteId, Invoice>,
@@ -244,6 +294,7 @@ fn returned(
         source: Source::record(from, Kind::Payment, payment.id.as_str()),
         parts,
         currency: payment.currency.clone(),
+        rate: payment.rate.zip(home).map(|(amount, currency)| Exchange { amount, currency: currency.clone() }),
         date,
         account: None,
         method: payment.method.clone(),

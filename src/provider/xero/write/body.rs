@@ -188,7 +188,7 @@ pub(super) fn render(order: &Order, settings: &WriteSettings) -> Result<Frozen, 
             let path = if order.kind == DocumentType::CreditNote { "CreditNotes" } else { "Invoices" };
             (Verb::Put, vec![path], vec![one, ("unitdp", "4")], document(order, settings)?)
         }
-        Order::Payment(order) => (Verb::Put, vec!["Payments"], vec![one], payment(order)?),
+        Order::Payment(order) => (Verb::Put, vec!["Payments"], vec![one], payment(order, settings)?),
         Order::Void(order) => {
             let path = if order.kind == DocumentType::CreditNote { "CreditNotes" } else { "Invoices" };
             (Verb::Post, vec![path, order.existing.id.as_str()], Vec::new(), void(order)?)
@@ -293,7 +293,7 @@ fn line(line: &OrderLine, draft: bool) -> Result<Line<'_>, Unwritable> {
     })
 }
 
-fn payment(order: &PaymentOrder) -> Result<Vec<u8>, Unwritable> {
+fn payment(order: &PaymentOrder, settings: &WriteSettings) -> Result<Vec<u8>, Unwritable> {
     currency(&order.currency, &RULES)?;
     let [part] = order.parts.as_slice() else {
         return Err(Unwritable::Value { field: "parts", value: order.parts.len().to_string() });
@@ -303,12 +303,13 @@ fn payment(order: &PaymentOrder) -> Result<Vec<u8>, Unwritable> {
         return Err(Unwritable::Value { field: "amount", value: order.amount.to_string() });
     }
     let account = order.account.as_ref().ok_or(Unwritable::Missing { field: "account" })?;
+    let is_foreign = settings.home.as_ref().is_some_and(|home| *home != order.currency);
     body(&Payments {
         payments: [Payment {
             invoice: Paid { id: part.document.as_str() },
             account: Account { id: account.as_str() },
             date: order.date.to_string(),
-            currency_rate: rate(order.rate),
+            currency_rate: rate(order.rate.filter(|_| is_foreign)),
             amount: amount("amount", order.amount, RULES.amount_decimals)?,
             reference: text("reference", &reference(order), REFERENCE)?,
         }],

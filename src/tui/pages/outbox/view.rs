@@ -11,6 +11,7 @@ use super::tables::{kind, mapping, needs_person, why};
 use super::{Outbox, Section};
 use crate::domain::push::Order;
 use crate::domain::{Currency, Message, RemoteId};
+use crate::locale::Locale;
 use crate::push::Standing;
 use crate::service::{Action as Permission, PushView};
 use crate::tui::document::{Row, draw_row, heading, pairs};
@@ -198,6 +199,11 @@ pub(super) fn lines(page: &Outbox, cx: &Shared, width: u16) -> Vec<Row> {
     rows
 }
 
+/// The rate that a record is written with; empty if the service takes its own.
+fn rate(locale: &Locale, order: &Order) -> String {
+    order.rate().map(|rate| locale.decimal(rate, rate.scale())).unwrap_or_default()
+}
+
 /// The exact record that an order makes: lines with their accounts, items and tax codes; computed totals.
 fn becomes(cx: &Shared, order: &Order, room: u16) -> Vec<Row> {
     let locale = cx.locale;
@@ -223,6 +229,7 @@ fn becomes(cx: &Shared, order: &Order, room: u16) -> Vec<Row> {
                     facts.push((locale.get(label), value));
                 }
             };
+            fact("outbox-rate", rate(locale, order));
             fact("outbox-term", id(&document.term));
             fact("outbox-tax-code", id(&document.tax_code));
             rows.extend(pairs(room, facts));
@@ -258,6 +265,7 @@ fn becomes(cx: &Shared, order: &Order, room: u16) -> Vec<Row> {
                 (locale.get("tui-field-date"), payment.date.to_string()),
                 (locale.get("tui-total-amount"), locale.money(payment.amount, &payment.currency)),
             ];
+            facts.extend(Some((locale.get("outbox-rate"), rate(locale, order))).filter(|(_, rate)| !rate.is_empty()));
             facts.extend(payment.account.as_ref().map(|account| (locale.get("outbox-account"), account.to_string())));
             rows.extend(pairs(room, facts));
             for part in &payment.parts {
