@@ -115,7 +115,11 @@ impl Work {
         let mut flight = Flight::new();
         let (mut next, mut arrived) = (number.saturating_add(1), number);
         while verdict == Verdict::More {
-            let width = self.session.width(self.settings.pages);
+            // Memory is bounded by what is on its way and what waits to be committed together; one page is always asked for. A commit that
+            // waits for a page takes it now.
+            tokio::task::yield_now().await;
+            let waiting = sender.max_capacity().saturating_sub(sender.capacity());
+            let width = self.session.width(self.settings.pages).saturating_sub(waiting).max(1);
             while flight.len() < width && next <= stream.bounds.worth_asking(arrived) {
                 flight.push_back(self.send(stream.scope.clone(), next));
                 next = next.saturating_add(1);

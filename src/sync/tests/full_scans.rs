@@ -1,5 +1,7 @@
 //! Full and reconciling scans.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::account::{Call, Doc, Fault, issued};
 use super::*;
 use crate::domain::RecordKey;
@@ -79,6 +81,26 @@ async fn several_pages_are_on_their_way_and_no_more_than_allowed() {
     // Thirty full pages, and one that shows that there are no more.
     assert_eq!(run.counts.api_calls, 31);
     bench.assert_equal();
+}
+
+/// Memory is that of the pages that are on their way or wait to be committed.
+#[tokio::test(start_paused = true)]
+async fn a_fast_service_is_not_asked_far_ahead_of_what_is_committed() {
+    let bench = Bench::new(6000);
+    bench.account.state().latency = Duration::ZERO;
+    let (store, furthest) = (Arc::clone(&bench.store), Arc::new(AtomicUsize::new(0)));
+    let ahead = Arc::clone(&furthest);
+    bench.account.state().drift = Some(Box::new(move |call, _, _| {
+        if let Call::Page(request) = call {
+            let committed = store.live(COMPANY).len() / 100;
+            ahead.fetch_max((request.page() as usize).saturating_sub(committed), Ordering::Relaxed);
+        }
+    }));
+    let (run, _) = bench.sync().await;
+    assert_eq!(figures(&run), [6000, 6000, 0, 0, 0, 0]);
+    // Four on their way or waiting, one that is asked for in any case, one being handed on, and three of the commit.
+    let furthest = furthest.load(Ordering::Relaxed);
+    assert!((4..=9).contains(&furthest), "{furthest} pages ahead");
 }
 
 #[tokio::test(start_paused = true)]
