@@ -311,6 +311,10 @@ async fn show(app: &mut App, wanted: &str, json: bool) -> Result {
         ("cli-login-client", text(&grant.client_id)),
         ("cli-login-redirect", text(&grant.redirect_uri)),
         ("cli-login-scopes", text(&grant.scopes.join(" "))),
+        (
+            "cli-login-writes",
+            view.writes.map_or_else(|| "–".to_owned(), |writes| app.out.get(if writes { "cli-yes" } else { "cli-no" })),
+        ),
         ("cli-col-login-renewed", moment(app, grant.renewed)),
         ("cli-col-login-renew-by", moment(app, view.login.renew_by())),
         ("cli-login-ends", moment(app, grant.ends)),

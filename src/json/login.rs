@@ -88,6 +88,8 @@ pub struct LoginJson<'r> {
     pub redirect_uri: Option<&'r str>,
     /// Permissions.
     pub scopes: &'r [String],
+    /// Whether they permit writing; `None` for an API key.
+    pub writes: Option<bool>,
     /// When its tokens were renewed last.
     pub renewed: Option<Instant>,
     /// When it must be renewed by a person at the latest, unless it is used before.
@@ -148,6 +150,7 @@ impl<'r> LoginJson<'r> {
             client_id: grant.map(|grant| grant.client_id.as_str()),
             redirect_uri: grant.map(|grant| grant.redirect_uri.as_str()),
             scopes: grant.map_or(&[], |grant| &grant.scopes),
+            writes: view.writes,
             renewed: grant.and_then(|grant| grant.renewed).map(Shown),
             renew_by: login.renew_by().map(Shown),
             ends: grant.and_then(|grant| grant.ends).map(Shown),

@@ -9,6 +9,7 @@ use super::local::{Local, provider_entry};
 use super::login_error::LoginError;
 use super::task::blocking;
 use super::view::{LoginView, TenantView};
+use super::write_scope::lacking;
 use crate::auth::{Access, App, AuthError, Granted, HostError, Kept, Pending, Safe, Sealed, Tokens, redirect};
 use crate::domain::{Books, Company, CompanyId, Grant, KeyInfo, Login, LoginId, LoginState, Tenant};
 use crate::provider::{OAuth, Profile, Tenants};
@@ -29,7 +30,9 @@ impl Local {
         let companies = self.registry.companies_of(login.id);
         let title = crate::provider::find(&login.provider).map_or(login.provider.clone(), |entry| entry.title.to_owned());
         let consent = login.consent(self.options.clock.now());
-        LoginView { login, title, companies, consent }
+        let oauth = crate::provider::find(&login.provider).and_then(|entry| entry.oauth);
+        let writes = oauth.zip(login.grant.as_deref()).map(|(oauth, grant)| lacking(oauth, grant).is_empty());
+        LoginView { login, title, companies, consent, writes }
     }
 
     /// The login with the pending consent of this state; of one that was named, with the reason why not.

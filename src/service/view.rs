@@ -74,6 +74,8 @@ pub struct ServiceView {
     pub capabilities: Capabilities,
     /// Whether a consent opens its companies instead of an API key.
     pub uses_consent: bool,
+    /// Whether a consent permits writing only where it is asked to.
+    pub asks_to_write: bool,
 }
 
 impl ServiceView {
@@ -91,10 +93,15 @@ impl ServiceView {
                 currency: entry.currency.map(Currency::new),
                 capabilities: entry.capabilities,
                 uses_consent: entry.oauth.is_some(),
+                asks_to_write: entry.oauth.is_some_and(|oauth| oauth.read != oauth.write),
             },
-            None => {
-                Self { title: provider.to_owned(), currency: None, capabilities: Capabilities::default(), uses_consent: false }
-            }
+            None => Self {
+                title: provider.to_owned(),
+                currency: None,
+                capabilities: Capabilities::default(),
+                uses_consent: false,
+                asks_to_write: false,
+            },
         }
     }
 }
@@ -288,6 +295,8 @@ pub struct LoginView {
     pub companies: Vec<Company>,
     /// How far its first consent is; `None` for one that worked already, and for an API key.
     pub consent: Option<Consent>,
+    /// Whether its consent permits writing; `None` for an API key.
+    pub writes: Option<bool>,
 }
 
 /// A company that a login opens at its service.

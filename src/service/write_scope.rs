@@ -5,7 +5,14 @@
 use super::Result;
 use super::local::{Local, provider_entry};
 use super::push_error::PushError;
-use crate::domain::Company;
+use crate::domain::{Company, Grant};
+use crate::provider::OAuth;
+
+/// The permissions for writing that a grant lacks; none where it does not tell what it has.
+pub(super) fn lacking(oauth: &OAuth, grant: &Grant) -> Vec<&'static str> {
+    let is_granted = |scope: &&str| grant.scopes.iter().any(|granted| granted == scope);
+    if grant.scopes.is_empty() { Vec::new() } else { oauth.write.iter().copied().filter(|scope| !is_granted(scope)).collect() }
+}
 
 impl Local {
     /// Fails if the login of a company may only read: what was approved would wait for a new consent.
@@ -13,10 +20,8 @@ impl Local {
         let (Some(oauth), Some(login)) = (provider_entry(&company.provider)?.oauth, self.registry.login_of(company)) else {
             return Ok(());
         };
-        let granted = login.grant.as_ref().map(|grant| grant.scopes.as_slice()).unwrap_or_default();
-        let lacks: Vec<&str> =
-            oauth.write.iter().copied().filter(|scope| !granted.iter().any(|granted| granted == scope)).collect();
-        if granted.is_empty() || lacks.is_empty() {
+        let lacks = login.grant.as_deref().map(|grant| lacking(oauth, grant)).unwrap_or_default();
+        if lacks.is_empty() {
             return Ok(());
         }
         let (company, provider) = (company.name.clone(), company.provider.clone());

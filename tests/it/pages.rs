@@ -32,7 +32,8 @@ fn a_service_is_connected_synced_and_looked_through_on_the_screen_alone() {
     terminal.shows("No login yet.");
     terminal.type_until("A", "Connect a service");
     terminal.type_until("\x1b[C", "‹ Xero ›");
-    terminal.press(&format!("\t{client}\t\t\t\t{root}\t{root}\r"));
+    // With permission to write.
+    terminal.press(&format!("\t{client}\t\t\t \t\t{root}\t{root}\r"));
     terminal.shows("Consent at Xero");
     let url = address(&terminal.text());
     let sent_to = pretend.browse(&json!({"authorize_url": url}), "");
@@ -54,7 +55,7 @@ fn a_service_is_connected_synced_and_looked_through_on_the_screen_alone() {
     terminal.type_until("$", "7 Payments");
     terminal.quits();
     let logins = home.json(0, &["login", "list", "--json"]);
-    assert_eq!(logins["logins"][0]["status"], "active");
+    assert_eq!((&logins["logins"][0]["status"], &logins["logins"][0]["writes"]), (&json!("active"), &json!(true)));
     let companies = home.json(0, &["company", "list", "--json"])["companies"].clone();
     assert_eq!(companies.as_array().map(Vec::len), Some(1));
     assert_eq!(

@@ -520,6 +520,7 @@ cli-login-reason = Reason
 cli-login-client = Client id
 cli-login-redirect = Redirect address
 cli-login-scopes = Permissions
+cli-login-writes = May write
 cli-login-ends = Ends for good
 cli-error-address-missing = The address that the browser was sent to is missing.
 cli-error-address-missing-hint = Give it with “--redirect-stdin” on standard input.

@@ -226,7 +226,7 @@ push-contact-conflict = { $field } was changed on both sides: it was “{ $base 
 push-ask-credit = Make a credit note over { $amount } for { $number } of { $customer } at its service? [y/N]
 push-credit-type = { $number } is no issued invoice that stands.
 push-only-reads = The login of { $company } may only read: its consent lacks { $scopes }.
-push-only-reads-hint = Set access = "write" under [{ $provider }] in the configuration, then renew the consent: faktura login add --login { $login }
+push-only-reads-hint = Renew its consent with permission to write: faktura login add --login { $login } --write, or L on the page Logins.
 push-credit-by-void = { $provider } makes credit notes by cancelling only: use faktura push void.
 push-credited = { $number } was credited from here already; see faktura push list.
 push-credited-there = Of { $number } { $amount } is credited at its service already, or settled there otherwise than by payments: a credit note over the whole would be too much.

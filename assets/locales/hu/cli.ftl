@@ -446,6 +446,7 @@ cli-login-reason = Ok
 cli-login-client = Ügyfél-azonosító
 cli-login-redirect = Átirányítási cím
 cli-login-scopes = Jogosultságok
+cli-login-writes = Írhat
 cli-login-ends = Végleg lejár
 cli-error-address-missing = Hiányzik a cím, amelyre a böngésző átkerült.
 cli-error-address-missing-hint = Adja meg a szabványos bemeneten, a „--redirect-stdin” kapcsolóval.

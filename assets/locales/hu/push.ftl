@@ -223,7 +223,7 @@ push-contact-conflict = { $field } mindkét oldalon megváltozott: ott „{ $bas
 push-ask-credit = Készüljön jóváíró számla { $amount } összegről ehhez: { $number }, { $customer }, a szolgáltatónál? [i/N]
 push-credit-type = { $number } nem érvényes, kiállított számla.
 push-only-reads = { $company } belépése csak olvasásra jó: a hozzájárulásból hiányzik: { $scopes }.
-push-only-reads-hint = Állítsa be a konfiguráció [{ $provider }] részében: access = "write", majd újítsa meg a hozzájárulást: faktura login add --login { $login }
+push-only-reads-hint = Újítsa meg a hozzájárulást írási joggal: faktura login add --login { $login } --write, vagy L a Belépések oldalon.
 push-credit-by-void = A(z) { $provider } csak sztornóval készít jóváírást: használja a faktura push void parancsot.
 push-credited = { $number } jóváírása innen már elkészült; lásd: faktura push list.
 push-credited-there = A { $number } számlából a szolgáltatónál már { $amount } jóváírt vagy nem fizetéssel rendezett: a teljes összegű jóváírás több lenne a maradéknál.

@@ -40,6 +40,11 @@ fn consent_of(cx: &Shared, id: CompanyId) -> Option<(String, Option<LoginId>)> {
     view.service.uses_consent.then(|| (view.company.provider.clone(), view.company.login))
 }
 
+/// Whether the company's service permits writing only where its consent is asked to.
+fn asks_to_write(cx: &Shared, id: CompanyId) -> bool {
+    cx.companies.all().iter().any(|view| view.company.id == id && view.service.asks_to_write)
+}
+
 /// Does the action to a company.
 pub(crate) fn act(action: Action, company: Option<CompanyId>, cx: &mut Shared) -> Vec<Effect> {
     if action == Action::Add {
@@ -57,7 +62,10 @@ pub(crate) fn act(action: Action, company: Option<CompanyId>, cx: &mut Shared) -
     match action {
         Action::SetKey => match consent_of(cx, id) {
             None => make::open(cx, Purpose::Key(id)),
-            Some((_, Some(login))) if make::allows(cx, service::Action::Companies, None) => return vec![keys::renew(login)],
+            Some((_, Some(login))) if asks_to_write(cx, id) => make::open(cx, Purpose::Renew(login)),
+            Some((_, Some(login))) if make::allows(cx, service::Action::Companies, None) => {
+                return vec![keys::renew(login, false)];
+            }
             Some((_, Some(_))) => {}
             Some((service, None)) => make::open(cx, Purpose::Login(Some(service))),
         },

@@ -40,6 +40,7 @@ pub(crate) enum Name {
     Secret,
     Redirect,
     Sandbox,
+    Write,
     Identity,
     Answer,
     File,

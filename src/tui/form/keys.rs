@@ -122,6 +122,7 @@ fn submit(cx: &mut Shared) -> Vec<Effect> {
             order(Order::AddToken, cases::AddToken(NewToken { name: form.text(Name::Name), role, companies, expires }))
         }
         Purpose::Login(_) => begin(form),
+        Purpose::Renew(login) => renew(login, form.is_set(Name::Write)),
         Purpose::Consent(login) => {
             let Some(answer) = hidden(form, Name::Answer) else { return Vec::new() };
             let (login, redirect) = (Some(login.to_string()), Some(answer));
@@ -208,15 +209,15 @@ fn begin(form: &Form) -> Effect {
         client_secret: hidden(form, Name::Secret),
         redirect_uri: some(Name::Redirect),
         sandbox: form.is_set(Name::Sandbox),
-        write: false,
+        write: form.is_set(Name::Write),
         base_url: some(Name::Address),
         identity_url: some(Name::Identity),
     };
     order(Order::BeginLogin, cases::BeginLogin(new))
 }
 
-/// Begins another consent of a login: everything about its app is known.
-pub(crate) fn renew(login: LoginId) -> Effect {
+/// Begins another consent of a login, with permission to write or as it was: everything about its app is known.
+pub(crate) fn renew(login: LoginId, write: bool) -> Effect {
     let new = NewLogin {
         provider: None,
         renew: Some(login.to_string()),
@@ -224,7 +225,7 @@ pub(crate) fn renew(login: LoginId) -> Effect {
         client_secret: None,
         redirect_uri: None,
         sandbox: false,
-        write: false,
+        write,
         base_url: None,
         identity_url: None,
     };

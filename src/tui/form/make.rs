@@ -3,7 +3,7 @@
 use super::field::{Field, Name, Rule, Value};
 use super::{Form, PLANS, Purpose, State};
 use crate::domain::bank::PartKind;
-use crate::domain::{CompanyId, Message};
+use crate::domain::{CompanyId, LoginId, Message};
 use crate::service::{Action, Begun, CompanyView, Finished, TenantView, consent_services, key_services};
 use crate::tui::input::Input;
 use crate::tui::jobs::Work;
@@ -17,7 +17,9 @@ fn view(cx: &Shared, id: CompanyId) -> Option<&CompanyView> {
 /// Opens a form if this screen may do what it is for; says so if not.
 pub(crate) fn open(cx: &mut Shared, purpose: Purpose) {
     let (action, company) = match purpose {
-        Purpose::Company | Purpose::Login(_) | Purpose::Consent(_) | Purpose::Tenants(_) => (Action::Companies, None),
+        Purpose::Company | Purpose::Login(_) | Purpose::Renew(_) | Purpose::Consent(_) | Purpose::Tenants(_) => {
+            (Action::Companies, None)
+        }
         Purpose::Rename(id) | Purpose::Remove(id) => (Action::Companies, Some(id)),
         Purpose::Key(id) => (Action::Keys, Some(id)),
         Purpose::Token => (Action::Tokens, None),
@@ -40,6 +42,7 @@ pub(crate) fn open(cx: &mut Shared, purpose: Purpose) {
         Purpose::Remove(id) => view(cx, id).map(remove),
         Purpose::Token => Some(token(cx)),
         Purpose::Login(service) => Some(login(service.as_deref())),
+        Purpose::Renew(login) => Some(renewal(login)),
         // Made from an answer: see `consent` and `tenants`.
         Purpose::Consent(_)
         | Purpose::Tenants(_)
@@ -231,6 +234,7 @@ fn login(service: Option<&str>) -> Form {
         Field::new(Name::Client, "form-client", line(), Rule::Any),
         Field::new(Name::Secret, "form-secret", secret, Rule::Any),
         Field::new(Name::Redirect, "form-redirect", line(), Rule::Address),
+        Field::new(Name::Write, "form-write", Value::Check(false), Rule::Any),
         Field::new(Name::Sandbox, "form-sandbox", Value::Check(false), Rule::Any),
         Field::new(Name::Address, "form-address", line(), Rule::Address),
         Field::new(Name::Identity, "form-identity", line(), Rule::Address),
@@ -239,12 +243,20 @@ fn login(service: Option<&str>) -> Form {
     Form::new(purpose, Message::new("form-login-title"), Message::new("form-login-outcome"), fields)
 }
 
+/// A form that begins another consent of a login that may only read.
+fn renewal(login: LoginId) -> Form {
+    let fields = vec![Field::new(Name::Write, "form-write", Value::Check(false), Rule::Any)];
+    let (title, outcome) = (Message::new("form-renew-title"), Message::new("form-renew-outcome"));
+    Form::new(Purpose::Renew(login), title, outcome, fields)
+}
+
 /// A form that finishes a consent that was begun: the address to open, and a line for the one that the browser is sent to.
 pub(super) fn consent(begun: &Begun) -> Form {
     let secret = Value::Hidden(super::hidden::Hidden::default());
     let fields = vec![Field::new(Name::Answer, "form-answer", secret, Rule::Needed)];
     let title = Message::new("form-consent-title").with("service", begun.title.as_str());
-    let outcome = Message::new("form-consent-outcome").with("redirect", begun.redirect_uri.as_str());
+    let id = if begun.adds_writing { "form-consent-outcome-writing" } else { "form-consent-outcome" };
+    let outcome = Message::new(id).with("redirect", begun.redirect_uri.as_str());
     let form = Form::new(Purpose::Consent(begun.login), title, outcome, fields);
     Form { shown: Some(begun.authorize_url.clone()), ..form }
 }

@@ -42,6 +42,8 @@ pub(crate) enum Purpose {
     Token,
     /// Begin a consent at a service; at the one of this name where it is known.
     Login(Option<String>),
+    /// Begin another consent of a login.
+    Renew(LoginId),
     /// Finish the consent of a login.
     Consent(LoginId),
     /// Choose the companies that a login connects.

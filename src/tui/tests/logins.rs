@@ -39,8 +39,14 @@ fn asked(id: u32, until: Option<jiff::Timestamp>, reason: Option<&str>) -> Login
 }
 
 fn views() -> Vec<LoginView> {
-    let view =
-        |login: Login, title: &str, companies| LoginView { consent: login.consent(now()), login, title: title.into(), companies };
+    let view = |login: Login, title: &str, companies| LoginView {
+        consent: login.consent(now()),
+        // The first one of Xero may only read.
+        writes: login.grant.is_some().then_some(login.id != LoginId(2)),
+        login,
+        title: title.into(),
+        companies,
+    };
     vec![
         view(login(1, "billingo", LoginState::Active, None), "Billingo", vec![company(2, "MEDKA Kft.", "billingo")]),
         view(
@@ -77,7 +83,7 @@ pub(super) fn ordered(case: &Case) -> Option<AnyAnswer> {
             authorize_url: ADDRESS.into(),
             redirect_uri: "http://localhost:8742/callback".into(),
             expires_at: now(),
-            adds_writing: false,
+            adds_writing: new.write,
         });
         return Some(Box::new(reply));
     }
@@ -129,7 +135,8 @@ fn logins_at_every_size() {
     };
     show("logins", "j");
     show("login-connect", "A<tab>my-app");
-    show("login-consent", "jL");
+    show("login-renew", "jL ");
+    show("login-consent", "jL<enter>");
     show("login-tenants", "A<enter>http://localhost:8742/callback?code=x<enter><tab> ");
     show("login-remove", "jX");
 }
@@ -139,7 +146,10 @@ fn a_service_is_connected_from_its_address_to_its_companies() {
     let mut world = world();
     world.keys("A<right><tab>my-app<tab>hush<enter>");
     let begun = last::<cases::BeginLogin>(&world).map(|case| &case.0).expect("begun");
-    assert_eq!((begun.client_id.as_deref(), begun.renew.as_deref(), begun.write), (Some("my-app"), None, false));
+    assert!(!begun.write, "nothing is asked for that was not marked");
+    world.keys("<esc>A<right><tab>my-app<tab>hush<tab><tab> <enter>");
+    let begun = last::<cases::BeginLogin>(&world).map(|case| &case.0).expect("begun");
+    assert_eq!((begun.client_id.as_deref(), begun.renew.as_deref(), begun.write), (Some("my-app"), None, true));
     assert_eq!(begun.client_secret.as_ref().map(ExposeSecret::expose_secret), Some("hush"));
     assert!(world.screen().replace(['\n', ' '], "").contains(ADDRESS.get(20..60).expect("long")), "{}", world.screen());
     assert!(world.done.contains(&Effect::Copy(ADDRESS.to_owned())), "{:?}", world.done);
@@ -160,9 +170,18 @@ fn a_service_is_connected_from_its_address_to_its_companies() {
 #[test]
 fn a_login_is_renewed_tested_and_removed() {
     let mut world = world();
-    world.keys("jL");
-    assert_eq!(last::<cases::BeginLogin>(&world).and_then(|case| case.0.renew.as_deref()), Some("2"));
+    world.keys("jL<enter>");
+    let asked = |world: &World| last::<cases::BeginLogin>(world).map(|case| (case.0.renew.clone(), case.0.write));
+    assert_eq!(asked(&world), Some((Some("2".to_owned()), false)));
     assert!(world.screen().contains("Consent at Xero"), "{}", world.screen());
+    // One that may only read can ask for more; the form says what was asked for.
+    world.keys("<esc>L <enter>");
+    assert_eq!(asked(&world), Some((Some("2".to_owned()), true)));
+    assert!(world.screen().contains("asks for permission to write"), "{}", world.screen());
+    // One that may write already is renewed as it is.
+    world.keys("<esc>jL");
+    assert_eq!(asked(&world), Some((Some("3".to_owned()), false)));
+    world.keys("<esc>kL<enter>");
     world.keys("http://localhost/?code=1<enter>");
     assert_eq!(notice(&world), "manage-login-connected");
     world.keys("T");
@@ -183,7 +202,7 @@ fn a_company_with_a_consent_gets_no_form_for_a_key() {
         view.service = crate::service::ServiceView::of("xero");
     }
     world.keys("r");
-    world.keys("L");
+    world.keys("L<enter>");
     assert_eq!(last::<cases::BeginLogin>(&world).and_then(|case| case.0.renew.as_deref()), Some("1"));
     assert!(!world.screen().contains("API key"), "{}", world.screen());
     // One without a login is connected.

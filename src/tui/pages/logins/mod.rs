@@ -126,7 +126,8 @@ impl Logins {
             return if action == Action::Delete { Vec::new() } else { company::act(action, company, cx) };
         }
         match action {
-            Action::SetKey if make::allows(cx, service::Action::Companies, None) => return vec![keys::renew(id)],
+            Action::SetKey if row.view.writes == Some(false) => make::open(cx, Purpose::Renew(id)),
+            Action::SetKey if make::allows(cx, service::Action::Companies, None) => return vec![keys::renew(id, false)],
             Action::Test if make::allows(cx, service::Action::Keys, None) => {
                 cx.say(Message::new("manage-login-testing").with("name", row.view.title.as_str()), Severity::Look);
                 return vec![keys::order(Order::TestLogin, cases::TestLogin(id.to_string()))];
