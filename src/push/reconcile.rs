@@ -53,9 +53,19 @@ pub enum Side<'a> {
     Unknown,
 }
 
+/// Whether what was written ended on both sides: it was voided, deleted or taken back here and there.
+#[must_use]
+pub fn is_over(ours: Side<'_>, theirs: Side<'_>) -> bool {
+    let is_here = matches!(ours, Side::Gone) || matches!(ours, Side::Here(record) if is_dead(record));
+    is_here && matches!(theirs, Side::Here(record) | Side::Cancelled(record) if is_dead(record))
+}
+
 /// How a link stands, and in what its sides differ.
 #[must_use]
 pub fn reconcile(link: &PushLink, ours: Side<'_>, theirs: Side<'_>) -> (Standing, Vec<Difference>) {
+    if is_over(ours, theirs) {
+        return (Standing::Equal, Vec::new());
+    }
     let theirs = match theirs {
         Side::Here(record) | Side::Cancelled(record) if !is_dead(record) => record,
         Side::Unknown => return untold(link, ours),
@@ -227,6 +237,21 @@ mod tests {
         assert_eq!(stands(&whole, Side::Here(&open), Side::Here(&paid)), (Standing::Drifted, vec!["balance"]));
         assert_eq!(stands(&whole, Side::Gone, Side::Here(&ours)).0, Standing::MissingHere);
         assert_eq!(stands(&whole, Side::Here(&ours), Side::Gone).0, Standing::MissingThere);
+        let mut void = invoice("9", "A-1");
+        void.cancelled = true;
+        let void = Payload::Document(Box::new(void));
+        for (here, there, standing) in [
+            // What ended on both sides is no difference; what one side still has is.
+            (Side::Here(&void), Side::Here(&void), Standing::Equal),
+            (Side::Gone, Side::Here(&void), Standing::Equal),
+            (Side::Here(&void), Side::Here(&ours), Standing::MissingHere),
+            (Side::Here(&ours), Side::Here(&void), Standing::MissingThere),
+            (Side::Unknown, Side::Here(&void), Standing::MissingThere),
+            // Cancelled here by another document, which stands there.
+            (Side::Cancelled(&void), Side::Here(&void), Standing::MissingThere),
+        ] {
+            assert_eq!(stands(&whole, here, there), (standing, vec![]), "{here:?} {there:?}");
+        }
         let (one, mut two) = (invoice("1", "A-1"), invoice("9", "B-1"));
         let fields = |two: &Invoice, numbered| unlike(&one, two, numbered).into_iter().map(|one| one.field).collect::<Vec<_>>();
         assert_eq!((fields(&two, true), fields(&two, false)), (vec!["invoice_number"], vec![]));

@@ -58,6 +58,11 @@ pub(super) enum PushError {
         /// Its number.
         number: String,
     },
+    /// The document does not stand at its service any more.
+    Voided {
+        /// Its number.
+        number: String,
+    },
     /// The process only reads.
     ReadOnly,
     /// The consent of the company's login does not permit writing.
@@ -155,6 +160,7 @@ impl Describe for PushError {
                 Message::new("push-no-such-choice").with("id", id.as_str()).with("name", name.as_str())
             }
             Self::Changed { number } => Message::new("push-document-changed").with("number", number.as_str()),
+            Self::Voided { number } => Message::new("push-document-voided").with("number", number.as_str()),
             Self::ReadOnly => Message::new("push-read-only"),
             Self::OnlyReads { company, scopes, .. } => {
                 Message::new("push-only-reads").with("company", company.as_str()).with("scopes", scopes.as_str())
@@ -203,7 +209,12 @@ impl Describe for PushError {
             Self::Ordered { .. } => "push-ordered-hint",
             Self::Mailed { .. } => "push-mailed-hint",
             Self::Linked { .. } => "push-linked-hint",
-            Self::SameCompany | Self::ReadOnly | Self::CreditByVoid { .. } | Self::Credited { .. } | Self::Unlike { .. } => {
+            Self::SameCompany
+            | Self::ReadOnly
+            | Self::CreditByVoid { .. }
+            | Self::Credited { .. }
+            | Self::Voided { .. }
+            | Self::Unlike { .. } => {
                 return None;
             }
         };
@@ -231,6 +242,7 @@ impl Describe for PushError {
             | Self::Linked { .. }
             | Self::Unlike { .. }
             | Self::Changed { .. }
+            | Self::Voided { .. }
             | Self::NotNow { .. }
             | Self::NoSuchChoice { .. } => ErrorKind::Failed,
         }

@@ -76,6 +76,7 @@ impl Local {
             None => Side::Gone,
         };
         let (standing, differences) = push::reconcile(link, ours, there);
+        let is_over = push::is_over(ours, there);
         let told = |one: push::Difference| (one.field.to_owned(), one.ours, one.theirs);
         Ok(Reconciled {
             company,
@@ -85,8 +86,8 @@ impl Local {
             title: link.title.clone(),
             standing,
             differences: differences.into_iter().map(told).collect(),
-            amount: link.amount,
-            // What was voided there does not count there.
+            // What was voided there does not count there; what ended on both sides counts nowhere.
+            amount: link.amount.filter(|_| !is_over),
             theirs: theirs.as_ref().filter(|record| !push::is_dead(record)).and_then(push::value),
             currency: link.currency.clone(),
             reason: link.ignored.clone(),
@@ -251,8 +252,10 @@ impl Local {
             Ok((local.account(&company)?.question(), invoice, order, (source, guard)))
         });
         let (session, invoice, mut order, (source, guard)) = prepared.await?;
+        // A customer gets no mail with what does not stand any more.
+        let now = unchanged(&session, &invoice).await?;
         if let Order::Void(void) = &mut order {
-            void.existing.version = unchanged(&session, &invoice).await?.version;
+            void.existing.version = now.version;
         }
         let settings = self.write_settings(key.company, &session).await?;
         let queued = self.queue_one(key.company, Outgoing { source, order }, (&session, &settings), guard, actor).await;
@@ -396,7 +399,8 @@ impl Local {
         let queued = blocking(move || {
             let by = By { at, author: &author };
             let item = pushes::new_item(company, id.clone(), &outgoing, Some(&frozen), by)?;
-            pushes::queue(&*local.store, vec![item], &[], Vec::new(), Once { call: None, guard: Some(guard) }, by)?;
+            let refused = pushes::refused(&*local.store, company, &outgoing.source)?;
+            pushes::queue(&*local.store, vec![item], &[], refused, Once { call: None, guard: Some(guard) }, by)?;
             let key = ItemKey { company, queue: Queue::Push, id };
             let entry = pushes::entry_of(&*local.store, &key)?;
             Ok(entry.map(|entry| PushView::of(&entry)).ok_or(PushError::NoSuchItem { item: key.id.to_string() })?)
@@ -411,7 +415,8 @@ impl Local {
 async fn unchanged(session: &Session, invoice: &Invoice) -> Result<Accepted> {
     let changed = || PushError::Changed { number: invoice.number.clone() };
     let found = session.find(&order_of(invoice, None), &Lookup::Id(invoice.id.clone())).await?.into_iter().next();
-    let now = found.filter(|found| found.alive).ok_or_else(changed)?.accepted;
+    let gone = || PushError::Voided { number: invoice.number.clone() };
+    let now = found.filter(|found| found.alive).ok_or_else(gone)?.accepted;
     if now.record.as_ref().and_then(push::value).is_some_and(|gross| gross != invoice.gross.abs()) {
         return Err(changed().into());
     }

@@ -213,6 +213,14 @@ pub fn entries(store: &dyn Store, company: CompanyId) -> Result<Vec<PushEntry>, 
     Ok(store.outbox_items(Queue::Push, company)?.into_iter().filter_map(entry).collect())
 }
 
+/// The items of a source that were refused.
+pub fn refused(store: &dyn Store, company: CompanyId, source: &Source) -> Result<Vec<ItemKey>, StoreError> {
+    let is_refused = |entry: &PushEntry| {
+        entry.outgoing.source == *source && matches!(entry.item.state, crate::domain::OutboxState::Rejected { .. })
+    };
+    Ok(entries(store, company)?.into_iter().filter(is_refused).map(|entry| entry.item.key).collect())
+}
+
 /// One item.
 pub fn entry_of(store: &dyn Store, key: &ItemKey) -> Result<Option<PushEntry>, StoreError> {
     Ok(store.outbox_item(key)?.and_then(entry))

@@ -61,6 +61,13 @@ fn a_document_is_voided_and_mailed_once_however_many_processes_order_it() {
     assert_eq!(items(home, "mail").len(), 1);
     home.expect(0, &["push", "mail", "FX-1", "--yes", "--again"]);
     assert_eq!(items(home, "mail").len(), 2, "a person asked for it");
+    // What does not stand any more is sent to no customer, before and after that is synced.
+    for _ in 0..2 {
+        let refused = home.expect(4, &["push", "mail", "FX-2", "--yes"]);
+        assert!(refused.err.contains("FX-2 is voided"), "{}", refused.err);
+        home.expect(0, &["sync", "--company", &world.company]);
+    }
+    assert_eq!(items(home, "mail").len(), 2);
 }
 
 #[test]

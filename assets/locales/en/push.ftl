@@ -103,12 +103,12 @@ push-paused = Writing is paused: nothing is sent until faktura push resume.
 push-now-paused = Writing is paused. What was on its way ends; nothing else is sent.
 push-now-resumed = Writing goes on.
 push-nothing = Nothing to write.
-push-lacks = Missing mappings: { $mappings }.
 push-at-rate = { $money } at { $rate }
 push-put-off = { $count ->
     [one] 1 item was not carried out yet.
    *[other] { $count } items were not carried out yet.
 } A running faktura serve tries again from { $at } by itself. To try at once: faktura push apply. To drop one: faktura push discard ITEM.
+push-lacks = Missing mappings: { $mappings }.
 push-unlinked = Unlinked { $source }.
 push-retried = { $item } is taken up again.
 push-discarded = { $item } was dropped.
@@ -182,6 +182,7 @@ help-arg-push-map-unset-company = Company that is written to
 help-cmd-push-pause = Stop writing at every service
 help-cmd-push-resume = Let writing go on
 
+push-document-voided = { $number } is voided or deleted at its service.
 push-document-changed = { $number } is not what was synced: it was changed or voided at the service since.
 push-document-unclear = { $count ->
     [0] There is no invoice “{ $number }”.

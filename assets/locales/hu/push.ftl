@@ -103,9 +103,9 @@ push-paused = Az írás szünetel: a faktura push resume parancsig semmi sem meg
 push-now-paused = Az írás szünetel. Ami úton volt, befejeződik; más nem megy ki.
 push-now-resumed = Az írás folytatódik.
 push-nothing = Nincs mit írni.
-push-lacks = Hiányzó megfeleltetések: { $mappings }.
 push-at-rate = { $money }, árfolyam: { $rate }
 push-put-off = { $count } tétel még nem ment át. Ha fut a faktura serve, { $at }-tól magától újra próbálja. Azonnali újabb kísérlet: faktura push apply. Egy tétel elvetése: faktura push discard TÉTEL.
+push-lacks = Hiányzó megfeleltetések: { $mappings }.
 push-unlinked = { $source } kapcsolata megszűnt.
 push-retried = { $item } újra sorra kerül.
 push-discarded = { $item } elvetve.
@@ -179,6 +179,7 @@ help-arg-push-map-unset-company = A cég, amelyhez írunk
 help-cmd-push-pause = Leállítja az írást minden szolgáltatónál
 help-cmd-push-resume = Folytatja az írást
 
+push-document-voided = { $number } a szolgáltatónál már sztornózott vagy törölt.
 push-document-changed = { $number } már nem az, ami a szinkronizáláskor volt: a szolgáltatónál azóta módosult vagy érvénytelenítették.
 push-document-unclear = { $count ->
     [0] Nincs „{ $number }” számla.
