@@ -37,6 +37,7 @@ mod login;
 mod login_shape;
 mod nagios;
 mod push;
+mod push_order;
 mod record;
 mod report;
 mod row;
@@ -97,6 +98,7 @@ pub use push::{
     CandidateJson, DifferenceJson, MappingJson, MappingsJson, MissingJson, PushItemJson, PushJson, PushLinkJson, PushLinksJson,
     ReconcileJson, ReconcileSumJson, ReconciledJson,
 };
+pub use push_order::{PushOrderJson, PushOrderLineJson, PushOrderPartJson};
 pub use record::{
     ContactJson, ContactsJson, EntryTotalJson, PaymentJson, PaymentTotalJson, PaymentsJson, entry_totals, payment_totals,
 };

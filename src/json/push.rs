@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::push_order::PushOrderJson;
 use super::value::{Amount, Instant, Shown};
 use crate::domain::outgoing::Mapping;
 use crate::locale::Locale;
@@ -53,6 +54,8 @@ pub struct PushItemJson {
     pub queued: Option<Instant>,
     pub attempts: u32,
     pub due: Option<Instant>,
+    /// The document or payment that is written, with what its parts are mapped to; `null` while something is lacking.
+    pub order: Option<PushOrderJson>,
 }
 
 /// A mapping that is not set.
@@ -159,6 +162,7 @@ impl PushItemJson {
             queued: view.queued.map(Shown),
             attempts: view.attempts,
             due: view.due.map(Shown),
+            order: view.order.as_deref().and_then(PushOrderJson::new),
         }
     }
 }

@@ -173,6 +173,15 @@ fn once(service: Service) {
     let refused = world.home.run(&["push", "apply", "--json"]);
     assert_eq!(refused.code, Some(2), "nothing without a yes: {}", refused.err);
     world.map(&plan);
+    // What is approved is told with what it is mapped to.
+    let planned = world.plan(&file);
+    let order = &planned["items"][1]["order"];
+    assert_eq!((&order["contact_id"], &order["contact"]), (&Value::Null, &json!("Pékség Acme Kft.")), "{planned}");
+    assert_eq!((&order["gross_total"], &order["items"][0]["vat"]), (&json!("115.58"), &json!("15%")), "{planned}");
+    let line = &order["items"][0];
+    let mapped =
+        if service == Service::Xero { [&line["account"], &line["tax_code"]] } else { [&line["item"], &order["tax_code"]] };
+    assert!(mapped.iter().all(|id| id.is_string()), "{planned}");
     let applied = world.home.json(0, &["push", "apply", "--yes", "--json"]);
     assert!(states(&applied).iter().all(|state| *state == "sent"), "{applied}");
     assert_eq!(world.documents(&numbers), vec![1; 5]);

@@ -158,6 +158,9 @@ fn at_a_rate(world: &World, currency: &str) -> Value {
     let item = &planned["items"][0];
     assert_eq!((amount(&item["amount"]), item["currency"].as_str(), item["ready"].as_bool()), (left, Some("EUR"), Some(true)));
     assert_eq!(amount(&item["rate"]), Decimal::new(185, 2), "{planned}");
+    let order = &item["order"];
+    assert_eq!((amount(&order["gross_total"]), &order["pays"][0]["invoice_number"]), (left, &Value::from(number.as_str())));
+    assert_eq!(order["date"], "2026-11-19", "{planned}");
     let shown = home.expect(0, &["push", "plan", "--matched", "--to", company]);
     assert!(shown.out.contains("115.58 € at 1.85"), "{}", shown.out);
     home.expect(0, &["push", "apply", "--company", company, "--yes"]);
