@@ -83,6 +83,7 @@ pub fn measure(count: usize, best: impl Fn(&mut dyn FnMut()) -> Duration) -> (Du
             pays: false,
             back: &HashSet::new(),
             contacts: &HashMap::new(),
+            home: None,
         };
         let planned = plan(&sight, &material);
         assert_eq!(planned.items.iter().filter(|item| item.state == PlannedState::Ready).count(), count + count.min(500));

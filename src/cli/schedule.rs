@@ -170,7 +170,8 @@ fn numbers(allowed: &Allowed) -> String {
 
 fn crontab(job: &Job<'_>, entries: &[Entry<'_>]) -> String {
     let mut text = job.zones().map(|zones| format!("# {zones}\n")).unwrap_or_default();
-    let variables: String = job.variables.iter().map(|(name, path)| format!("{name}={} ", shell(path))).collect();
+    let variables: Vec<String> = job.variables.iter().map(|(name, path)| format!("{name}={} ", shell(path))).collect();
+    let variables = variables.concat();
     let config = job.config.map(|config| format!(" --config {}", shell(config))).unwrap_or_default();
     for fields in entries.iter().flat_map(|entry| &entry.fields) {
         // Each minute of some hours is a time of the clock, which a star is not.
@@ -291,10 +292,12 @@ fn launchd<'a>(job: &Job<'_>, all: &[Entry<'a>]) -> std::result::Result<String, 
         }
     }
     let string = |path: &Path| format!("<string>{}</string>", xml(&path.display().to_string()));
-    let variables: String = job.variables.iter().map(|(name, path)| format!("<key>{name}</key>{}", string(path))).collect();
-    let environment = (!variables.is_empty())
-        .then(|| format!("  <key>EnvironmentVariables</key><dict>{variables}</dict>\n"))
-        .unwrap_or_default();
+    let variables: Vec<String> = job.variables.iter().map(|(name, path)| format!("<key>{name}</key>{}", string(path))).collect();
+    let environment = if variables.is_empty() {
+        String::new()
+    } else {
+        format!("  <key>EnvironmentVariables</key><dict>{}</dict>\n", variables.concat())
+    };
     let config = job.config.map(|config| format!("<string>--config</string>{}", string(config))).unwrap_or_default();
     let entries: Vec<String> = entries.iter().map(|dict| format!("    <dict>{dict}</dict>\n")).collect();
     let entries = entries.concat();

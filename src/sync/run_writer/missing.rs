@@ -10,7 +10,7 @@ use crate::store::{StoreError, Upsert};
 use crate::sync::compare;
 use crate::sync::error::SyncError;
 
-/// A kind of record of which no more than these were known may lose all of them.
+/// An account, or a kind of record, of which no more than these were known may lose all of them.
 const FEW: usize = 3;
 /// From this number on, more than half of what was known is too much.
 const MANY: usize = 10;
@@ -88,7 +88,7 @@ impl RunWriter {
         let company = self.run.company;
         let of = |missing: usize, known: usize| Some(SyncError::Missing { company, kind, missing, known });
         let missing = total(|group| group.ids.len());
-        if kind == Kind::Document && self.store.count(company)?.of(kind).live() <= missing as u64 {
+        if kind == Kind::Document && missing > FEW && self.store.count(company)?.of(kind).live() <= missing as u64 {
             return Ok(of(missing, total(|group| group.known)));
         }
         let worst = groups.iter().filter(|group| group.is_too_many()).max_by_key(|group| group.ids.len());

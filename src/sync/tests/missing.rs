@@ -33,7 +33,7 @@ fn failure(run: &SyncRun) -> Option<&str> {
 
 #[tokio::test(start_paused = true)]
 async fn an_account_without_any_document_flags_nothing_and_fails_until_it_is_said_or_back() {
-    for count in [1, 3, 20, 282] {
+    for count in [4, 20, 282] {
         let bench = Bench::with(count, Settings::default());
         bench.sync().await;
         let docs: Vec<Doc> = std::mem::take(&mut bench.account.state().docs);
@@ -68,7 +68,9 @@ async fn an_account_without_any_document_flags_nothing_and_fails_until_it_is_sai
 #[tokio::test(start_paused = true)]
 async fn few_deletions_are_flagged_and_most_of_many_are_not() {
     for (count, lost, taken) in [
+        (1, 1, true),
         (2, 1, true),
+        (3, 3, true),
         (5, 4, true),
         (12, 9, true),
         (20, 10, true),
