@@ -60,6 +60,7 @@ pub(super) fn other(told: &domain::Party) -> Party {
         .map(|number| vat_id(&number))
         .or_else(|| tax_number.as_deref().and_then(|number| buyer_vat(number, country.as_deref())));
     let private = told.is_private() && tax_number.is_none();
+    let country = country.or_else(|| hungary(told, tax_number.as_deref()));
     Party {
         name: told.name.trim().to_owned(),
         // A number that is no VAT number identifies the buyer all the same.
@@ -124,6 +125,15 @@ fn buyer_vat(number: &str, country: Option<&str>) -> Option<String> {
     let right = hungarian && numbers::tax_number(number) == TaxNumber::Right;
     let digits = plain.get(..8).filter(|_| right)?;
     Some(format!("HU{digits}"))
+}
+
+/// Hungary, where an address without a country has a Hungarian post code and its party a right Hungarian tax number: so people write
+/// addresses at home.
+fn hungary(told: &domain::Party, tax_number: Option<&str>) -> Option<String> {
+    let code = told.address.post_code.as_deref().unwrap_or_default().trim();
+    let is_code = code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = tax_number.is_some_and(|number| numbers::tax_number(number) == TaxNumber::Right);
+    (is_code && is_number).then(|| "HU".to_owned())
 }
 
 /// An electronic address of a text `SCHEME:ID`.

@@ -253,3 +253,24 @@ fn a_contact_fills_what_its_document_does_not_tell() {
     let told = Invoice { buyer: Party { address: here, ..bare.buyer.clone() }, ..bare };
     assert_eq!(with_contact(&told, &contact).buyer.address.country.as_deref(), Some("New Zealand"));
 }
+
+#[test]
+fn a_hungarian_buyer_whose_address_names_no_country_is_in_hungary() {
+    let at = |post_code: &str, tax_number: &str| {
+        let mut told = invoice("HUF", "12700", vec![item("10000", "27%", None)]);
+        told.buyer.address = Address { country: None, post_code: Some(post_code.into()), ..address("") };
+        told.buyer.tax_number = Some(tax_number.into());
+        document(&told)
+    };
+    let home = at("9021", "15366052-2-08");
+    assert_eq!(home.buyer.address.country.as_deref(), Some("HU"));
+    for form in [Form::Ubl, Form::Cii, Form::Nav] {
+        assert_eq!(check(&home, form), [], "{form:?}");
+    }
+    // A number that is not right, or a post code of elsewhere, says nothing of the country.
+    for (post_code, tax_number) in [("9021", "15366053-2-08"), ("10115", "15366052-2-08"), ("9021", "ATU12345678")] {
+        let unknown = at(post_code, tax_number);
+        assert_eq!(unknown.buyer.address.country, None, "{post_code} {tax_number}");
+        assert!(!check(&unknown, Form::Ubl).is_empty());
+    }
+}

@@ -98,7 +98,9 @@ pub(crate) fn client(cx: &mut Shared, known: Option<&Client>) {
     if !allows(cx, service::Action::Books) {
         return;
     }
-    let empty = Party::default();
+    // Most clients are at home, and no document for the tax authority can be made without their country.
+    let country = cx.books.here().and_then(|view| view.profile.party.address.country.clone());
+    let empty = Party { address: crate::domain::Address { country, ..crate::domain::Address::default() }, ..Party::default() };
     let of = known.map_or(&empty, |client| &client.party);
     let mut fields = vec![line(Name::Name, "form-name", &of.name, Rule::Needed)];
     fields.extend(party(of));
