@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures::StreamExt;
@@ -34,6 +35,8 @@ pub(super) struct Client(Arc<Inner>);
 struct Inner {
     http: reqwest::Client,
     host: Host,
+    /// A task waits for the stopped host to go on.
+    awaited: AtomicBool,
 }
 
 /// The answer of a host to the request to close the store.
@@ -118,7 +121,7 @@ impl Client {
         if protocol.is_none_or(|protocol| protocol != PROTOCOL) {
             return Err(HostError::OtherVersion { version: host.version, pid: host.pid, syncs: false });
         }
-        Ok(Self(Arc::new(Inner { http, host })))
+        Ok(Self(Arc::new(Inner { http, host, awaited: AtomicBool::new(false) })))
     }
 
     /// The host.
@@ -166,6 +169,18 @@ impl Client {
             Err(Some(error)) => Ok(Err(error.into())),
             Err(None) => Err(Disconnected),
         }
+    }
+
+    /// Waits until the host, which was found stopped, goes on or ends. Returns false at once if another task waits for that.
+    pub(super) async fn went_on(&self) -> bool {
+        if self.0.awaited.swap(true, Ordering::AcqRel) {
+            return false;
+        }
+        while crate::process::is_stopped(self.0.host.pid) {
+            tokio::time::sleep(LOOK).await;
+        }
+        self.0.awaited.store(false, Ordering::Release);
+        true
     }
 
     /// Passes on the host's events until they end.

@@ -1,7 +1,7 @@
 //! Why another process's store cannot be used.
 
 use crate::domain::Message;
-use crate::error::{Describe, ErrorKind};
+use crate::error::{Describe, Error, ErrorKind};
 
 /// Why the process that has the store is of no use.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,12 @@ pub enum HostError {
 }
 
 impl HostError {
+    /// Whether an answer says that the system stopped the host.
+    #[must_use]
+    pub fn is_stopped(error: &Error) -> bool {
+        error.message.id == "guest-stopped"
+    }
+
     /// Whether to try again is of no use.
     #[must_use]
     pub const fn is_final(&self) -> bool {

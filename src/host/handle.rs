@@ -12,6 +12,7 @@ use futures::future::BoxFuture;
 use tokio::sync::{Mutex, broadcast};
 use tokio::task::AbortHandle;
 
+use super::HostError;
 use super::client::Client;
 use super::election::{Election, Role};
 use super::protocol::{Envelope, Host};
@@ -194,6 +195,9 @@ impl Service {
             };
             let envelope = Envelope { call, on_behalf_of: caller.cloned() };
             if let Ok(answer) = client.call(&envelope).await {
+                if answer.as_ref().is_err_and(HostError::is_stopped) {
+                    self.tell_when_it_goes_on(client);
+                }
                 return answer;
             }
             call = envelope.call;
@@ -205,6 +209,18 @@ impl Service {
                 return Err(ServiceError::HostLost.into());
             }
         }
+    }
+
+    /// Sends an event when a stopped host goes on: what could not be read meanwhile is read then.
+    fn tell_when_it_goes_on(&self, host: Client) {
+        let service = Arc::downgrade(&self.0);
+        tokio::spawn(async move {
+            if host.went_on().await
+                && let Some(service) = service.upgrade()
+            {
+                let _ = service.election.events.send(Event::Missed);
+            }
+        });
     }
 
     /// Leaves the copy of a store that could not be written to, once the store itself can be opened. Returns whether it was left.

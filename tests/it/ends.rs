@@ -275,6 +275,29 @@ fn a_host_that_was_stopped_is_named_with_what_to_do() {
     assert_eq!(serving.ends(), Some(0));
 }
 
+/// What could not be read while the host was stopped is read when it goes on, without a key.
+#[test]
+fn a_screen_recovers_by_itself_when_its_stopped_host_goes_on() {
+    let (home, _server) = at(|asked| pages(asked, &document(1, "100"), 1, 1));
+    home.expect(0, &["sync"]);
+    let serving = Serving::start(&home, &[], None);
+    serving.says("Next sync");
+    let mut screen = Terminal::start(&home, &[], 30, 100);
+    screen.shows("Companies");
+    screen.press("2");
+    screen.shows("T-1");
+    serving.signal(Signal::STOP);
+    let pid = serving.child.id();
+    until("it stopped", || std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default().contains(") T "));
+    screen.press("\r");
+    screen.shows(&format!("kill -CONT {pid}"));
+    serving.signal(Signal::CONT);
+    screen.until("the invoice, whole", |screen| screen.contains("History") && !screen.contains("kill -CONT"));
+    screen.quits();
+    serving.signal(Signal::TERM);
+    assert_eq!(serving.ends(), Some(0));
+}
+
 /// Runs a command as a user with limited processes and threads; `None` where this test's user may not set that up.
 fn limited(home: &Home, limit: &str, args: &str) -> Option<Ran> {
     if rustix::process::geteuid().as_raw() != 0 || !Path::new("/usr/bin/setpriv").exists() {
