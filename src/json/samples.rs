@@ -40,6 +40,7 @@ pub(crate) fn detail() -> InvoiceDetail {
         has_cancellation: false,
         payments: Vec::new(),
         credits: None,
+        mails: crate::service::Mails::default(),
     }
 }
 

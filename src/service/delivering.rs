@@ -22,7 +22,8 @@ use crate::domain::ledger::{Client, Issued};
 use crate::domain::outgoing::Source;
 use crate::domain::own::new_id;
 use crate::domain::{
-    Actor, CompanyId, Contact, Delivery, DeliveryState, Direction, DocumentType, Matter, Message, Parcel, RecordKey, RemoteId,
+    Actor, CompanyId, Contact, Delivery, DeliveryState, Direction, DocumentType, Matter, Message, Parcel, Party, RecordKey,
+    RemoteId,
 };
 use crate::error::Describe;
 use crate::locale::Lang;
@@ -238,7 +239,7 @@ impl Local {
         if let Some(why) = self.taken_back(key, subject, ask.again)? {
             return Ok(Err(why));
         }
-        let to = if ask.to.is_empty() { self.addresses(key, subject)? } else { ask.to.clone() };
+        let to = if ask.to.is_empty() { self.addresses(key, &invoice.buyer)? } else { ask.to.clone() };
         if to.is_empty() {
             return Ok(Err(DeliveryError::NoAddress { number: number(), partner: invoice.buyer.name.clone() }));
         }
@@ -292,7 +293,7 @@ impl Local {
 
     /// Addresses of the buyer of a document: of the client in own books, else as the document has them, else of its contact.
     /// Blocks.
-    pub(super) fn addresses(&self, key: &RecordKey, subject: &Subject) -> Result<Vec<String>> {
+    pub(super) fn addresses(&self, key: &RecordKey, buyer: &Party) -> Result<Vec<String>> {
         let store: &dyn Store = &*self.store;
         let usable = |emails: &[String]| -> Vec<String> {
             let trimmed = emails.iter().map(|email| email.trim().to_owned());
@@ -306,7 +307,6 @@ impl Local {
                 return Ok(emails);
             }
         }
-        let buyer = &subject.stored.entity.buyer;
         let emails = usable(&buyer.emails);
         if !emails.is_empty() {
             return Ok(emails);

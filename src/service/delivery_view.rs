@@ -25,6 +25,17 @@ pub struct SendAsk {
     pub key: Option<String>,
 }
 
+/// Where mails about an invoice go, and whether reminders of it do.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Mails {
+    /// The buyer's addresses.
+    pub to: Vec<String>,
+    /// Whether its reminders are turned off.
+    pub hushed: bool,
+    /// Whether its buyer gets no reminders at all.
+    pub partner_hushed: bool,
+}
+
 /// A mail that would be sent, or was queued.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prepared {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::local::Local;
 use super::task::blocking;
-use super::{InvoiceDetail, Result, ServiceError};
+use super::{InvoiceDetail, Mails, Result, ServiceError};
 use crate::domain::{HistoryEntry, RecordKey, Sender, StoredInvoice, TaxReport, quality};
 use crate::query::{Found, Names, Request};
 use crate::remote::Session;
@@ -78,5 +78,6 @@ pub(super) fn detail(local: &Local, names: &Names, stored: StoredInvoice, has_ca
         stored,
         has_cancellation,
         credits: None,
+        mails: Mails::default(),
     })
 }

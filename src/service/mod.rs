@@ -108,7 +108,7 @@ pub(crate) use books::lost_numbers;
 pub(crate) use borrowed::Borrowed;
 pub use cases::{Answer, Call, Listed};
 pub use companies::{check_provider, needs_secret};
-pub use delivery_view::{DeliveryFilter, Open, Prepared, SendAnswer, SendAsk, Skipped};
+pub use delivery_view::{DeliveryFilter, Mails, Open, Prepared, SendAnswer, SendAsk, Skipped};
 pub use error::ServiceError;
 pub use inbox::Delivery;
 pub use lag::{LagView, QueueLag};

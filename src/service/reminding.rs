@@ -10,12 +10,14 @@ use jiff::civil::Date;
 
 use super::delivering::bare;
 use super::delivery_error::DeliveryError;
-use super::delivery_view::{Open, Prepared, SendAnswer, Skipped};
+use super::delivery_view::{Mails, Open, Prepared, SendAnswer, Skipped};
 use super::local::Local;
 use super::task::blocking;
 use super::{Result, finding};
 use crate::delivery::{ReminderSettings, due_step};
-use crate::domain::{Actor, Company, CompanyId, Direction, HushTarget, Hushed, InvoiceRow, Matter, Parcel, Reminded, RemoteId};
+use crate::domain::{
+    Actor, Company, CompanyId, Direction, HushTarget, Hushed, InvoiceRow, Matter, Parcel, Reminded, RemoteId, StoredInvoice,
+};
 use crate::error::Describe;
 use crate::query::{Request, Sort};
 use crate::store::{OwnForm, OwnWrite, Store, deliveries, held, holding};
@@ -134,7 +136,7 @@ impl Local {
     ) -> Result<std::result::Result<(Prepared, OwnWrite), DeliveryError>> {
         let key = row.key();
         let subject = self.subject(&key, &row.number)?;
-        let to = self.addresses(&key, &subject)?;
+        let to = self.addresses(&key, &subject.stored.entity.buyer)?;
         if to.is_empty() {
             let partner = row.partner_name.to_string();
             return Ok(Err(DeliveryError::NoAddress { number: row.number.to_string(), partner }));
@@ -183,6 +185,22 @@ impl Local {
             }
         }
         Ok(false)
+    }
+
+    /// Where mails about an invoice go, and whether reminders of it do. Blocks.
+    pub(super) fn mails(&self, stored: &StoredInvoice) -> Result<Mails> {
+        let row = stored.row();
+        let hushed = |target: HushTarget| -> Result<bool> {
+            Ok(holding::<Hushed>(&*self.store, row.company, &target.id())?.is_some_and(|kept| !kept.retired))
+        };
+        let mut mails = Mails { to: self.addresses(&row.key(), &stored.entity.buyer)?, ..Mails::default() };
+        for target in targets(&row) {
+            match target {
+                HushTarget::Document(_) => mails.hushed = hushed(target)?,
+                HushTarget::Partner(_) => mails.partner_hushed = hushed(target)?,
+            }
+        }
+        Ok(mails)
     }
 
     /// What gets no reminders in a company.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::access::Action;
 use super::books::Behind;
+use super::delivery_view::Mails;
 use super::secret;
 use crate::document::{Breach, Form};
 use crate::domain::as_text;
@@ -424,6 +425,8 @@ pub struct InvoiceDetail {
     pub payments: Vec<PaymentRow>,
     /// Credit notes on it, where it is an invoice of own books.
     pub credits: Option<Credits>,
+    /// Mails about it, where the caller may send them.
+    pub mails: Mails,
 }
 
 /// Credit notes on an invoice of own books.

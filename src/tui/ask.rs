@@ -184,8 +184,8 @@ impl Question {
             Self::Invoice(_) | Self::Read(_) => Some(Lane::Invoice),
             Self::Suggest { .. } | Self::More { what: RowsFor::Offer(_), .. } => Some(Lane::Suggest),
             Self::Later(..) => Some(Lane::Later),
-            // Counting changes nothing, and ends nothing.
-            Self::Order(order, _) if !matches!(order, Order::Count) => Some(Lane::Order),
+            // Counting changes nothing, and ends nothing; of several orders none ends another.
+            Self::Order(order, _) if !matches!(order, Order::Count | Order::Each { .. }) => Some(Lane::Order),
             _ => None,
         }
     }

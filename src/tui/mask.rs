@@ -67,6 +67,7 @@ pub(crate) fn detail(detail: &mut InvoiceDetail) {
         value(&mut change.change);
     }
     detail.payments.iter_mut().for_each(payment);
+    detail.mails.to.clear();
 }
 
 /// Hides the values of a change that may name a customer or an amount.

@@ -85,7 +85,7 @@ fn confirmed(model: &mut Model, question: Question) -> Vec<Effect> {
             let case = cases::RemoveLogin { login: login.to_string(), revoke: false };
             return vec![keys::order(Order::RemoveLogin, case)];
         }
-        Question::Books(asked) => return vec![ask::does(*asked)],
+        Question::Books(asked) => return ask::does(&mut model.shared, *asked),
         Question::Command { place, .. } => return commands::start(model, place),
         Question::OfPage { page, .. } => return on!(&mut model, page, |page| page.confirmed(&mut model.shared)),
         Question::Certain(company) => {

@@ -13,6 +13,7 @@ use super::case::Case;
 use super::event::Effect;
 use super::form::Form;
 use super::form::books::Asked;
+use super::form::together::Together;
 use super::group::Grouping;
 use super::input::LONGEST;
 use super::jobs::Jobs;
@@ -192,6 +193,8 @@ pub(crate) struct Shared {
     pub(crate) listed: Listed,
     /// Own books.
     pub(crate) books: Books,
+    /// Orders that were given together and are not all answered.
+    pub(crate) together: Together,
     /// Where and when a button was pressed last, and whether that was the second press of a double click.
     pub(crate) pressed: Option<(u16, u16, Timestamp)>,
     pub(crate) double: bool,
@@ -257,6 +260,7 @@ impl Shared {
             standing: None,
             listed: Listed::default(),
             books: Books::default(),
+            together: Together::default(),
             pressed: None,
             double: false,
             commands: Vec::new(),

@@ -186,7 +186,7 @@ tui-empty-outbox-hint = Press Ctrl-T to plan what documents become at another co
 tui-empty-outbox-ask = Nothing is sent before a person approves it here.
 tui-empty-links = Nothing was written yet.
 tui-empty-links-hint = What is written from here is compared with what is there, field by field.
-tui-help-push-approve = approve what is planned for the company, after a question
+tui-help-push-approve = approve what is marked, or the plan of the company, after a question
 tui-key-approve = approve
 tui-help-push-plan = plan what documents become at a company
 tui-key-plan = plan
@@ -257,6 +257,7 @@ outbox-nothing-to-retry = Only what was rejected, is in conflict or unknown is t
 outbox-nothing-to-discard = What was sent cannot be dropped
 outbox-nothing-differs = The link does not differ
 outbox-one-reason = Give each difference a reason of its own: mark none
+outbox-and-customers = … and the customers that they need
 outbox-applying = Approving…
 outbox-mapped = Set and planned again: { $ready } can be written, { $lacking } cannot yet
 outbox-mapped-alone = Set
@@ -266,9 +267,6 @@ outbox-applied = { $count ->
    *[other] { $count } items are approved
  }
 outbox-settled = The difference is settled
-outbox-unlinked = Unlinked
-outbox-retried = Taken up again
-outbox-dropped = Dropped
 outbox-paused = Writing is paused
 outbox-summary = { $planned } planned · { $waiting } on the way · { $sent } sent
 outbox-needs-you = { $count ->
@@ -419,7 +417,7 @@ manage-confirm-command-cost = It is a program of yours; what it does is up to it
 manage-confirm-command-yes = run
 
 # What is done with an invoice.
-tui-help-invoice-acts = pay, send, credit or void the invoice; pay or send those that are marked
+tui-help-invoice-acts = pay, send, credit or void the invoice, turn its reminders off; pay, send or silence those that are marked
 tui-key-invoice-acts = pay, send…
 invoice-pay = Record a payment
 invoice-pay-title = Payment of { $number }: { $open } open, { $partner }
@@ -436,6 +434,10 @@ invoice-send-text = Text (empty: the usual one)
 invoice-send-again = Also if it was sent already or cancelled
 invoice-send-outcome = A mail with the invoice is queued and sent at once; the page Deliveries shows what becomes of it.
 invoice-sent = { $number } is on its way to { $to }
+invoice-hush = Turn its reminders off
+invoice-unhush = Turn its reminders on again
+invoice-is-hushed = no reminders
+invoice-partner-is-hushed = no reminders to this buyer
 invoice-credit = Credit it
 invoice-credit-title = Credit note for { $number }, { $partner }
 invoice-credit-parts = Parts, such as 2=1.5 or 2=net:5000 (empty: the whole)
@@ -487,3 +489,43 @@ tui-job-open = open { $place }
 # Panes.
 tui-help-pane-wider = give the list more room beside the detail
 tui-help-pane-narrower = give the detail more room beside the list
+
+# What was done to several rows together.
+tui-one-at-a-time = This is done to one row at a time: u removes the marks.
+each-failed = { $done } of { $count } done. Not { $why }
+each-drafts-discarded = { $count ->
+    [one] Discarded the draft to { $name }
+   *[other] Discarded { $count } drafts
+ }
+each-hushed = { $count ->
+    [one] { $name } gets no reminders from now on
+   *[other] { $count } invoices get no reminders from now on
+ }
+each-unhushed = { $count ->
+    [one] { $name } gets reminders again
+   *[other] { $count } invoices get reminders again
+ }
+each-sent-again = { $count ->
+    [one] { $name } is sent again
+   *[other] { $count } mails are sent again
+ }
+each-mails-dropped = { $count ->
+    [one] { $name } is dropped
+   *[other] { $count } mails are dropped
+ }
+each-retried = { $count ->
+    [one] { $name } is taken up again
+   *[other] { $count } items are taken up again
+ }
+each-items-dropped = { $count ->
+    [one] { $name } is dropped
+   *[other] { $count } items are dropped
+ }
+each-unlinked = { $count ->
+    [one] The link of { $name } is forgotten
+   *[other] { $count } links are forgotten
+ }
+each-settled = { $count ->
+    [one] The difference of { $name } is settled
+   *[other] { $count } differences are settled
+ }

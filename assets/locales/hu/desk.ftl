@@ -182,11 +182,11 @@ unit-links = { $count ->
    *[other] { $count } kapcsolat
  }
 tui-empty-outbox = Nincs tervezett vagy elküldött tétel.
-tui-empty-outbox-hint = A Ctrl-T megtervezi a bizonylatok átvitelét egy másik céghez. Jóváhagyás előtt semmi sem kerül elküldésre.
+tui-empty-outbox-hint = A Ctrl-T megtervezi, mi kerüljön át egy másik céghez; jóváhagyásig semmi sem megy el.
 tui-empty-outbox-ask = Semmi sem kerül elküldésre, amíg itt valaki jóvá nem hagyja.
 tui-empty-links = Még semmi sem került át.
 tui-empty-links-hint = Ami innen átkerül, mezőről mezőre egyeztethető az ottani állapottal.
-tui-help-push-approve = a cég tervének jóváhagyása, kérdés után
+tui-help-push-approve = a kijelöltek vagy a cég tervének jóváhagyása, kérdés után
 tui-key-approve = jóváhagyás
 tui-help-push-plan = a bizonylatok átvitelének megtervezése
 tui-key-plan = tervezés
@@ -257,6 +257,7 @@ outbox-nothing-to-retry = Csak az ismételhető meg, amit elutasítottak, ami ü
 outbox-nothing-to-discard = Ami elment, nem vethető el
 outbox-nothing-differs = A kapcsolat nem tér el
 outbox-one-reason = Minden eltérésnek külön indok kell: ne jelöljön meg többet
+outbox-and-customers = … és a hozzájuk szükséges vevők
 outbox-applying = Jóváhagyás…
 outbox-mapped = Megadva, a terv újra elkészült: { $ready } átvihető, { $lacking } még nem
 outbox-mapped-alone = Megadva
@@ -266,9 +267,6 @@ outbox-applied = { $count ->
    *[other] { $count } tétel jóváhagyva
  }
 outbox-settled = Az eltérés rendezve
-outbox-unlinked = Leválasztva
-outbox-retried = A küldés újraindult
-outbox-dropped = Elvetve
 outbox-paused = Az írás szünetel
 outbox-summary = { $planned } tervezett · { $waiting } úton · { $sent } elküldve
 outbox-needs-you = { $count ->
@@ -419,7 +417,7 @@ manage-confirm-command-cost = Ez saját program; a hatása tőle függ.
 manage-confirm-command-yes = futtatás
 
 # What is done with an invoice.
-tui-help-invoice-acts = a számla kifizetése, küldése, jóváírása vagy sztornózása; a megjelöltek kifizetése vagy küldése
+tui-help-invoice-acts = a számla kifizetése, küldése, jóváírása, sztornózása, emlékeztetőinek kikapcsolása; a megjelölteké együtt
 tui-key-invoice-acts = fizetés, küldés…
 invoice-pay = Fizetés rögzítése
 invoice-pay-title = { $number } fizetése: { $open } nyitott, { $partner }
@@ -436,6 +434,10 @@ invoice-send-text = Szöveg (üres: a szokásos)
 invoice-send-again = Akkor is, ha már elküldve vagy sztornózott
 invoice-send-outcome = A számlát tartalmazó levél azonnal elindul; a sorsát a Küldemények oldal mutatja.
 invoice-sent = { $number } elindult ide: { $to }
+invoice-hush = Emlékeztetők kikapcsolása
+invoice-unhush = Emlékeztetők visszakapcsolása
+invoice-is-hushed = emlékeztető nélkül
+invoice-partner-is-hushed = ennek a vevőnek nem megy emlékeztető
 invoice-credit = Jóváírás
 invoice-credit-title = { $number } jóváírása, { $partner }
 invoice-credit-parts = Részek, például 2=1.5 vagy 2=net:5000 (üres: az egész)
@@ -486,3 +488,43 @@ tui-job-open = megnyitás: { $place }
 # Panes.
 tui-help-pane-wider = több hely a listának a részletek mellett
 tui-help-pane-narrower = több hely a részleteknek a lista mellett
+
+# Amit több sorral együtt tettek.
+tui-one-at-a-time = Ez egyszerre egy sorral tehető meg: az u törli a jelöléseket.
+each-failed = { $count } közül { $done } kész. Nem sikerült: { $why }
+each-drafts-discarded = { $count ->
+    [one] Piszkozat elvetve: { $name }
+   *[other] { $count } piszkozat elvetve
+ }
+each-hushed = { $count ->
+    [one] Mostantól nem megy emlékeztető: { $name }
+   *[other] Mostantól { $count } számláról nem megy emlékeztető
+ }
+each-unhushed = { $count ->
+    [one] Újra megy emlékeztető: { $name }
+   *[other] { $count } számláról újra megy emlékeztető
+ }
+each-sent-again = { $count ->
+    [one] Újraküldés: { $name }
+   *[other] { $count } levél újraküldése elindult
+ }
+each-mails-dropped = { $count ->
+    [one] Visszavonva: { $name }
+   *[other] { $count } levél visszavonva
+ }
+each-retried = { $count ->
+    [one] A küldés újraindult: { $name }
+   *[other] { $count } tétel küldése újraindult
+ }
+each-items-dropped = { $count ->
+    [one] Elvetve: { $name }
+   *[other] { $count } tétel elvetve
+ }
+each-unlinked = { $count ->
+    [one] Leválasztva: { $name }
+   *[other] { $count } kapcsolat megszüntetve
+ }
+each-settled = { $count ->
+    [one] Az eltérés rendezve: { $name }
+   *[other] { $count } eltérés rendezve
+ }

@@ -52,6 +52,9 @@ impl UseCase for ReadInvoice {
             let mut detail = finding::detail(local, &cx.names(), stored, known.is_some_and(|row| row.has_cancellation))?;
             // Damaged books hide no invoice: what can be done with it is decided by the books all the same.
             detail.credits = local.credits(key, gross).unwrap_or_default();
+            if cx.caller.may(Action::Deliver, &local.by_id(key.company)?) {
+                detail.mails = local.mails(&detail.stored).unwrap_or_default();
+            }
             Ok(Some(Box::new(detail)))
         })
         .await

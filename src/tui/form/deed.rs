@@ -11,6 +11,10 @@ pub(crate) enum Deed {
     Pay,
     /// It is sent by mail.
     Send,
+    /// Its reminders are turned off.
+    Hush,
+    /// Its reminders are turned on again.
+    Unhush,
     /// It is credited, as a whole or in part.
     Credit,
     /// It is voided.
@@ -19,9 +23,11 @@ pub(crate) enum Deed {
 
 impl Deed {
     /// Every deed with its words, in the order of the menu.
-    pub(super) const ALL: [(Self, &'static str); 4] = [
+    pub(super) const ALL: [(Self, &'static str); 6] = [
         (Self::Pay, "invoice-pay"),
         (Self::Send, "invoice-send"),
+        (Self::Hush, "invoice-hush"),
+        (Self::Unhush, "invoice-unhush"),
         (Self::Credit, "invoice-credit"),
         (Self::Void, "invoice-void"),
     ];
@@ -29,7 +35,7 @@ impl Deed {
     /// The permission that it needs.
     pub(super) const fn needs(self) -> Action {
         match self {
-            Self::Send => Action::Deliver,
+            Self::Send | Self::Hush | Self::Unhush => Action::Deliver,
             Self::Pay | Self::Credit | Self::Void => Action::Books,
         }
     }

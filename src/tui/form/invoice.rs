@@ -1,5 +1,5 @@
-//! What is done with an invoice: paid, credited or voided in own books, sent by mail. The fields of each form, what follows from
-//! a complete one, and what is said about the answer.
+//! What is done with an invoice: paid, credited or voided in own books, sent by mail, reminded of or not. The fields of each form,
+//! what follows from a complete one, and what is said about the answer.
 //!
 //! For: the pages of invoices. Uses: the use cases of the commands `pay`, `credit`, `void` and `send`. Never: a page.
 
@@ -10,15 +10,17 @@ use super::books::place::Next;
 use super::books::rule::{Own, amount, day, parts, written};
 use super::books::{Asked, Correct, Does, Told};
 use super::deed::Deed;
+use super::each::{self, Each};
 use super::field::{Field, Name, Rule};
 use super::order::order;
 use super::refused::{refuse, told};
 use super::taken::taken;
 use super::{Form, Order, Purpose, State, make};
-use crate::domain::{CompanyId, DocumentType, InvoiceRow, Message, PaymentMethod, RecordKey};
+use crate::domain::{CompanyId, Direction, DocumentType, HushTarget, InvoiceRow, Message, PaymentMethod, RecordKey};
 use crate::service::books::{BillStep, Paid, PayAsk};
-use crate::service::{Credits, SendAnswer, SendAsk, cases};
-use crate::tui::case::AnyAnswer;
+use crate::service::{Credits, InvoiceDetail, SendAnswer, SendAsk, cases};
+use crate::tui::case::{AnyAnswer, Case};
+use crate::tui::event::Effect;
 use crate::tui::notice::Severity;
 use crate::tui::pick::{Choice, Entry, Kind};
 use crate::tui::shared::{Overlay, Shared};
@@ -34,19 +36,19 @@ const BY: [(&str, Paid); 4] =
 #[derive(Debug, Default)]
 pub(crate) struct Of<'r> {
     rows: Vec<&'r InvoiceRow>,
-    /// Credit notes on the only one, as far as they are known.
-    credits: Option<&'r Credits>,
+    /// All that is known of the only one, where it was read.
+    detail: Option<&'r InvoiceDetail>,
 }
 
 impl<'r> Of<'r> {
-    /// One invoice, with the credit notes on it that are known.
-    pub(crate) fn one(row: &'r InvoiceRow, credits: Option<&'r Credits>) -> Self {
-        Self { rows: vec![row], credits }
+    /// One invoice, with all that is known of it where it was read.
+    pub(crate) fn one(row: &'r InvoiceRow, detail: Option<&'r InvoiceDetail>) -> Self {
+        Self { rows: vec![row], detail }
     }
 
     /// Invoices that are marked.
     pub(crate) fn marked(rows: impl Iterator<Item = &'r InvoiceRow>) -> Self {
-        Self { rows: rows.collect(), credits: None }
+        Self { rows: rows.collect(), detail: None }
     }
 
     /// True if one payment can settle all of them: of one client, in one currency.
@@ -60,9 +62,11 @@ impl<'r> Of<'r> {
         let may = || self.rows.iter().all(|row| cx.may(deed.needs(), Some(row.company)));
         match self.rows.as_slice() {
             [] => false,
-            [row] => fits(deed, cx, row, self.credits) && may(),
+            [row] => fits(deed, cx, row, self.detail) && may(),
             rows => match deed {
                 Deed::Send => may(),
+                // Of several either may be meant.
+                Deed::Hush | Deed::Unhush => rows.iter().any(|row| is_reminded(row)) && may(),
                 Deed::Pay => self.are_alike() && rows.iter().all(|row| fits(deed, cx, row, None)) && may(),
                 Deed::Credit | Deed::Void => false,
             },
@@ -74,7 +78,10 @@ impl<'r> Of<'r> {
         let [row] = self.rows.as_slice() else {
             return cx.locale.text(&Message::new("invoice-of-many").with("count", self.rows.len()));
         };
-        let credits = self.credits.map(|credits| format!(" · {}", cx.locale.text(&credited(credits))));
+        let credits = self
+            .detail
+            .and_then(|detail| detail.credits.as_ref())
+            .map(|credits| format!(" · {}", cx.locale.text(&credited(credits))));
         format!("{}{}", row.number, credits.unwrap_or_default())
     }
 }
@@ -86,22 +93,29 @@ pub(crate) fn credited(credits: &Credits) -> Message {
 }
 
 /// True if it can be done: what a service keeps is changed there alone, and own books refuse the rest.
-fn fits(deed: Deed, cx: &Shared, row: &InvoiceRow, credits: Option<&Credits>) -> bool {
-    if deed == Deed::Send {
-        return true;
-    }
+fn fits(deed: Deed, cx: &Shared, row: &InvoiceRow, detail: Option<&InvoiceDetail>) -> bool {
+    let credits = detail.and_then(|detail| detail.credits.as_ref());
+    // One of both is offered, also before it is known which: what is below it in the menu stays in its place.
+    let hushed = detail.is_some_and(|detail| detail.mails.hushed);
     // Corrections are corrected by no other one.
     let is_original = matches!(row.kind, DocumentType::Invoice | DocumentType::Advance);
     let stands = !row.cancelled && !row.has_cancellation && row.kind != DocumentType::Cancellation;
     let is_own = stands && is_own(cx, row.company);
     match deed {
         Deed::Send => true,
+        Deed::Hush => is_reminded(row) && !hushed,
+        Deed::Unhush => is_reminded(row) && hushed,
         // A paid invoice can be refunded; a credit note only as long as something is left of it.
         Deed::Pay => is_own && (is_original || !row.open_amount().is_zero()),
         Deed::Credit => is_own && is_original && !credits.is_some_and(|credits| credits.whole),
         // What was corrected once is not cancelled.
         Deed::Void => is_own && is_original && credits.is_none() && row.open_amount() == row.gross,
     }
+}
+
+/// True if reminders of it may come due.
+fn is_reminded(row: &InvoiceRow) -> bool {
+    row.direction == Direction::Issued && row.outstanding() && !row.is_credit()
 }
 
 /// True if the books of a company are kept here.
@@ -134,17 +148,36 @@ pub(crate) fn offers(cx: &Shared, of: &Of<'_>) -> Vec<Entry> {
 }
 
 /// Opens the form of what was chosen.
-pub(crate) fn choose(cx: &mut Shared, of: &Of<'_>, index: usize) {
-    let Some((deed, _)) = Deed::ALL.get(index).copied() else { return };
+pub(crate) fn choose(cx: &mut Shared, of: &Of<'_>, index: usize) -> Vec<Effect> {
+    let Some((deed, _)) = Deed::ALL.get(index).copied() else { return Vec::new() };
     if cx.masked {
         cx.say(Message::new("own-masked"), Severity::Look);
-    } else if of.fits(deed, cx) {
+        return Vec::new();
+    }
+    if !of.fits(deed, cx) {
+        return Vec::new();
+    }
+    if matches!(deed, Deed::Hush | Deed::Unhush) {
+        hush(cx, of, deed == Deed::Hush)
+    } else {
+        let to = of.detail.map(|detail| detail.mails.to.join(", ")).unwrap_or_default();
         let form = match of.rows.as_slice() {
-            [row] => form(cx, deed, row),
+            [row] => form(cx, deed, row, &to),
             rows => form_of_many(cx, deed, rows),
         };
         cx.overlay = Some(Overlay::Form(Box::new(form)));
+        Vec::new()
     }
+}
+
+/// Turns reminders of the invoices off, or on again.
+fn hush(cx: &mut Shared, of: &Of<'_>, hush: bool) -> Vec<Effect> {
+    let one = |row: &&InvoiceRow| {
+        let (target, title) = (HushTarget::Document(row.id.clone()), row.number.to_string());
+        (title.clone(), Case::new(cases::HushReminders { company: row.company, target, title, hush }))
+    };
+    let all = of.rows.iter().copied().filter(|row| is_reminded(row)).collect::<Vec<_>>();
+    each::give(cx, if hush { Each::Hush } else { Each::Unhush }, all.iter().map(one).collect())
 }
 
 /// The fields of a payment: of a known amount, or of what is open.
@@ -178,7 +211,7 @@ fn form_of_many(cx: &Shared, deed: Deed, rows: &[&InvoiceRow]) -> Form {
     Form::new(Purpose::Deed(deed, keys), named("invoice-send-many-title"), Message::new("invoice-send-many-outcome"), fields)
 }
 
-fn form(cx: &Shared, deed: Deed, row: &InvoiceRow) -> Form {
+fn form(cx: &Shared, deed: Deed, row: &InvoiceRow, to: &str) -> Form {
     let today = cx.today();
     let day = line(Name::Day, "own-day", &today.to_string(), Rule::Own(Own::Day { today, needed: true }));
     let text = |name, label| line(name, label, "", Rule::Any);
@@ -189,7 +222,7 @@ fn form(cx: &Shared, deed: Deed, row: &InvoiceRow) -> Form {
             of_payment(cx, ("tui-col-amount", &known), true)
         }
         Deed::Send => vec![
-            text(Name::To, "invoice-send-to"),
+            line(Name::To, "invoice-send-to", to, Rule::Any),
             text(Name::Note, "invoice-send-text"),
             check(Name::Again, "invoice-send-again", false),
         ],
@@ -200,10 +233,12 @@ fn form(cx: &Shared, deed: Deed, row: &InvoiceRow) -> Form {
             text(Name::WriteOff, "invoice-write-off"),
         ],
         Deed::Void => vec![day, text(Name::Reason, "own-reason"), text(Name::WriteOff, "invoice-write-off")],
+        // They need no form.
+        Deed::Hush | Deed::Unhush => Vec::new(),
     };
     let [title, outcome] = match deed {
         Deed::Pay => ["invoice-pay-title", "invoice-pay-outcome"],
-        Deed::Send => ["invoice-send-title", "invoice-send-outcome"],
+        Deed::Send | Deed::Hush | Deed::Unhush => ["invoice-send-title", "invoice-send-outcome"],
         Deed::Credit => ["invoice-credit-title", "invoice-credit-outcome"],
         Deed::Void => ["invoice-void-title", "invoice-void-outcome"],
     };
@@ -224,6 +259,7 @@ pub(super) fn submit(cx: &Shared, form: &Form, deed: Deed, keys: &[RecordKey]) -
     let date = day(&form.text(Name::Day), cx.today());
     let documents: Vec<String> = keys.iter().map(|key| key.id.to_string()).collect();
     Some(match deed {
+        Deed::Hush | Deed::Unhush => return None,
         Deed::Pay => {
             let by = BY.into_iter().find(|(word, _)| *word == form.text(Name::By)).map_or(Paid::Money, |(_, by)| by);
             let ask = PayAsk {

@@ -8,6 +8,7 @@ pub(crate) mod company;
 pub(crate) mod configured;
 pub(crate) mod deed;
 pub(crate) mod draw;
+pub(crate) mod each;
 pub(crate) mod field;
 pub(crate) mod hidden;
 pub(crate) mod invoice;
@@ -18,6 +19,7 @@ pub(crate) mod outcome;
 pub(crate) mod refused;
 pub(crate) mod setting;
 pub(crate) mod taken;
+pub(crate) mod together;
 
 use field::{Field, Name, Value};
 
@@ -107,6 +109,8 @@ pub(crate) enum Order {
     Match,
     /// Send an invoice.
     Send,
+    /// One of several of these numbers: what became of them is told together.
+    Each { together: u64, index: usize },
     /// Change a setting of the configuration.
     Setting,
     /// Change roles or several settings of the configuration.

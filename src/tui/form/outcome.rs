@@ -106,6 +106,7 @@ pub(crate) fn ordered(order: Order, answer: AnyAnswer, cx: &mut Shared) -> Vec<E
             super::invoice::sent(answer, cx);
             return Vec::new();
         }
+        Order::Each { together, index } => return super::each::told((together, index), answer, cx),
         Order::Setting => return super::setting::told(answer, cx),
         Order::Configured => return super::configured::answered(answer, cx),
         Order::RemoveLogin => {

@@ -364,7 +364,14 @@ pub(super) fn answer(world: &World, case: &Case) -> Option<AnyAnswer> {
             Ok(vec![Unbilled { client: id("c0"), draft: Ok(priced) }, Unbilled { client: id("c1"), draft: Err(without) }]);
         return Some(Box::new(reply));
     }
-    case.get::<cases::Bill>()?;
+    let bill = case.get::<cases::Bill>()?;
+    if matches!(&bill.step, BillStep::Discard(at) if at == "d9") {
+        let reply: Reply<Billed> = Err(crate::error::Error::new(
+            crate::error::ErrorKind::Usage,
+            Message::new("books-draft-not-open").with("draft", "d9"),
+        ));
+        return Some(Box::new(reply));
+    }
     let reply: Reply<Billed> = Ok(Billed::Drafts(vec![draft("d9", DraftState::Open, true)]));
     Some(Box::new(reply))
 }
@@ -720,4 +727,35 @@ fn drafts_and_clients_with_unbilled_time_are_counted_each_for_itself() {
     // One piece is one.
     world.keys("jj<enter>");
     assert!(world.screen().contains("1 pc ×") && !world.screen().contains("1 pcs"), "{}", world.screen());
+}
+
+/// Every open draft that is marked is named once with its sum, discarded by itself, and what could not be is told with why.
+#[test]
+fn marked_drafts_are_discarded_together() {
+    let mut world = world();
+    world.keys("t<tab><tab>");
+    let drafts =
+        |all: &[&str]| -> Reply<Vec<DraftView>> { Ok(all.iter().map(|at| draft(at, DraftState::Open, false)).collect()) };
+    let gross = draft("d1", DraftState::Open, false).gross;
+    for (all, told) in [(&["d1", "d2"][..], "each-drafts-discarded"), (&["d1", "d9", "d2"], "each-failed")] {
+        world.event(crate::tui::event::Event::Answered(PageId::Drafts, Answer::Case(Box::new(drafts(all)))));
+        world.orders.clear();
+        world.keys("u*X");
+        let sum = gross * Decimal::from(all.len());
+        let amount = world.model.shared.locale.money(sum, &Currency::new("HUF"));
+        let question = world.screen().replace('\u{A0}', " ");
+        let wanted = format!("Discard {} drafts to Acme Kft.: {amount}?", all.len()).replace('\u{A0}', " ");
+        assert!(question.contains(&wanted), "{wanted}: {question}");
+        assert!(world.orders.is_empty());
+        world.keys("y");
+        let discarded = |case: &Case| match &case.get::<cases::Bill>().expect("a step").step {
+            BillStep::Discard(at) => at.clone(),
+            other => panic!("{other:?}"),
+        };
+        let orders: std::collections::BTreeSet<String> = world.orders.iter().map(discarded).collect();
+        assert_eq!((orders, world.orders.len()), (all.iter().map(|at| (*at).to_owned()).collect(), all.len()));
+        let notice = world.model.shared.notice.as_ref().expect("told").message.clone();
+        let said = world.model.shared.locale.text(&notice);
+        assert_eq!((notice.id.as_ref(), said.contains("d9")), (told, told == "each-failed"), "{said}");
+    }
 }

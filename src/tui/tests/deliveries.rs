@@ -101,14 +101,18 @@ fn marked_mails_are_sent_again_or_dropped_together() {
     world.keys("r*N");
     let shown = world.screen();
     assert!(shown.contains("Send 3 mails again?") && shown.contains("INV-2025-239 · PETZ"), "{shown}");
-    let retried = |world: &World| world.asked.iter().filter(|case| case.get::<cases::RetryDelivery>().is_some()).count();
+    let retried = |world: &World| world.orders.iter().filter(|case| case.get::<cases::RetryDelivery>().is_some()).count();
     assert_eq!(retried(&world), 0, "not before the answer");
     world.keys("n");
     assert_eq!(retried(&world), 0);
     world.keys("Ny");
     assert_eq!(retried(&world), 3);
+    assert_eq!(
+        world.model.shared.notice.as_ref().map(|notice| notice.message.id.to_string()).as_deref(),
+        Some("each-sent-again")
+    );
     world.keys("Xy");
-    assert_eq!(world.asked.iter().filter(|case| case.get::<cases::CancelDelivery>().is_some()).count(), 3);
+    assert_eq!(world.orders.iter().filter(|case| case.get::<cases::CancelDelivery>().is_some()).count(), 3);
 }
 
 fn prepared(place: i64) -> service::Prepared {

@@ -60,7 +60,7 @@ fn what_is_final_is_asked_about_and_answered_by_a_letter() {
     let BillStep::Correct(ask) = step(&world) else { panic!("{:?}", step(&world)) };
     assert_eq!((ask.document.as_str(), ask.void, ask.reason.as_deref()), ("900000", true, Some("twice issued")));
     // Parts are those of the command.
-    world.keys("<ctrl-o><down><down><enter><tab><tab>2=1.5 3=net:5000<enter>y");
+    world.keys("<ctrl-o><end><up><enter><tab><tab>2=1.5 3=net:5000<enter>y");
     let BillStep::Correct(ask) = step(&world) else { panic!("{:?}", step(&world)) };
     let parts: Vec<_> = ask.parts.iter().map(|part| (part.line, part.quantity, part.net)).collect();
     assert_eq!(
@@ -73,7 +73,7 @@ fn what_is_final_is_asked_about_and_answered_by_a_letter() {
 fn neither_the_name_nor_the_error_of_a_field_is_cut() {
     let mut world = own((60, 24));
     let words = |world: &World| world.screen().split_whitespace().collect::<Vec<_>>().join(" ");
-    world.keys("2<ctrl-o><down><down><enter><tab><tab>");
+    world.keys("2<ctrl-o><end><up><enter><tab><tab>");
     assert!(words(&world).contains("Parts, such as 2=1.5 or 2=net:5000 (empty: the whole)"), "{}", world.screen());
     world.keys("two<enter>");
     let shown = words(&world);
@@ -86,7 +86,10 @@ fn an_invoice_of_a_service_is_sent_and_nothing_else() {
     let mut world = own((120, 40));
     world.keys("2j<ctrl-o>");
     assert!(!world.screen().contains("Record a payment"), "{}", world.screen());
-    world.keys("<enter>a@example.com; b@example.com<enter>");
+    // The buyer's addresses are there, to be changed.
+    world.keys("<enter>");
+    assert!(world.screen().contains("ap@example.com"), "{}", world.screen());
+    world.keys("<ctrl-u>a@example.com; b@example.com<enter>");
     let sent = world.orders.last().and_then(Case::get::<cases::SendDocuments>).expect("ordered");
     let told = format!("{sent:?}");
     assert!(told.contains("900001") && told.contains("a@example.com") && told.contains("b@example.com"), "{told}");
@@ -272,7 +275,7 @@ fn all_that_is_found_is_read_before_something_is_done_with_it() {
     let shown = world.screen();
     assert!(shown.contains(&format!("{} marked invoices", found - 1)), "{shown}");
     assert!(shown.contains("› Send it by mail"), "the first thing to do is under the cursor: {shown}");
-    world.keys("<end><enter><enter>");
+    world.keys("<enter><enter>");
     assert_eq!(sent(&world).matches("RecordKey").count(), found - 1);
     // Another filter before the rows come: nothing is offered.
     let mut world = own((120, 40));
@@ -342,4 +345,68 @@ fn a_key_that_would_do_nothing_is_not_offered() {
     assert!(footer(&world).contains("s sync"), "a service has it: {}", footer(&world));
     let empty = World::empty(Lang::En, (120, 40)).begin();
     assert!(footer(&empty).contains("A add") && !footer(&empty).contains("Enter"), "{}", footer(&empty));
+}
+
+fn hushes(world: &World) -> Vec<(String, bool)> {
+    let one = |case: &Case| case.get::<cases::HushReminders>().map(|hush| (hush.title.clone(), hush.hush));
+    world.orders.iter().filter_map(one).collect()
+}
+
+#[test]
+fn reminders_are_turned_off_and_on_again_for_one_invoice_or_for_the_marked_ones() {
+    let mut world = own((120, 40));
+    world.keys("2");
+    let row = world.model.pages.invoices.list.current().expect("a row").clone();
+    world.keys("<ctrl-o>");
+    let menu = world.screen();
+    // It is known that they are on.
+    assert!(menu.contains("Turn its reminders off") && !menu.contains("Turn its reminders on"), "{menu}");
+    world.keys("<down><down><enter>");
+    assert_eq!(hushes(&world), [(row.number.to_string(), true)]);
+    assert_eq!(notice(&world), "each-hushed");
+    // Of marked ones it is not known: either can be chosen, for each that is owed.
+    world.orders.clear();
+    world.keys("jjj<home>     <ctrl-o>");
+    let menu = world.screen();
+    assert!(menu.contains("Turn its reminders off") && menu.contains("Turn its reminders on again"), "{menu}");
+    world.keys("<end><enter>");
+    let marked = world.model.pages.invoices.list.marks.rows().filter(|row| row.outstanding() && !row.is_credit()).count();
+    let told = hushes(&world);
+    assert!(marked > 1 && told.len() == marked && told.iter().all(|(_, hush)| !hush), "{marked}: {told:?}");
+    assert_eq!(world.model.shared.notice.iter().count(), 1);
+}
+
+#[test]
+fn an_invoice_without_reminders_says_so() {
+    let mut world = own((120, 40));
+    world.mails = crate::service::Mails { hushed: true, ..crate::service::Mails::default() };
+    world.keys("2<enter>");
+    assert!(world.screen().contains("no reminders"), "{}", world.screen());
+    world.keys("<ctrl-o>");
+    let menu = world.screen();
+    assert!(menu.contains("Turn its reminders on again") && !menu.contains("Turn its reminders off"), "{menu}");
+}
+
+/// Also the types of documents that only QuickBooks and Xero have.
+#[test]
+fn every_known_word_of_a_document_has_a_text_in_every_language() {
+    let families: [(&str, &[&str]); 4] = [
+        ("type", DocumentType::KNOWN),
+        ("status", PaymentStatus::KNOWN),
+        ("method", PaymentMethod::KNOWN),
+        ("nav", NavStatus::KNOWN),
+    ];
+    for lang in [Lang::En, Lang::Hu] {
+        for (family, words) in families {
+            let without: Vec<_> = words
+                .iter()
+                .filter(|word| !lang.locale().has(&format!("tui-{family}-{}", word.replace(['_', ' '], "-"))))
+                .collect();
+            assert!(without.is_empty(), "{lang:?} {family}: {without:?}");
+        }
+        for word in CorrectionType::KNOWN {
+            let has = |family| lang.locale().has(&format!("tui-{family}-{}", word.replace('_', "-")));
+            assert!(has("correction") || has("type"), "{lang:?}: {word}");
+        }
+    }
 }

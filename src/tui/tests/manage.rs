@@ -129,6 +129,9 @@ pub(super) fn ordered(world: &World, order: Order, case: &Case) -> Answer {
     } else if case.get::<cases::SendDocuments>().is_some() {
         let reply: Reply<crate::service::SendAnswer> = Ok(crate::service::SendAnswer::default());
         Box::new(reply)
+    } else if matches!(order, Order::Each { .. }) {
+        let reply: Reply<()> = Ok(());
+        Box::new(reply)
     } else if let Some(answer) = super::logins::ordered(case) {
         answer
     } else if let Some(Answer::Case(answer)) = super::bank::answer(case) {
@@ -215,7 +218,8 @@ fn esc_leaves_nothing_behind_and_ends_what_was_asked() {
 #[test]
 fn a_refused_key_stays_in_the_form_with_the_reason() {
     let mut world = world();
-    world.keys("AÚj Kft.<tab><tab>wrong<enter>");
+    // The cursor goes back to the key, wherever it was.
+    world.keys("AÚj Kft.<tab><tab>wrong<tab><tab><enter>");
     assert!(matches!(state(&world), Some(State::Refused(..))), "{}", world.screen());
     assert!(world.screen().contains("Nothing was added"), "{}", world.screen());
     // Another key is taken.
@@ -481,4 +485,39 @@ fn every_list_of_the_page_is_filtered_ordered_marked_and_undone() {
     crate::tui::saved::read(&mut other.model, &kept, true);
     assert_eq!(crate::tui::saved::write(&other.model), kept);
     assert_eq!(other.model.pages.manage.section, Section::Tokens, "reading turns no page");
+}
+
+/// A view is about the list that was shown when it was saved, and leads back to it.
+#[test]
+fn each_list_of_a_page_has_views_of_its_own() {
+    let mut world = world();
+    world.keys("Ml");
+    world.keys("/role:admin<enter>vadmins<enter>");
+    assert!(world.screen().contains("admins"), "{}", world.screen());
+    let view = world.model.shared.views.first().expect("saved").clone();
+    assert_eq!((view.page, view.list, view.look.query.as_str()), (PageId::Manage, 1, "role:admin"));
+    // Not among those of the list beside it.
+    world.keys("<esc><esc>h");
+    assert_eq!(world.model.pages.manage.section, Section::Tokens);
+    world.keys("v");
+    assert!(!world.screen().contains("★"), "{}", world.screen());
+    world.keys("<esc>:admins<enter>");
+    assert_eq!(world.model.pages.manage.section, Section::Roles, "{}", world.screen());
+    assert!(world.screen().contains("role:admin"), "{}", world.screen());
+    // It is kept for the next session.
+    let kept = crate::tui::saved::write(&world.model);
+    let mut next = World::new(Lang::En, (100, 30));
+    crate::tui::saved::read(&mut next.model, &kept, false);
+    assert_eq!(next.model.shared.views, [view]);
+}
+
+#[test]
+fn a_row_that_a_form_changes_is_changed_by_the_key_of_every_list() {
+    for key in ["R", "<enter>"] {
+        for (list, title) in [("ll", "Alerts"), ("lll", "Schedule")] {
+            let (mut world, _home) = configured("", (120, 30));
+            world.keys(&format!("{list}{key}"));
+            assert!(matches!(world.model.shared.overlay, Some(Overlay::Form(_))), "{key}: {title}: {}", world.screen());
+        }
+    }
 }

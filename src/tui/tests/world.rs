@@ -64,6 +64,8 @@ pub(super) struct World {
     pub(super) timer: super::books::Runs,
     /// Credit notes on every invoice.
     pub(super) credits: Option<Credits>,
+    /// Mails about every invoice.
+    pub(super) mails: crate::service::Mails,
     /// Other use cases that were asked, the newest last.
     pub(super) asked: Vec<crate::tui::case::Case>,
 }
@@ -93,6 +95,7 @@ impl World {
             odd: false,
             timer: super::books::Runs::No,
             credits: None,
+            mails: crate::service::Mails { to: vec!["ap@example.com".into()], ..crate::service::Mails::default() },
             asked: vec![],
         }
     }
@@ -171,7 +174,8 @@ impl World {
             }
             Question::Invoice(key) => {
                 let found = self.invoices.iter().find(|invoice| invoice.id == key.id);
-                let detail = |invoice| InvoiceDetail { credits: self.credits.clone(), ..detail(invoice) };
+                let detail =
+                    |invoice| InvoiceDetail { credits: self.credits.clone(), mails: self.mails.clone(), ..detail(invoice) };
                 Answer::Invoice(key.clone(), Ok(found.map(|invoice| Box::new(detail(invoice)))))
             }
             Question::Live(key, what) => Answer::Live(key.clone(), reply(*what)),
@@ -455,6 +459,7 @@ fn detail(invoice: &Invoice) -> InvoiceDetail {
         history,
         payments,
         credits: None,
+        mails: crate::service::Mails::default(),
     }
 }
 

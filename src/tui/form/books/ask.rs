@@ -8,8 +8,10 @@ use crate::service::books::{
     Approve, BillStep, BooksEdit, Correction, CreditPart, IssueAsk, Settle, TimeAsk, TimeChange, TimerAsk,
 };
 use crate::service::cases;
+use crate::tui::case::Case;
 use crate::tui::event::Effect;
 use crate::tui::form::Order;
+use crate::tui::form::each::{self, Each};
 use crate::tui::form::order::order;
 use crate::tui::shared::{Question, Shared};
 
@@ -23,10 +25,21 @@ pub(crate) fn ask(cx: &mut Shared, action: service::Action, (what, cost, yes): (
 }
 
 /// Does what was asked about.
-pub(crate) fn does(asked: Asked) -> Effect {
+pub(crate) fn does(cx: &mut Shared, asked: Asked) -> Vec<Effect> {
     let company = asked.company;
-    let bill = |step| order(Order::Books(Told::Billed), cases::Bill { company, step });
     match asked.does {
+        Does::DiscardDrafts(drafts) => {
+            let one = |(id, name)| (name, Case::new(cases::Bill { company, step: BillStep::Discard(id) }));
+            each::give(cx, Each::DiscardDraft, drafts.into_iter().map(one).collect())
+        }
+        does => one(company, does).into_iter().collect(),
+    }
+}
+
+/// What is one order.
+fn one(company: CompanyId, does: Does) -> Option<Effect> {
+    let bill = |step| order(Order::Books(Told::Billed), cases::Bill { company, step });
+    Some(match does {
         Does::Delete(ids) => {
             let case = cases::RecordTime { company, change: TimeChange::Delete(ids) };
             order(Order::Books(Told::Time("own-time-deleted")), case)
@@ -49,7 +62,8 @@ pub(crate) fn does(asked: Asked) -> Effect {
         Does::Issue { drafts, date, fulfilled, due } => {
             bill(BillStep::Issue(IssueAsk { drafts, date, fulfilled, due, each: false }))
         }
-    }
+        Does::DiscardDrafts(_) => return None,
+    })
 }
 
 /// Approves entries, or takes approvals back.

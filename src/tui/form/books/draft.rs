@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::make::{allows, choice, day, line, open, project};
 use super::place::{Next, Place, number, some};
 use super::rule::Own;
-use super::{Asked, Books, Does};
+use super::{Asked, Books, Does, ask};
 use crate::domain::ledger::{Fx, Group, RoundingLevel, Series, Vat};
 use crate::domain::{Currency, Message};
 use crate::service;
@@ -16,6 +16,7 @@ use crate::service::books::{BillStep, BooksView, DraftView, MakeDraft};
 use crate::service::cases;
 use crate::tui::form::Form;
 use crate::tui::form::field::{Field, Name, Rule};
+use crate::tui::notice::Severity;
 use crate::tui::shared::{Overlay, Shared};
 
 fn words<'w>(cx: &Shared, family: &str, all: impl Iterator<Item = &'w str>) -> Vec<(String, String)> {
@@ -95,6 +96,39 @@ pub(super) fn make_of(place: &Place<'_>, form: &Form) -> Result<cases::Bill, Mes
     Ok(cases::Bill { company: place.company, step: BillStep::Make(Box::new(ask)) })
 }
 
+/// Asks whether drafts shall be discarded: all that are meant, with their sums.
+pub(crate) fn discard(cx: &mut Shared, drafts: &[&DraftView]) {
+    let called = |view: &DraftView| format!("{}, {}", view.client, cx.locale.money(view.gross, &view.draft.currency));
+    let (what, does) = match drafts {
+        [] => {
+            cx.say(Message::new("own-no-open-draft"), Severity::Look);
+            return;
+        }
+        [view] => {
+            let amount = cx.locale.money(view.gross, &view.draft.currency);
+            let what = Message::new("own-confirm-discard-draft").with("client", view.client.as_str()).with("amount", amount);
+            (what, Does::DiscardDraft(view.draft.id.to_string()))
+        }
+        several => {
+            let what = Message::new("own-confirm-discard-drafts").with("count", several.len()).with("client", names(several));
+            let all = several.iter().map(|view| (view.draft.id.to_string(), called(view))).collect();
+            (what.with("amount", sums(cx, several)), Does::DiscardDrafts(all))
+        }
+    };
+    let texts = (what, Message::new("own-confirm-discard-draft-cost"), Message::new("own-confirm-discard-draft-yes"));
+    ask::ask(cx, service::Action::Books, texts, does);
+}
+
+/// What drafts come to, each currency for itself.
+fn sums(cx: &Shared, drafts: &[&DraftView]) -> String {
+    let mut sums: BTreeMap<&Currency, Decimal> = BTreeMap::new();
+    for view in drafts {
+        let sum = sums.entry(&view.draft.currency).or_default();
+        *sum = sum.saturating_add(view.gross);
+    }
+    sums.iter().map(|(currency, sum)| cx.locale.money(*sum, currency)).collect::<Vec<_>>().join(" + ")
+}
+
 /// A form that issues drafts.
 pub(crate) fn issue(cx: &mut Shared, drafts: &[&DraftView]) {
     if drafts.is_empty() || !allows(cx, service::Action::Books) {
@@ -109,15 +143,9 @@ pub(crate) fn issue(cx: &mut Shared, drafts: &[&DraftView]) {
     let ids = drafts.iter().map(|view| view.draft.id.to_string()).collect();
     let about = Message::new("own-issue-title").with("count", drafts.len()).with("client", names(drafts));
     open(cx, Books::Issue(ids), about, Message::new("own-issue-outcome"), fields);
+    let amounts = sums(cx, drafts);
     if let Some(Overlay::Form(form)) = &mut cx.overlay {
-        let mut sums: BTreeMap<&Currency, Decimal> = BTreeMap::new();
-        for view in drafts {
-            let sum = sums.entry(&view.draft.currency).or_default();
-            *sum = sum.saturating_add(view.gross);
-        }
-        // Each currency for itself.
-        let amounts: Vec<String> = sums.iter().map(|(currency, sum)| cx.locale.money(*sum, currency)).collect();
-        form.shown_in_question = Some((names(drafts), amounts.join(" + ")));
+        form.shown_in_question = Some((names(drafts), amounts));
     }
 }
 

@@ -93,8 +93,10 @@ pub(crate) enum Does {
     Approve(Chosen),
     /// Deletes a client or a project.
     Remove(String),
-    /// Gives drafts up.
+    /// Gives a draft up.
     DiscardDraft(String),
+    /// Gives several up, each with what it is called.
+    DiscardDrafts(Vec<(String, String)>),
     /// Credits or voids a document.
     Correct(Correct),
     /// Issues drafts.

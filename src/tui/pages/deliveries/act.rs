@@ -6,6 +6,7 @@ use crate::domain::{CompanyId, Delivery, Message, text};
 use crate::service::{self, SendAnswer, cases};
 use crate::tui::case::Case;
 use crate::tui::event::Effect;
+use crate::tui::form::each::{self, Each};
 use crate::tui::form::make;
 use crate::tui::form::refused::told;
 use crate::tui::keymap::Action;
@@ -24,8 +25,8 @@ pub(super) enum Asked {
     /// Nothing.
     #[default]
     Nothing,
-    /// These are sent again, or dropped.
-    Mails(Action, Vec<(CompanyId, String)>),
+    /// These are sent again, or dropped: each with its company, identifier and number.
+    Mails(Action, Vec<(CompanyId, String, String)>),
     /// Reminders are sent.
     Reminders,
 }
@@ -46,11 +47,12 @@ impl Deliveries {
         if !make::allows(cx, service::Action::Deliver, Some(first.company)) {
             return Vec::new();
         }
-        let mails: Vec<(CompanyId, String)> = targets.iter().map(|row| (row.company, row.id.to_string())).collect();
+        let of = |row: &&Delivery| (row.company, row.id.to_string(), row.parcel.number.clone());
+        let mails: Vec<(CompanyId, String, String)> = targets.iter().map(of).collect();
         if let [row] = targets.as_slice() {
             let id = if action == Action::SendAgain { "tui-delivery-sent-again" } else { "tui-delivery-withdrawn" };
             cx.say(Message::new(id).with("number", row.parcel.number.clone()), Severity::Look);
-            return done(action, mails);
+            return mails.into_iter().map(|(company, delivery, _)| ask(case(action, company, delivery))).collect();
         }
         let name = |row: &&Delivery| format!("{} · {}", row.parcel.number, row.parcel.partner);
         let list = listed(cx, targets.iter().map(name));
@@ -120,7 +122,11 @@ impl Deliveries {
     pub(super) fn agreed(&mut self, cx: &mut Shared) -> Vec<Effect> {
         match std::mem::take(&mut self.asked) {
             Asked::Nothing => Vec::new(),
-            Asked::Mails(action, mails) => done(action, mails),
+            Asked::Mails(action, mails) => {
+                let each = if action == Action::SendAgain { Each::SendAgain } else { Each::DropMail };
+                let one = |(company, delivery, number)| (number, case(action, company, delivery));
+                each::give(cx, each, mails.into_iter().map(one).collect())
+            }
             Asked::Reminders => {
                 cx.say(Message::new("tui-reminders-sending"), Severity::Look);
                 vec![ask(Case::new(cases::Remind { companies: Vec::new(), dry_run: false }))]
@@ -129,12 +135,11 @@ impl Deliveries {
     }
 }
 
-fn done(action: Action, mails: Vec<(CompanyId, String)>) -> Vec<Effect> {
-    let one = |(company, delivery)| match action {
-        Action::SendAgain => ask(Case::new(cases::RetryDelivery { company, delivery })),
-        _ => ask(Case::new(cases::CancelDelivery { company, delivery })),
-    };
-    mails.into_iter().map(one).collect()
+fn case(action: Action, company: CompanyId, delivery: String) -> Case {
+    match action {
+        Action::SendAgain => Case::new(cases::RetryDelivery { company, delivery }),
+        _ => Case::new(cases::CancelDelivery { company, delivery }),
+    }
 }
 
 /// The first lines, and how many more there are.

@@ -65,6 +65,8 @@ pub(crate) struct Deliveries {
     /// The list was read since the page was last left.
     read: bool,
     asked: Asked,
+    /// The number of changes of own records that the list was read after.
+    writes: u64,
 }
 
 impl Deliveries {
@@ -131,6 +133,7 @@ impl Page for Deliveries {
             self.read = false;
             return Vec::new();
         }
+        self.read &= std::mem::replace(&mut self.writes, cx.writes) == cx.writes;
         let (visible, rows) = (self.visible(cx), self.list.ready().map_or(&[][..], Vec::as_slice));
         self.sheet.settle(rows, visible, cx.width, cx);
         if self.read { Vec::new() } else { self.load() }

@@ -19,7 +19,7 @@ use crate::tui::ask::Answer;
 use crate::tui::clipboard::send;
 use crate::tui::document::draw_row;
 use crate::tui::event::Effect;
-use crate::tui::form::books::{Does, ask, draft, ledger};
+use crate::tui::form::books::{draft, ledger};
 use crate::tui::key::Key;
 use crate::tui::keymap::tables::{
     self, COLUMNS, COPY, ENTER, ESC, EXPORT, FILTER, GROUP, MARK, MARK_ALL, MARK_RANGE, RELOAD, REVERSE, SORT, UNMARK, VIEWS,
@@ -190,14 +190,7 @@ impl Drafts {
     }
 
     fn discard(&self, cx: &mut Shared) {
-        let Some(view) = self.targets().first().map(|view| (*view).clone()) else {
-            cx.say(Message::new("own-no-open-draft"), Severity::Look);
-            return;
-        };
-        let amount = cx.locale.money(view.gross, &view.draft.currency);
-        let what = Message::new("own-confirm-discard-draft").with("client", view.client.as_str()).with("amount", amount);
-        let texts = (what, Message::new("own-confirm-discard-draft-cost"), Message::new("own-confirm-discard-draft-yes"));
-        ask::ask(cx, Permission::Books, texts, Does::DiscardDraft(view.draft.id.to_string()));
+        draft::discard(cx, &self.targets());
     }
 
     fn issue(&self, cx: &mut Shared) {

@@ -54,7 +54,7 @@ const PAYMENTS_ASKED: usize = 20;
 impl Invoice {
     /// Opens an invoice.
     pub(crate) fn open(&mut self, key: RecordKey, cx: &mut Shared) -> Vec<Effect> {
-        *self = Self { key: Some(key.clone()), apart: self.apart, ..Self::default() };
+        *self = Self { key: Some(key.clone()), apart: self.apart, writes: cx.writes, ..Self::default() };
         cx.dirty = true;
         vec![Effect::Ask(PageId::Invoice, Question::Invoice(key))]
     }
@@ -177,15 +177,18 @@ impl Page for Invoice {
         if cx.page != PageId::Invoice || cx.overlay.is_some() {
             self.ahead = None;
         }
+        // What is kept about it may have been changed from here.
+        let outdated = std::mem::replace(&mut self.writes, cx.writes) != cx.writes;
+        let again = if outdated { self.refresh() } else { Vec::new() };
         let beside = cx.page == PageId::Invoices && cx.wide();
         let first = cx.page == PageId::Invoice && self.key.is_none();
         if !(beside || first || self.wanted) {
-            return Vec::new();
+            return again;
         }
-        let Some(key) = cx.listed.key.clone() else { return Vec::new() };
+        let Some(key) = cx.listed.key.clone() else { return again };
         self.wanted = false;
         if self.key.as_ref() == Some(&key) && !matches!(self.state, Load::Failed(_)) {
-            return Vec::new();
+            return again;
         }
         self.open(key, cx)
     }
@@ -210,7 +213,7 @@ impl Page for Invoice {
             Action::Ask if self.is_own(cx) => return self.act(Action::Alternatives, cx),
             Action::Alternatives => {
                 if let Some(detail) = self.shown() {
-                    invoice::offer(cx, &Of::one(&detail.row(), detail.credits.as_ref()));
+                    invoice::offer(cx, &Of::one(&detail.row(), Some(detail)));
                 }
             }
             Action::Outside if self.shown().is_some() => cx.pick(Kind::Outside),
@@ -266,7 +269,7 @@ impl Page for Invoice {
             Action::NextWarning => self.shown().is_some_and(|detail| !detail.warnings.is_empty()),
             Action::Payments => self.shown().is_some_and(|detail| !detail.payments.is_empty()),
             Action::Alternatives => {
-                self.shown().is_some_and(|detail| invoice::is_useful(cx, &Of::one(&detail.row(), detail.credits.as_ref())))
+                self.shown().is_some_and(|detail| invoice::is_useful(cx, &Of::one(&detail.row(), Some(detail))))
             }
             Action::Ask if self.is_own(cx) => false,
             Action::Ask | Action::Copy | Action::Figures | Action::Pdf | Action::Outside => self.shown().is_some(),
@@ -276,7 +279,7 @@ impl Page for Invoice {
 
     fn entries(&self, kind: Kind, cx: &Shared) -> Vec<Entry> {
         match (kind, self.shown()) {
-            (Kind::Offers, Some(detail)) => invoice::offers(cx, &Of::one(&detail.row(), detail.credits.as_ref())),
+            (Kind::Offers, Some(detail)) => invoice::offers(cx, &Of::one(&detail.row(), Some(detail))),
             _ => Vec::new(),
         }
     }
@@ -284,7 +287,7 @@ impl Page for Invoice {
     fn choose(&mut self, choice: &Choice, cx: &mut Shared) -> Vec<Effect> {
         if let (Choice::Offer(index), Some(detail)) = (choice, self.shown()) {
             let row = detail.row();
-            invoice::choose(cx, &Of::one(&row, detail.credits.as_ref()), *index);
+            return invoice::choose(cx, &Of::one(&row, Some(detail)), *index);
         }
         Vec::new()
     }

@@ -37,9 +37,15 @@ pub(super) fn head(cx: &Shared, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
         facts.push(dim(format!("NAV {}", words::word(locale, "nav", nav.as_str()))));
     }
     if let Some(correction) = invoice.correction.as_ref().filter(|c| c.as_str() != invoice.kind.as_str()) {
-        facts.push((words::word(locale, "correction", correction.as_str()), theme::LOOK));
+        // What it has of a document is told by the words of the relation, or by those of its type.
+        let family = if locale.has(&format!("tui-correction-{}", correction.as_str())) { "correction" } else { "type" };
+        facts.push((words::word(locale, family, correction.as_str()), theme::LOOK));
     }
     facts.extend(detail.credits.as_ref().map(|credits| (locale.text(&credited(credits)), theme::LOOK)));
+    if detail.mails.hushed || detail.mails.partner_hushed {
+        let id = if detail.mails.hushed { "invoice-is-hushed" } else { "invoice-partner-is-hushed" };
+        facts.push((locale.get(id), theme::LOOK));
+    }
     let gross = (locale.money(invoice.gross, &invoice.currency), theme::BOLD);
     let mut title = vec![(number, theme::BOLD), plain("   ")];
     let width = |line: &[Piece]| line.iter().map(|(words, _)| text::columns(words)).sum::<u16>();

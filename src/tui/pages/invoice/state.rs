@@ -28,6 +28,8 @@ pub(crate) struct Invoice {
     pub(crate) figures: Option<Load<Box<Preview>>>,
     /// The place of the warning that the line of its cause is marked for.
     pub(crate) warned: Option<usize>,
+    /// The number of changes of own records that it was read after.
+    pub(crate) writes: u64,
     /// What was asked of it while it was being read; it is done once the invoice is here, if its page is still shown.
     pub(crate) ahead: Option<Action>,
 }

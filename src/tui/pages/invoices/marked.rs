@@ -1,7 +1,7 @@
 //! The rows that are marked, or the one under the cursor: which they are, and what is done with them.
 
 use super::state::Invoices;
-use crate::domain::{InvoiceRow, Message, RecordKey};
+use crate::domain::{InvoiceRow, Message};
 use crate::error::Error;
 use crate::query::{Found, Request};
 use crate::service::InvoiceDetail;
@@ -47,8 +47,8 @@ impl Invoices {
             return Of::marked(marks.rows());
         }
         let Some(row) = self.list.current() else { return Of::default() };
-        let known = self.credits.as_ref().filter(|(key, _)| *key == row.key());
-        Of::one(row, known.and_then(|(_, credits)| credits.as_ref()))
+        let known = self.known.as_deref().filter(|detail| detail.stored.key() == row.key());
+        Of::one(row, known)
     }
 
     /// True if something can be done with them.
@@ -61,7 +61,7 @@ impl Invoices {
         invoice::offers(cx, &self.of())
     }
 
-    /// Lets one choose what is done with them. The rows of all that is found are read first, credit notes on a single invoice meanwhile.
+    /// Lets one choose what is done with them. The rows of all that is found are read first, all that is known of a single invoice meanwhile.
     pub(super) fn offer(&mut self, cx: &mut Shared) -> Vec<Effect> {
         if self.list.marks.is_all() {
             let total = self.list.total;
@@ -72,8 +72,9 @@ impl Invoices {
             let request = Request { limit: total, ..self.request(cx.today()) };
             return vec![Effect::Ask(PageId::Invoices, Question::Rows { request, what: RowsFor::Deed })];
         }
+        self.known = None;
         invoice::offer(cx, &self.of());
-        let alone = self.list.current().filter(|row| self.list.marks.is_empty() && invoice::is_own(cx, row.company));
+        let alone = self.list.current().filter(|_| self.list.marks.is_empty());
         let asked = alone.filter(|_| matches!(cx.overlay, Some(Overlay::Pick(_)))).map(InvoiceRow::key);
         asked.map(|key| Effect::Ask(PageId::Invoices, Question::Invoice(key))).into_iter().collect()
     }
@@ -93,7 +94,7 @@ impl Invoices {
     }
 
     /// Takes what is known of the invoice that a menu is open for.
-    pub(super) fn learned(&mut self, key: RecordKey, detail: Option<Box<InvoiceDetail>>) {
-        self.credits = Some((key, detail.and_then(|detail| detail.credits)));
+    pub(super) fn learned(&mut self, detail: Option<Box<InvoiceDetail>>) {
+        self.known = detail;
     }
 }

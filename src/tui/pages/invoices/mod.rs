@@ -252,9 +252,9 @@ impl Page for Invoices {
                 }
                 None => Vec::new(),
             },
-            Answer::Invoice(key, reply) => {
+            Answer::Invoice(_, reply) => {
                 cx.dirty = true;
-                self.learned(key, reply.unwrap_or_default());
+                self.learned(reply.unwrap_or_default());
                 Vec::new()
             }
             Answer::Rows(RowsFor::Deed, reply) => {
@@ -385,7 +385,7 @@ impl Page for Invoices {
                 self.list.columns = Some(shown);
             }
             Choice::AutomaticColumns => self.list.columns = None,
-            Choice::Offer(index) => invoice::choose(cx, &self.of(), *index),
+            Choice::Offer(index) => return invoice::choose(cx, &self.of(), *index),
             Choice::Group(name) => self.group(name, cx),
             _ => {}
         }

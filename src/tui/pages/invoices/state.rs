@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind};
 use crate::locale::{Amounts, Locale};
 use crate::query::schema::{Cell, Context, Kind, Schema as _};
 use crate::query::{Field, Request};
-use crate::service::Credits;
+use crate::service::InvoiceDetail;
 use crate::tui::ask::Question;
 use crate::tui::chosen::Chosen;
 use crate::tui::event::Effect;
@@ -119,8 +119,8 @@ pub(crate) struct Invoices {
     pub(crate) widths: Widths,
     /// Actions that wait for the list that is under way.
     pub(super) ahead: Ahead,
-    /// Credit notes on the invoice that a menu was opened for.
-    pub(super) credits: Option<(RecordKey, Option<Credits>)>,
+    /// All that is known of the invoice that a menu was opened for.
+    pub(super) known: Option<Box<InvoiceDetail>>,
     /// The column held by the mouse at its edge, the place where it was taken, and its width then.
     pub(super) dragged: Option<(Field, u16, u16)>,
 }
