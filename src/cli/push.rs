@@ -132,7 +132,9 @@ async fn apply(app: &mut App, service: &Service, args: PushApplyArgs) -> Result 
             return Ok(Exit::As(ErrorKind::Interrupted));
         }
     }
-    let mut applied = service.ask(cases::ApplyPush { companies: companies.clone(), by_rule: args.by_rule, key: None }).await?;
+    let mut applied = service
+        .ask(cases::ApplyPush { companies: companies.clone(), by_rule: args.by_rule, items: Vec::new(), key: None })
+        .await?;
     if applied.paused {
         app.out.warn(&Message::new("push-paused"));
     } else if !args.no_wait {

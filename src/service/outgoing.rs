@@ -80,6 +80,17 @@ struct Selection {
     of: PlanOf,
 }
 
+/// What of a plan is approved.
+#[derive(Debug, Clone)]
+pub(super) struct Approval {
+    /// Only what a rule permits.
+    pub(super) by_rule: bool,
+    /// Only these items, as the plan names them; all where empty.
+    pub(super) only: Vec<String>,
+    /// A key of the caller's.
+    pub(super) call: Option<String>,
+}
+
 impl Local {
     /// Plans what documents become at a company, and keeps the plan.
     pub(super) async fn plan_push(self: &Arc<Self>, request: PlanRequest, actor: &Actor) -> Result<PushList> {
@@ -154,29 +165,24 @@ impl Local {
 
     /// Approves what was planned for a company: what is ready and still is what was planned is queued. By rule: only what a rule permits.
     /// Returns every item of the plan, queued ones with their number.
-    pub(super) async fn apply_push(
-        self: &Arc<Self>,
-        to: CompanyId,
-        (by_rule, call): (bool, Option<String>),
-        actor: &Actor,
-    ) -> Result<PushList> {
+    pub(super) async fn apply_push(self: &Arc<Self>, to: CompanyId, approval: Approval, actor: &Actor) -> Result<PushList> {
         if self.options.read_only {
             return Err(PushError::ReadOnly.into());
         }
         for _ in 1..following::ROUNDS {
             // Another process may approve the same plan: what it queued is seen when it is looked at again.
-            match self.apply_once(to, (by_rule, call.clone()), actor).await {
+            match self.apply_once(to, approval.clone(), actor).await {
                 Err(error) if following::is_stale(&error) => {}
                 done => return done,
             }
         }
-        self.apply_once(to, (by_rule, call), actor).await
+        self.apply_once(to, approval, actor).await
     }
 
     async fn apply_once(
         self: &Arc<Self>,
         to: CompanyId,
-        (by_rule, call): (bool, Option<String>),
+        Approval { by_rule, only, call }: Approval,
         actor: &Actor,
     ) -> Result<PushList> {
         if let Some(call) = call.clone() {
@@ -206,7 +212,8 @@ impl Local {
             let local_now = now.to_zoned(zone);
             let permitted = |item: &push::Planned| {
                 let name = &ground.company.name;
-                !by_rule || rules.iter().any(|rule| permits(rule, name, item, &local_now))
+                let is_meant = only.is_empty() || only.iter().any(|meant| *meant == item.source.to_string());
+                is_meant && (!by_rule || rules.iter().any(|rule| permits(rule, name, item, &local_now)))
             };
             let chosen = choose(&plan, &same, permitted);
             let by = By { at: now, author: &author };

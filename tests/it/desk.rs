@@ -114,6 +114,36 @@ fn documents_are_planned_mapped_approved_and_reconciled_on_the_screen() {
     }
 }
 
+/// What a person takes out of a plan is not written when the rest is approved.
+#[test]
+fn what_was_dropped_from_a_plan_is_not_written() {
+    let world = World::new(Service::Xero);
+    let home = &world.home;
+    let file = file(home, &numbers(3), currency(Service::Xero));
+    let plan = world.plan(&file);
+    world.map(&plan);
+    let mut terminal = Terminal::start(home, &[], 40, 170);
+    terminal.shows(&world.company);
+    terminal.type_until("9", "Nothing is planned and nothing was sent");
+    terminal.type_until("\x14", "Nothing is sent: you look at the plan first");
+    terminal.press("\t\t");
+    terminal.type_until(&format!("{file}\r"), "4 can be written, 0 cannot yet");
+    terminal.press("/FX-2\r");
+    terminal.until("one row", |screen| screen.contains("1 of 4"));
+    terminal.press("X");
+    terminal.shows("0 of 3");
+    // First the notice of the plan goes, then the filter.
+    terminal.press("\x1b");
+    terminal.gone("can be written");
+    terminal.press("\x1b");
+    terminal.gone("FX-2");
+    terminal.type_until("Y", "Each is written once");
+    terminal.press("\t\r");
+    terminal.shows("3 sent");
+    assert_eq!(world.documents(&numbers(3)), [1, 0, 1]);
+    terminal.quits();
+}
+
 #[test]
 fn lists_are_grouped_and_groups_lead_to_their_rows() {
     let (_server, home) = home();

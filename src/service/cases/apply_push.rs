@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::CompanyId;
 use crate::service::companies::name_of;
+use crate::service::outgoing::Approval;
 use crate::service::push_view::PushList;
 use crate::service::{Action, Audit, Context, Given, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
 
@@ -14,6 +15,9 @@ pub struct ApplyPush {
     pub companies: Vec<CompanyId>,
     /// Whether only what a rule of the configuration permits is approved.
     pub by_rule: bool,
+    /// Items of the plan, as it names them, that alone are approved; all where empty. A customer that is among them is made only for a
+    /// document that needs it.
+    pub items: Vec<String>,
     /// A key of the caller's: a call that is repeated with it queues nothing more, and tells what the first one queued.
     pub key: Option<String>,
 }
@@ -27,7 +31,7 @@ impl Routed for ApplyPush {
     .with_companies();
 
     fn read(given: &Given, companies: Vec<CompanyId>) -> Result<Self> {
-        Ok(Self { companies, by_rule: false, key: given.key.clone() })
+        Ok(Self { companies, by_rule: false, items: Vec::new(), key: given.key.clone() })
     }
 }
 
@@ -53,7 +57,8 @@ impl UseCase for ApplyPush {
         }
         let mut list = PushList::default();
         for company in companies {
-            let applied = cx.local.apply_push(company, (self.by_rule, self.key.clone()), &cx.caller.actor).await?;
+            let approval = Approval { by_rule: self.by_rule, only: self.items.clone(), call: self.key.clone() };
+            let applied = cx.local.apply_push(company, approval, &cx.caller.actor).await?;
             list.items.extend(applied.items);
             list.paused |= applied.paused;
         }

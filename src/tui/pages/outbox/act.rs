@@ -13,6 +13,7 @@ use crate::service::{self, PushList, PushView, cases};
 use crate::tui::ask::{Question, Reply};
 use crate::tui::case::{AnyAnswer, Case};
 use crate::tui::event::Effect;
+use crate::tui::form::each::{self, Each};
 use crate::tui::form::{Purpose, make};
 use crate::tui::keymap::Action;
 use crate::tui::load::Load;
@@ -29,9 +30,11 @@ const NAMED: usize = 8;
 pub(super) enum Asked {
     #[default]
     Nothing,
-    Apply(CompanyId),
-    Discard(Vec<(CompanyId, String)>),
-    Unlink(Vec<(CompanyId, Source)>),
+    /// These items of the plan, as it names them.
+    Apply(CompanyId, Vec<String>),
+    /// Each with its title.
+    Discard(Vec<(CompanyId, String, String)>),
+    Unlink(Vec<(CompanyId, Source, String)>),
 }
 
 /// Why a plan comes.
@@ -82,16 +85,21 @@ impl Outbox {
     }
 
     fn approve(&mut self, cx: &mut Shared) -> Vec<Effect> {
-        let of_row = self.items.current(self.rows()).filter(|view| view.state == "planned").map(|view| view.company);
-        let first = || self.rows().iter().find(|view| view.state == "planned").map(|view| view.company);
-        let Some(company) = of_row.or_else(first) else {
+        let marked = self.items.marked();
+        let planned = |view: &&PushView| view.state == "planned";
+        let of_mark = self.rows().iter().find(|view| planned(view) && marked.contains(&(view.company, view.item.clone())));
+        let of_row = || self.items.current(self.rows()).filter(planned);
+        let Some(company) = of_mark.or_else(of_row).or_else(|| self.rows().iter().find(planned)).map(|view| view.company) else {
             cx.say(Message::new("push-no-plan"), Severity::Look);
             return Vec::new();
         };
         if !make::allows(cx, service::Action::Push, Some(company)) {
             return Vec::new();
         }
-        let ready: Vec<&PushView> = self.rows().iter().filter(|view| view.company == company && view.ready).collect();
+        // What was dropped from the plan here is not approved, nor what is not marked where something is.
+        let all: Vec<&PushView> = self.rows().iter().filter(|view| view.company == company && view.ready).collect();
+        let is_meant = |view: &&&PushView| marked.is_empty() || marked.contains(&(company, view.item.clone()));
+        let ready: Vec<&PushView> = all.iter().filter(is_meant).copied().collect();
         if ready.is_empty() {
             cx.say(Message::new("outbox-none-ready"), Severity::Look);
             return Vec::new();
@@ -105,7 +113,16 @@ impl Outbox {
             list.push(cx.locale.text(&Message::new("outbox-sum").with("sum", sum)));
         }
         let name = cx.company_name(company).unwrap_or_default().to_owned();
-        self.asked = Asked::Apply(company);
+        // Customers come with the documents that need them: new ones never come without, and one that is changed is that of a document.
+        let is_of = |view: &PushView| view.action == "create" || ready.iter().any(|meant| meant.customer == view.title);
+        let is_meant = |view: &PushView| ready.iter().any(|meant| meant.item == view.item);
+        let is_needed = |view: &&&PushView| view.kind == OrderKind::Contact && is_of(view) && !is_meant(view);
+        let needed: Vec<&PushView> = all.iter().filter(is_needed).copied().collect();
+        if !needed.is_empty() {
+            list.push(cx.locale.get("outbox-and-customers"));
+        }
+        let items = ready.iter().chain(&needed).map(|view| view.item.clone()).collect();
+        self.asked = Asked::Apply(company, items);
         let question = Confirm::OfPage { page: PageId::Outbox, family: "apply", name, list: list.join("\n") };
         cx.confirm(question);
         Vec::new()
@@ -190,13 +207,14 @@ impl Outbox {
     fn retry(&self, cx: &mut Shared) -> Vec<Effect> {
         let rows = self.chosen();
         let able = |view: &&PushView| view.queued.is_some() && matches!(view.state.as_str(), "rejected" | "conflict" | "unknown");
-        let mut effects = Vec::new();
-        for view in rows.iter().filter(able) {
-            if !make::allows(cx, service::Action::Push, Some(view.company)) {
-                return Vec::new();
-            }
-            effects.push(ask("retried", Case::new(cases::RetryPush { company: view.company, item: view.item.clone() })));
+        let able: Vec<&PushView> = rows.iter().filter(able).collect();
+        if !able.iter().all(|view| make::allows(cx, service::Action::Push, Some(view.company))) {
+            return Vec::new();
         }
+        let one = |view: &&PushView| {
+            (view.title.clone(), Case::new(cases::RetryPush { company: view.company, item: view.item.clone() }))
+        };
+        let effects = each::give(cx, Each::Retry, able.iter().map(one).collect());
         if effects.is_empty() {
             cx.say(Message::new("outbox-nothing-to-retry"), Severity::Look);
         }
@@ -220,7 +238,7 @@ impl Outbox {
             return Vec::new();
         }
         let list = queued.iter().take(NAMED).map(|view| said(view, cx)).collect::<Vec<_>>().join("\n");
-        self.asked = Asked::Discard(keys(queued.iter().copied()));
+        self.asked = Asked::Discard(queued.iter().map(|view| (view.company, view.item.clone(), view.title.clone())).collect());
         let name = queued.len().to_string();
         cx.confirm(Confirm::OfPage { page: PageId::Outbox, family: "discard", name, list });
         Vec::new()
@@ -243,7 +261,8 @@ impl Outbox {
         match action {
             Action::Delete => {
                 let list: Vec<String> = chosen.iter().take(NAMED).map(|row| format!("{} → {}", row.title, row.remote)).collect();
-                self.asked = Asked::Unlink(chosen.iter().map(|row| (row.company, row.source.clone())).collect());
+                let of = |row: &service::Reconciled| (row.company, row.source.clone(), row.title.clone());
+                self.asked = Asked::Unlink(chosen.iter().map(of).collect());
                 let (name, list) = (chosen.len().to_string(), list.join("\n"));
                 cx.confirm(Confirm::OfPage { page: PageId::Outbox, family: "unlink", name, list });
                 Vec::new()
@@ -264,13 +283,13 @@ impl Outbox {
                 make::open_titled(cx, Purpose::Ignore { company, source: sources }, title);
                 Vec::new()
             }
-            _ => drifted
-                .iter()
-                .map(|row| {
+            _ => {
+                let one = |row: &&service::Reconciled| {
                     let case = cases::SettleLink { company: row.company, source: row.source.to_string(), reason: None };
-                    ask("settled", Case::new(case))
-                })
-                .collect(),
+                    (row.title.clone(), Case::new(case))
+                };
+                each::give(cx, Each::Settle, drifted.iter().map(one).collect())
+            }
         }
     }
 
@@ -314,19 +333,20 @@ impl Outbox {
     pub(super) fn do_asked(&mut self, cx: &mut Shared) -> Vec<Effect> {
         match std::mem::take(&mut self.asked) {
             Asked::Nothing => Vec::new(),
-            Asked::Apply(company) => {
+            Asked::Apply(company, items) => {
                 cx.say(Message::new("outbox-applying"), Severity::Look);
-                vec![ask("applied", Case::new(cases::ApplyPush { companies: vec![company], by_rule: false, key: None }))]
+                let case = cases::ApplyPush { companies: vec![company], by_rule: false, items, key: None };
+                vec![ask("applied", Case::new(case))]
             }
             Asked::Discard(items) => {
-                let one = |(company, item)| ask("dropped", Case::new(cases::DiscardPush { company, item }));
-                items.into_iter().map(one).collect()
+                let one = |(company, item, title)| (title, Case::new(cases::DiscardPush { company, item }));
+                each::give(cx, Each::DropItem, items.into_iter().map(one).collect())
             }
             Asked::Unlink(links) => {
-                let one = |(company, source): (CompanyId, Source)| {
-                    ask("unlinked", Case::new(cases::UnlinkPush { company, source: source.to_string() }))
+                let one = |(company, source, title): (CompanyId, Source, String)| {
+                    (title, Case::new(cases::UnlinkPush { company, source: source.to_string() }))
                 };
-                links.into_iter().map(one).collect()
+                each::give(cx, Each::Unlink, links.into_iter().map(one).collect())
             }
         }
     }
@@ -447,10 +467,7 @@ const fn done(name: &str, paused: bool) -> &'static str {
     match name.as_bytes() {
         b"paused" if paused => "push-now-resumed",
         b"paused" => "push-now-paused",
-        b"settled" => "outbox-settled",
-        b"unlinked" => "outbox-unlinked",
-        b"retried" => "outbox-retried",
-        _ => "outbox-dropped",
+        _ => "outbox-settled",
     }
 }
 
