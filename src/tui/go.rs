@@ -79,7 +79,11 @@ fn view(model: &mut Model, name: &str) -> Vec<Effect> {
     let Some(view) = all.into_iter().find(|view| view.name == name) else { return Vec::new() };
     show(model, view.page, None);
     // A view without columns leaves the columns as they are.
-    let columns = on!(&model, view.page, |page| page.look()).and_then(|look| look.columns);
+    let columns = model.look_of(view.page, view.list).and_then(|look| look.columns);
     let look = Look { columns: view.look.columns.or(columns), ..view.look };
+    if let Some(further) = view.list.checked_sub(1) {
+        on!(&mut model, view.page, |page| page.set_other(further, &look, None, true));
+        return Vec::new();
+    }
     on!(&mut model, view.page, |page| page.set_look(&look, &mut model.shared))
 }

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::event::Effect;
 use super::keymap::{CONFIRM, Context, EDITING, EVERYWHERE, FILTERING, FORM, MENU, MOVING, PICK, PROMPT};
+use super::look::Look;
 use super::page::{Change, Page};
 use super::pages::PageId;
 use super::pick::Kind;
@@ -95,6 +96,14 @@ impl Model {
     pub(crate) fn listing(&self) -> PageId {
         let page = self.shared.page;
         if on!(&self, page, |page| page.look()).is_some() { page } else { PageId::Invoices }
+    }
+
+    /// The look of a list of a page, by its place.
+    pub(crate) fn look_of(&self, page: PageId, list: usize) -> Option<Look> {
+        match list.checked_sub(1) {
+            None => on!(&self, page, |page| page.look()),
+            Some(further) => on!(&self, page, |page| page.others()).into_iter().nth(further).map(|(look, _)| look),
+        }
     }
 
     /// The extent of every list.

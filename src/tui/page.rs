@@ -243,7 +243,12 @@ pub(crate) trait Page {
     /// Takes marks that [`Self::marks`] returned.
     fn set_marks(&mut self, _marks: &Marks) {}
 
-    /// Returns the looks and marks of its further lists, in an order that stays; views are about the first list alone.
+    /// Returns the place of the list that is shown: 0 is the first one, the further ones follow in the order of [`Self::others`].
+    fn listed(&self) -> usize {
+        0
+    }
+
+    /// Returns the looks and marks of its further lists, in an order that stays.
     fn others(&self) -> Vec<(Look, Marks)> {
         Vec::new()
     }

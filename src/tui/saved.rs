@@ -59,9 +59,16 @@ struct SavedView {
     name: String,
     #[serde(default)]
     page: String,
+    #[serde(default, skip_serializing_if = "is_first")]
+    list: usize,
     query: String,
     sort: String,
     columns: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_first(list: &usize) -> bool {
+    *list == 0
 }
 
 /// The state as text.
@@ -72,6 +79,7 @@ pub(crate) fn write(model: &Model) -> String {
     let view = |view: &View| SavedView {
         name: view.name.clone(),
         page: view.page.as_str().to_owned(),
+        list: view.list,
         query: view.look.query.clone(),
         sort: view.look.sort.clone(),
         columns: view.look.columns.clone(),
@@ -142,6 +150,7 @@ pub(crate) fn read(model: &mut Model, text: &str, place: bool) {
     model.shared.looked = file.looked.as_deref().and_then(|at| at.parse().ok());
     let view = |view: SavedView| View {
         page: PageId::parse(&view.page).unwrap_or(PageId::Invoices),
+        list: view.list,
         look: Look { query: view.query, sort: view.sort, columns: view.columns },
         name: view.name,
     };

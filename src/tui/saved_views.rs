@@ -12,6 +12,8 @@ pub(crate) struct View {
     pub(crate) name: String,
     /// The page of its list.
     pub(crate) page: PageId,
+    /// The place of its list among those of the page.
+    pub(crate) list: usize,
     /// The query, the order, the columns.
     pub(crate) look: Look,
 }
@@ -33,6 +35,7 @@ pub(crate) fn all(saved: &[View], locale: &Locale) -> Vec<View> {
     let built_in = BUILT_IN.into_iter().map(|(name, query, field, descending)| View {
         name: locale.get(name),
         page: PageId::Invoices,
+        list: 0,
         look: Look { query: query.to_owned(), sort: Sort { field, descending }.as_str(), columns: None },
     });
     let free = built_in.filter(|view| !saved.iter().any(|own| own.name == view.name));
@@ -60,6 +63,7 @@ mod tests {
         let own = View {
             name: all(&[], locale)[0].name.clone(),
             page: PageId::Invoices,
+            list: 0,
             look: Look { query: "petz".into(), ..Look::default() },
         };
         let views = all(std::slice::from_ref(&own), locale);

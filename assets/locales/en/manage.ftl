@@ -22,6 +22,7 @@ tui-help-remove-role = take the role away, or those of the marked rows
 tui-help-alerts-form = which alerts are sent, and where
 tui-help-test-alerts = send test alerts
 tui-help-schedule-form = when companies are synced
+tui-help-open-form = open the form that changes it
 tui-help-rename = rename the company
 tui-help-enable = enable or disable the company
 tui-help-next-section = next list

@@ -22,6 +22,7 @@ tui-help-alerts-form = mely riasztások mennek ki, és hová
 tui-help-test-alerts = próbariasztás küldése
 tui-help-schedule-form = mikor szinkronizálnak a cégek
 tui-key-delete = törlés
+tui-help-open-form = a módosító űrlap megnyitása
 tui-help-rename = a cég átnevezése
 tui-help-enable = a cég be- vagy kikapcsolása
 tui-help-next-section = következő lista

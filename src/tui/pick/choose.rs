@@ -154,8 +154,9 @@ fn perform(model: &mut Model, choice: Choice) -> Next {
 
 fn save(model: &mut Model, name: String) {
     let page = model.listing();
-    let look = on!(&model, page, |page| page.look()).unwrap_or_default();
-    let view = View { name: name.clone(), page, look };
+    let list = on!(&model, page, |page| page.listed());
+    let look = model.look_of(page, list).unwrap_or_default();
+    let view = View { name: name.clone(), page, list, look };
     let cx = &mut model.shared;
     cx.views.retain(|known| known.name != name);
     cx.views.push(view);

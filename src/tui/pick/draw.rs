@@ -10,7 +10,7 @@ use crate::domain::Message;
 use crate::tui::list::scroll;
 use crate::tui::model::Model;
 use crate::tui::overlay::{frame, panel_place, within};
-use crate::tui::paint::{Align, cell, line_of, put};
+use crate::tui::paint::{Align, cell, line_of, put, window};
 use crate::tui::{text, theme, words};
 
 /// Wider no list gets.
@@ -131,11 +131,8 @@ fn typed(model: &Model, buffer: &mut Buffer, area: Rect, picker: &Picker) -> Pos
         put(buffer, x, area.y, room, &model.shared.locale.get(hint), theme::DIM);
         return Position { x, y: area.y };
     }
-    let hidden = usize::from(picker.input.column().saturating_sub(room));
-    let shown = text::skip_columns(picker.input.text(), hidden);
-    buffer.set_stringn(x, area.y, &shown, usize::from(room), theme::BOLD);
-    let column = picker.input.column() - u16::try_from(hidden).unwrap_or(0);
-    Position { x: x + column.min(room), y: area.y }
+    let column = window(buffer, (x, area.y, room), picker.input.text(), picker.input.column(), theme::BOLD);
+    Position { x: column, y: area.y }
 }
 
 fn row(buffer: &mut Buffer, area: Rect, entry: &Entry, keys: u16, kind: Kind, marks: bool) {

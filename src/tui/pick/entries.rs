@@ -42,7 +42,8 @@ pub(crate) fn entries(model: &Model, picker: &Picker) -> Vec<Entry> {
         }
         Kind::Views if !typed.is_empty() => {
             let page = model.listing();
-            let query = on!(&model, page, |page| page.look()).unwrap_or_default().query;
+            let list = on!(&model, page, |page| page.listed());
+            let query = model.look_of(page, list).unwrap_or_default().query;
             let label = model.shared.locale.text(&Message::new("tui-views-save").with("name", typed));
             found.push(Entry::new(label, Choice::SaveView(typed.to_owned())).note(query));
         }
@@ -196,8 +197,9 @@ fn own_views(model: &Model) -> Vec<Entry> {
         if own { entry.key("★") } else { entry }
     };
     let page = model.listing();
+    let list = on!(&model, page, |page| page.listed());
     let all = saved_views::all(&model.shared.views, model.shared.locale);
-    all.into_iter().filter(|view| view.page == page).map(one).collect()
+    all.into_iter().filter(|view| (view.page, view.list) == (page, list)).map(one).collect()
 }
 
 fn copy(model: &Model) -> Vec<Entry> {

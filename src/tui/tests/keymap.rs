@@ -45,6 +45,19 @@ fn a_key_means_the_same_wherever_no_text_is_typed() {
     }
 }
 
+/// What one can do with a list is the same in every list.
+#[test]
+fn every_list_has_the_keys_of_lists() {
+    use Action::{Columns, Copy, Export, Filter, Group, Mark, MarkAll, MarkRange, Reload, Reverse, SortMenu, Unmark, Views};
+    // Groups are made of a list: its views are about that. The rows of a report have an order of their own.
+    let lists = contexts().into_iter().filter(|context| !["groups", "reports"].contains(&context.name));
+    for context in lists.filter(|context| bound(context).any(|action| action == Filter)) {
+        for action in [SortMenu, Reverse, Columns, Group, Views, Export, Copy, Mark, MarkRange, MarkAll, Unmark, Reload] {
+            assert!(bound(context).any(|known| known == action), "{}: {action:?}", context.name);
+        }
+    }
+}
+
 fn return_of(key: Key) -> String {
     let back = [Key::of(crossterm::event::KeyCode::Left), Key::of(crossterm::event::KeyCode::BackTab)];
     if back.contains(&key) { "aside, back".to_owned() } else { "aside".to_owned() }

@@ -396,6 +396,10 @@ impl Page for Bank {
         self.entries.set_marks(marks);
     }
 
+    fn listed(&self) -> usize {
+        self.section.place()
+    }
+
     fn others(&self) -> Vec<(Look, Marks)> {
         vec![(self.statements.look(), self.statements.kept()), (self.accounts.look(), self.accounts.kept())]
     }

@@ -15,8 +15,8 @@ use crate::tui::shared::{Question as Confirm, Shared};
 const fn needs_file(section: Section, action: Action) -> bool {
     match section {
         Section::Tokens => false,
-        Section::Roles => matches!(action, Action::Add | Action::Open | Action::Delete),
-        Section::Alerts | Section::Schedule => matches!(action, Action::Open),
+        Section::Roles => matches!(action, Action::Add | Action::Open | Action::Rename | Action::Delete),
+        Section::Alerts | Section::Schedule => matches!(action, Action::Open | Action::Rename),
     }
 }
 
@@ -32,7 +32,7 @@ impl Manage {
             (Section::Tokens, Action::Add) => make::open(cx, Purpose::Token),
             (Section::Tokens, Action::Delete) => self.revoke(cx),
             (Section::Roles, Action::Add) => self.grant(None, cx),
-            (Section::Roles, Action::Open) => {
+            (Section::Roles, Action::Open | Action::Rename) => {
                 let Some(row) = self.roles.current(&self.role_rows) else { return Vec::new() };
                 match row.grant() {
                     Some(grant) => self.grant(Some(grant), cx),
@@ -40,8 +40,8 @@ impl Manage {
                 }
             }
             (Section::Roles, Action::Delete) => self.take_away(cx),
-            (Section::Alerts, Action::Open) => self.open(Part::Alerts, cx),
-            (Section::Schedule, Action::Open) => self.open(Part::Schedule, cx),
+            (Section::Alerts, Action::Open | Action::Rename) => self.open(Part::Alerts, cx),
+            (Section::Schedule, Action::Open | Action::Rename) => self.open(Part::Schedule, cx),
             (Section::Alerts, Action::Test) if make::allows(cx, service::Action::Alerts, None) => {
                 cx.say(Message::new("manage-alerts-testing"), Severity::Look);
                 return vec![keys::order(Order::TestAlerts, cases::TestAlerts(None))];
@@ -58,10 +58,12 @@ impl Manage {
         Some(match (self.section, action) {
             (Section::Tokens, Action::Add) => tokens,
             (Section::Tokens, Action::Delete) => tokens && self.tokens.total() > 0,
-            (Section::Roles, Action::Add) | (Section::Alerts | Section::Schedule, Action::Open) => configured::is_useful(cx),
-            (Section::Roles, Action::Open | Action::Delete) => configured::is_useful(cx) && role(),
+            (Section::Roles, Action::Add) | (Section::Alerts | Section::Schedule, Action::Open | Action::Rename) => {
+                configured::is_useful(cx)
+            }
+            (Section::Roles, Action::Open | Action::Rename | Action::Delete) => configured::is_useful(cx) && role(),
             (Section::Alerts, Action::Test) => cx.may(service::Action::Alerts, None),
-            (_, Action::Add | Action::Open | Action::Delete | Action::Test) => false,
+            (_, Action::Add | Action::Open | Action::Rename | Action::Delete | Action::Test) => false,
             _ => return None,
         })
     }

@@ -14,9 +14,10 @@ const NEXT: Binding =
 const PREVIOUS: Binding =
     bind(&[Key::of(KeyCode::Left), Key::char('h')], Action::PreviousReport, "tui-help-previous-section", "");
 const BACK: Binding = bind(&[ESC], Action::Back, "tui-help-back-companies", "");
-const ALERT_FORM: Binding = bind(&[ENTER], Action::Open, "tui-help-alerts-form", "tui-key-change");
-const TIME_FORM: Binding = bind(&[ENTER], Action::Open, "tui-help-schedule-form", "tui-key-change");
-const ROLE_FORM: Binding = bind(&[ENTER], Action::Open, "tui-help-role-form", "tui-key-change");
+const ALERT_FORM: Binding = bind(&[Key::char('R')], Action::Rename, "tui-help-alerts-form", "tui-key-change");
+const TIME_FORM: Binding = bind(&[Key::char('R')], Action::Rename, "tui-help-schedule-form", "tui-key-change");
+const ROLE_FORM: Binding = bind(&[Key::char('R')], Action::Rename, "tui-help-role-form", "tui-key-change");
+const OPEN: Binding = bind(&[ENTER], Action::Open, "tui-help-open-form", "");
 
 /// The keys of the list of tokens.
 pub(crate) static TOKENS: Context = tables::page(
@@ -55,6 +56,7 @@ pub(crate) static ROLES: Context = tables::page(
         MARK,
         SORT,
         GROUP,
+        VIEWS,
         EXPORT,
         COPY,
         PREVIOUS,
@@ -63,6 +65,7 @@ pub(crate) static ROLES: Context = tables::page(
         MARK_RANGE,
         MARK_ALL,
         UNMARK,
+        OPEN,
         BACK,
         RELOAD,
     ],
@@ -79,6 +82,7 @@ pub(crate) static ALERTS: Context = tables::page(
         MARK,
         SORT,
         GROUP,
+        VIEWS,
         EXPORT,
         COPY,
         PREVIOUS,
@@ -87,6 +91,7 @@ pub(crate) static ALERTS: Context = tables::page(
         MARK_RANGE,
         MARK_ALL,
         UNMARK,
+        OPEN,
         BACK,
         RELOAD,
     ],
@@ -96,7 +101,7 @@ pub(crate) static ALERTS: Context = tables::page(
 pub(crate) static SCHEDULE: Context = tables::page(
     "schedule",
     &[
-        NEXT, TIME_FORM, FILTER, MARK, SORT, GROUP, EXPORT, COPY, PREVIOUS, REVERSE, COLUMNS, MARK_RANGE, MARK_ALL, UNMARK, BACK,
-        RELOAD,
+        NEXT, TIME_FORM, FILTER, MARK, SORT, GROUP, VIEWS, EXPORT, COPY, PREVIOUS, REVERSE, COLUMNS, MARK_RANGE, MARK_ALL,
+        UNMARK, OPEN, BACK, RELOAD,
     ],
 );

@@ -317,7 +317,9 @@ impl Page for Manage {
             Action::PreviousReport => self.turn(Section::ALL.len() - 1),
             Action::Reload => return Outcome::Done(self.load(cx)),
             Action::Back => return Outcome::Go(Place::Back(PageId::Companies)),
-            Action::Add | Action::Open | Action::Delete | Action::Test => return Outcome::Done(self.change(action, cx)),
+            Action::Add | Action::Open | Action::Rename | Action::Delete | Action::Test => {
+                return Outcome::Done(self.change(action, cx));
+            }
             _ => return Outcome::NotMine,
         }
         Outcome::NOTHING
@@ -386,7 +388,10 @@ impl Page for Manage {
         shown!(mut self, |list, _rows| list.adjust(choice, action, cx))
     }
 
-    /// Views are about the tokens.
+    fn listed(&self) -> usize {
+        self.section.place()
+    }
+
     fn look(&self) -> Option<Look> {
         Some(self.tokens.look())
     }

@@ -31,7 +31,7 @@ use crate::tui::theme::Theme;
 pub(crate) static SETTINGS: Context = tables::page(
     "settings",
     &[
-        bind(&[ENTER], Action::Open, "tui-help-change-setting", "tui-key-change-setting"),
+        bind(&[Key::char('R')], Action::Rename, "tui-help-change-setting", "tui-key-change-setting"),
         bind(&[Key::char('X')], Action::Delete, "tui-help-default", "tui-key-default"),
         FILTER,
         MARK,
@@ -45,6 +45,7 @@ pub(crate) static SETTINGS: Context = tables::page(
         MARK_RANGE,
         MARK_ALL,
         UNMARK,
+        bind(&[ENTER], Action::Open, "tui-help-open-form", ""),
         bind(&[ESC], Action::Back, "tui-help-back-companies", ""),
         RELOAD,
     ],
@@ -97,22 +98,22 @@ impl Options {
         }
     }
 
-    /// Opens the form of the setting under the cursor.
+    /// Opens the form of the setting that is meant.
     fn open(&self, cx: &mut Shared) {
         if cx.read_only {
             cx.say(Message::new("tui-read-only-refused"), Severity::Look);
-        } else if let (Some(row), Some(draft)) = (self.sheet.current(self.rows()), &self.draft) {
+        } else if let (Some(row), Some(draft)) = (self.sheet.meant(self.rows(), cx), &self.draft) {
             setting::open(cx, &row.setting, draft);
         }
     }
 
-    /// Gives the setting under the cursor its default again.
+    /// Gives the setting that is meant its default again.
     fn unset(&self, cx: &mut Shared) -> Vec<Effect> {
         if cx.read_only {
             cx.say(Message::new("tui-read-only-refused"), Severity::Look);
             return Vec::new();
         }
-        let row = self.sheet.current(self.rows()).filter(|row| is_set(row));
+        let row = self.sheet.meant(self.rows(), cx).filter(|row| is_set(row));
         row.and_then(|row| setting::change(cx.configuration.as_ref(), row.setting.key, None)).into_iter().collect()
     }
 }
@@ -174,7 +175,7 @@ impl Page for Options {
             return outcome;
         }
         match action {
-            Action::Open => self.open(cx),
+            Action::Open | Action::Rename => self.open(cx),
             Action::Delete => return Outcome::Done(self.unset(cx)),
             Action::Back => return Outcome::Go(Place::Back(PageId::Companies)),
             Action::Reload => return Outcome::Done(self.load(cx)),
@@ -203,7 +204,7 @@ impl Page for Options {
     fn is_useful(&self, action: Action, cx: &Shared) -> bool {
         let row = self.sheet.current(self.rows());
         match action {
-            Action::Open => row.is_some() && !cx.read_only,
+            Action::Open | Action::Rename => row.is_some() && !cx.read_only,
             Action::Delete => row.is_some_and(is_set) && !cx.read_only,
             action => self.sheet.is_useful(action).unwrap_or(true),
         }

@@ -79,6 +79,7 @@ pub(crate) static LINKS: Context = tables::page(
         MARK,
         SORT,
         GROUP,
+        VIEWS,
         EXPORT,
         COPY,
         PREVIOUS,

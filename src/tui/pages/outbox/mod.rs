@@ -396,6 +396,10 @@ impl Page for Outbox {
         self.items.bring_back(marks);
     }
 
+    fn listed(&self) -> usize {
+        self.section.place()
+    }
+
     fn others(&self) -> Vec<(Look, Marks)> {
         vec![(self.links.look(), self.links.kept())]
     }
