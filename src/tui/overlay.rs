@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::input::Input;
-use super::paint::{Piece, put};
+use super::paint::{Piece, put, window};
 use super::prompt::{Prompt, Wanted};
 use super::shared::{Leaving, Question, Shared};
 use super::{text, theme};
@@ -56,7 +56,7 @@ fn prompt_place(area: Rect) -> Rect {
 
 /// Columns of the text of a line that are hidden left of the columns that are shown.
 fn hidden(input: &Input, width: u16) -> u16 {
-    input.column().saturating_sub(width)
+    input.column().saturating_sub(width.saturating_sub(1))
 }
 
 /// The column of the text of a line that is asked for at a place of the screen; `None` beside it.
@@ -81,10 +81,8 @@ pub(crate) fn prompt(cx: &Shared, buffer: &mut Buffer, area: Rect, prompt: &Prom
     put(buffer, inside.x, inside.y + 3, inside.width, &hint, theme::DIM);
     let y = inside.y + 1;
     let width = inside.width.saturating_sub(1);
-    let hidden = hidden(&prompt.input, width);
-    let shown = text::skip_columns(prompt.input.text(), usize::from(hidden));
-    buffer.set_stringn(inside.x, y, &shown, usize::from(width), theme::ACCENT_BOLD);
-    Position { x: inside.x + (prompt.input.column() - hidden).min(width), y }
+    let x = window(buffer, (inside.x, y, width), prompt.input.text(), prompt.input.column(), theme::ACCENT_BOLD);
+    Position { x, y }
 }
 
 /// The texts of a question: the question, what follows, the choice that changes nothing, the choice that does it.

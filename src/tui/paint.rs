@@ -29,6 +29,21 @@ pub(crate) fn put(buffer: &mut Buffer, x: u16, y: u16, limit: u16, words: &str, 
     buffer.set_stringn(x, y, text::fit(words, usize::from(limit)), usize::from(limit), style).0
 }
 
+/// Draws as much of a line as `room` columns hold, so that its column `at` is among it; what lies beyond an end has a sign there. Returns
+/// the place of that column.
+pub(crate) fn window(buffer: &mut Buffer, (x, y, room): (u16, u16, u16), words: &str, at: u16, style: Style) -> u16 {
+    let hidden = at.saturating_sub(room.saturating_sub(1));
+    let shown = text::skip_columns(words, usize::from(hidden));
+    buffer.set_stringn(x, y, &shown, usize::from(room), style);
+    if hidden > 0 {
+        put(buffer, x, y, 1, "…", super::theme::DIM);
+    }
+    if text::columns(&shown) > room {
+        put(buffer, x + room.saturating_sub(1), y, 1, "…", super::theme::DIM);
+    }
+    x + (at - hidden).min(room)
+}
+
 /// Draws `words` in a cell of `limit` columns.
 pub(crate) fn cell(buffer: &mut Buffer, x: u16, y: u16, limit: u16, words: &str, style: Style, align: Align) {
     let shown = match align {
@@ -102,8 +117,9 @@ pub(crate) struct Spec {
     pub(crate) worth: u8,
 }
 
-/// In so many columns most texts are whole: a longer one gets more of them only when the others have what they need.
-const ENOUGH: u16 = 32;
+/// In so many columns a name is told apart from others; in so many most texts are whole. A longer text gets more only when the others
+/// have as much, or what they need.
+const ENOUGH: [u16; 2] = [20, 32];
 
 /// Place and width of each column, `None` where it was dropped. Room is shared out by worth, the most worthy first: enough
 /// to each, then the rest.
@@ -124,7 +140,7 @@ pub(crate) fn fit_columns(specs: &[Spec], available: u16, gap: u16) -> Vec<Optio
     let mut widths: Vec<u16> = specs.iter().map(|spec| spec.min).collect();
     let mut order: Vec<usize> = (0..specs.len()).filter(|index| kept.get(*index) == Some(&true)).collect();
     order.sort_by_key(|index| std::cmp::Reverse(specs.get(*index).map(|spec| spec.worth)));
-    for most in [ENOUGH, u16::MAX] {
+    for most in ENOUGH.into_iter().chain([u16::MAX]) {
         for index in &order {
             if let (Some(spec), Some(width)) = (specs.get(*index), widths.get_mut(*index)) {
                 let more = spec.ideal.min(most).saturating_sub(*width).min(left);
@@ -161,6 +177,24 @@ mod tests {
         // A long text of much worth leaves the others enough to be told apart.
         let specs = [Spec { min: 10, ideal: 60, worth: 9 }, Spec { min: 8, ideal: 17, worth: 1 }];
         assert_eq!(fit_columns(&specs, 60, 2), [Some((0, 41)), Some((43, 17))]);
+        // Of two that are cut neither is cut beyond recognition.
+        let specs = [Spec { min: 12, ideal: 60, worth: 9 }, Spec { min: 12, ideal: 40, worth: 1 }];
+        assert_eq!(fit_columns(&specs, 47, 2), [Some((0, 25)), Some((27, 20))]);
+    }
+
+    #[test]
+    fn a_long_line_has_signs_where_it_goes_on() {
+        let drawn = |at| {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 1));
+            let place = window(&mut buffer, (1, 0, 5), "abcdefghij", at, Style::new());
+            (buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect::<String>(), place)
+        };
+        assert_eq!(drawn(0), (" abcd…".to_owned(), 1));
+        assert_eq!(drawn(6), (" …def…".to_owned(), 5));
+        assert_eq!(drawn(10), (" …hij ".to_owned(), 5));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 1));
+        assert_eq!(window(&mut buffer, (1, 0, 5), "abc", 3, Style::new()), 4);
+        assert_eq!(buffer, Buffer::with_lines([" abc  "]));
     }
 
     #[test]

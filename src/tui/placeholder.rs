@@ -84,6 +84,14 @@ pub(crate) fn say(cx: &Shared, buffer: &mut Buffer, area: Rect, say: &Say<'_>) {
     for paragraph in help.iter().flat_map(|help| help.lines()) {
         lines.extend(text::wrap(paragraph, usize::from(room)).into_iter().map(|line| (line, theme::PLAIN)));
     }
+    // What has no room is cut with a sign.
+    let height = usize::from(area.height);
+    if lines.len() > height {
+        lines.truncate(height);
+        if let Some((last, _)) = lines.last_mut() {
+            *last = format!("{}…", text::prefix(last, usize::from(room).saturating_sub(1)));
+        }
+    }
     let top = (area.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(0)) / 4).min(area.height);
     for (index, (line, style)) in (top..area.height).zip(&lines) {
         put(buffer, area.x + 2, area.y + index, room, line, *style);

@@ -76,12 +76,17 @@ pub(crate) fn skip_columns(line: &str, mut columns: usize) -> String {
     rest.collect()
 }
 
+/// True for a blank at which a line may be broken: those inside amounts and before units keep what they part together.
+fn breaks(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{2007}' | '\u{202F}')
+}
+
 /// The text broken between words into lines of at most `limit` columns.
 pub(crate) fn wrap(text: &str, limit: usize) -> Vec<String> {
     let text = clean(text);
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in text.split_whitespace() {
+    for word in text.split(breaks).filter(|word| !word.is_empty()) {
         let mut word = word;
         if !line.is_empty() && width(&line) + 1 + width(word) > limit {
             lines.push(std::mem::take(&mut line));
@@ -131,5 +136,8 @@ mod tests {
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
         assert!(wrap("", 4).is_empty());
         assert_eq!(wrap("株式", 1), ["株式"]);
+        // An amount stays together with its unit.
+        assert_eq!(wrap("owes 1\u{A0}234\u{A0}567\u{A0}Ft now", 15), ["owes", "1\u{A0}234\u{A0}567\u{A0}Ft", "now"]);
+        assert_eq!(wrap("2\u{202F}000 or more", 8), ["2\u{202F}000 or", "more"]);
     }
 }

@@ -8,7 +8,7 @@ use super::{Form, State};
 use crate::domain::Message;
 use crate::tui::input::Input;
 use crate::tui::list::scroll;
-use crate::tui::paint::{Piece, put};
+use crate::tui::paint::{Piece, put, window};
 use crate::tui::shared::Shared;
 use crate::tui::{text, theme};
 
@@ -70,15 +70,15 @@ pub(crate) fn field_at(cx: &Shared, area: Rect, form: &Form, at: Position) -> Op
     let index = Some(laid.first + row).filter(|_| row < laid.shown && area.contains(at))?;
     let column = at.x.checked_sub(laid.place.x).filter(|column| *column < laid.place.value);
     let hidden = match form.fields.get(index).map(|field| &field.value) {
-        Some(Value::Text(input)) => hidden(input, &laid.place),
+        Some(Value::Text(input)) if index == form.at => hidden(input, &laid.place),
         _ => 0,
     };
     Some((index, column.map(|column| column + hidden)))
 }
 
-/// Columns of a text left of the part that is shown.
+/// Columns of a text left of the part that is shown while it is edited.
 fn hidden(input: &Input, place: &Place) -> u16 {
-    input.column().saturating_sub(place.value.saturating_sub(1))
+    input.column().saturating_sub(place.value.saturating_sub(2))
 }
 
 /// Draws a form; returns the place of its cursor.
@@ -227,13 +227,11 @@ fn value(buffer: &mut Buffer, place: &Place, y: u16, field: &Field, here: bool) 
     let width = place.value.saturating_sub(1);
     match &field.value {
         Value::Text(input) => {
-            let hidden = hidden(input, place);
-            let shown = text::skip_columns(input.text(), usize::from(hidden));
-            if shown.is_empty() && !here {
+            if input.text().is_empty() && !here {
                 put(buffer, place.x, y, width, "–", theme::DIM);
             }
-            buffer.set_stringn(place.x, y, &shown, usize::from(width), style);
-            place.x + (input.column() - hidden).min(width)
+            // The part around the cursor, or the beginning where that is in another field.
+            window(buffer, (place.x, y, width), input.text(), if here { input.column() } else { 0 }, style)
         }
         Value::Hidden(secret) => {
             let count = u16::try_from(secret.count()).unwrap_or(u16::MAX).min(width);

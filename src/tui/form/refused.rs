@@ -16,15 +16,16 @@ struct About {
     field: Option<Name>,
     /// The message in its place, where the one of the commands names an option.
     says: Option<&'static str>,
-    /// The hint in place of the one for commands.
-    hint: &'static str,
+    /// The hint in place of the one for commands, where that says something else.
+    hint: Option<&'static str>,
 }
 
 const fn about(id: &'static str, field: Option<Name>, hint: &'static str) -> About {
-    About { id, field, says: None, hint }
+    About { id, field, says: None, hint: Some(hint) }
 }
 
-static KNOWN: [About; 14] = [
+static KNOWN: [About; 15] = [
+    About { id: "provider-refused", field: Some(Name::Key), says: None, hint: None },
     about("books-no-vat", Some(Name::Vat), "form-hint-vat"),
     about("books-nothing-to-bill", Some(Name::From), "form-hint-approve"),
     About {
@@ -52,8 +53,9 @@ fn known(message: &Message) -> Option<&'static About> {
 pub(crate) fn told(message: &Message, hint: Option<&Message>) -> (Message, Option<Message>) {
     let Some(about) = known(message) else { return (message.clone(), hint.cloned()) };
     let says = about.says.map_or_else(|| message.clone(), |id| Message { id: id.into(), args: message.args.clone() });
+    let Some(instead) = about.hint else { return (says, hint.cloned()) };
     let args = hint.map(|hint| hint.args.clone()).unwrap_or_default();
-    (says, Some(Message { id: about.hint.into(), args }))
+    (says, Some(Message { id: instead.into(), args }))
 }
 
 /// The same of an error.

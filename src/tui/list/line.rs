@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::filter::{Filter, place_of};
 use super::table::MARGIN;
 use crate::error::Error;
-use crate::tui::paint::{line_of, pieces, put};
+use crate::tui::paint::{line_of, pieces, put, window};
 use crate::tui::shared::Shared;
 use crate::tui::{overlay, text, theme};
 
@@ -31,13 +31,11 @@ pub(crate) fn draw_filter(
         put(buffer, x, area.y, room, &format!("↑ {}", filter.before), theme::DIM);
         return Some(Position { x, y: area.y });
     }
-    // Of a long line the part around the cursor is shown.
-    let hidden = usize::from(filter.input.column().saturating_sub(room.saturating_sub(1)));
-    let shown: String = text::skip_columns(filter.input.text(), hidden);
+    // Of a long line the part around the cursor is shown, or its beginning.
     let style = if wrong { theme::ACT } else { theme::BOLD };
-    buffer.set_stringn(x, area.y, &shown, usize::from(room), style);
-    let column = filter.input.column() - u16::try_from(hidden).unwrap_or(0);
-    filter.editing.then_some(Position { x: x + column.min(room), y: area.y })
+    let at = if filter.editing { filter.input.column() } else { 0 };
+    let column = window(buffer, (x, area.y, room), filter.input.text(), at, style);
+    filter.editing.then_some(Position { x: column, y: area.y })
 }
 
 /// As many of the parts of a hint, between commas, as fit whole: half an example says nothing.

@@ -234,3 +234,26 @@ fn a_viewer_is_offered_no_change_of_a_login() {
         assert!(world.done.is_empty() && notice(&world) == "manage-not-allowed", "{:?}", world.done);
     }
 }
+
+/// A key for one row never means another row than the marked one.
+#[test]
+fn a_key_for_one_login_goes_by_the_mark() {
+    let mut world = World::new(Lang::En, (120, 30)).begin();
+    world.model.shared.page = PageId::Logins;
+    world.keys("r");
+    let last = world.model.pages.logins.sheet.total() - 1;
+    assert!(last > 0);
+    // The last one is marked, the cursor is on the first.
+    world.keys("G <home>T");
+    let tested = |world: &World| format!("{:?}", world.orders.last());
+    let marked = tested(&world);
+    world.keys("u<end>T");
+    assert_eq!(marked, tested(&world));
+    let count = world.orders.len();
+    world.keys("*T");
+    assert_eq!(world.orders.len(), count);
+    assert_eq!(
+        world.model.shared.notice.as_ref().map(|notice| notice.message.id.to_string()).as_deref(),
+        Some("tui-one-at-a-time")
+    );
+}

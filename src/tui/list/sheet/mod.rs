@@ -12,12 +12,14 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::sync::Arc;
 
+use crate::domain::Message;
 use crate::error::{Error, ErrorKind};
 use crate::query::Sort;
 use crate::query::complete::{self, Offers};
 use crate::query::rows::{self, RowQuery};
 use crate::query::schema::{Context, Schema};
 use crate::tui::list::{Filter, Shown, place_of, scroll};
+use crate::tui::notice::Severity;
 use crate::tui::paint::Piece;
 use crate::tui::shared::Shared;
 
@@ -161,6 +163,19 @@ impl<F: Rows> Sheet<F> {
         rows.get(self.place()?)
     }
 
+    /// The row that is meant by a key for one row: the only marked one, else the one under the cursor. Where several are marked it says
+    /// that one is done at a time, as none of them is more meant than the others.
+    pub(crate) fn meant<'r>(&self, rows: &'r [F::Row], cx: &mut Shared) -> Option<&'r F::Row> {
+        match self.marked().as_slice() {
+            [] => self.current(rows),
+            [key] => rows.iter().find(|row| F::key(row) == *key),
+            _ => {
+                cx.say(Message::new("tui-one-at-a-time"), Severity::Look);
+                None
+            }
+        }
+    }
+
     /// The rows found, in their order, from one of them on.
     pub(crate) fn rows<'r>(&self, rows: &'r [F::Row], from: usize) -> impl Iterator<Item = &'r F::Row> {
         self.found.iter().skip(from).filter_map(move |(place, _)| rows.get(*place))
@@ -194,9 +209,12 @@ impl<F: Rows> Sheet<F> {
     /// Finds the rows again if anything changed, and keeps the cursor in sight; `visible` rows of `width`
     /// columns fit.
     pub(crate) fn settle(&mut self, rows: &[F::Row], visible: usize, width: u16, cx: &Shared) {
-        self.width = width;
+        let resized = std::mem::replace(&mut self.width, width) != width;
         if std::mem::take(&mut self.stale) {
             self.find(rows, cx);
+        } else if resized {
+            // Some cells are shorter where there is little room.
+            self.measure(rows, cx);
         }
         if std::mem::take(&mut self.asks) {
             self.suggest(rows, cx);

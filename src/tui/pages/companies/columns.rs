@@ -152,7 +152,8 @@ pub(super) const CURRENCIES: usize = 4;
 /// The currencies that a company has something to show in, the one with the most invoices first.
 pub(super) fn currencies(view: &CompanyView) -> Vec<&Currency> {
     let mut owed: Vec<_> = view.outstanding.iter().filter(|(_, totals)| totals.count > 0).collect();
-    owed.sort_by_key(|(_, totals)| std::cmp::Reverse(totals.count));
+    // That of the company comes first, then those with the most documents.
+    owed.sort_by_key(|(currency, totals)| (view.service.currency.as_ref() != Some(*currency), std::cmp::Reverse(totals.count)));
     owed.into_iter().map(|(currency, _)| currency).collect()
 }
 

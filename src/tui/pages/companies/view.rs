@@ -203,6 +203,8 @@ fn company(cx: &Shared, buffer: &mut Buffer, area: Rect, layout: &Layout, view: 
     if !has_cells(view) {
         if let Some((sentence, style)) = words::health(cx, view) {
             put(buffer, area.x + rest, area.y, room, &sentence, style);
+        } else if view.company.has_own_books() {
+            put(buffer, area.x + rest, area.y, room, &cx.locale.get("tui-own-none-issued"), theme::DIM);
         }
         return;
     }

@@ -180,9 +180,9 @@ impl Links {
         usize::from(cx.body_height()).saturating_sub(self.sheet.head() + below).max(1)
     }
 
-    /// The connection under the cursor; says so where an action does nothing to it.
+    /// The connection that is meant; says so where an action does nothing to it.
     fn meant(&self, action: Action, cx: &mut Shared) -> Option<Link> {
-        let row = self.current()?;
+        let row = self.sheet.meant(&self.list, cx)?;
         if is_for(action, row) {
             return Some(row.clone());
         }

@@ -114,13 +114,13 @@ impl Logins {
         usize::from(cx.body_height()).saturating_sub(self.sheet.head()).max(1)
     }
 
-    /// Does an action to the login under the cursor. One with an API key is that of its company.
+    /// Does an action to the login that is meant. One with an API key is that of its company.
     fn change(&self, action: Action, cx: &mut Shared) -> Vec<Effect> {
         if action == Action::Add {
             make::open(cx, Purpose::Login(None));
             return Vec::new();
         }
-        let Some(row) = self.current() else { return Vec::new() };
+        let Some(row) = self.sheet.meant(self.rows(), cx) else { return Vec::new() };
         let (id, company) = (row.view.login.id, row.view.companies.first().map(|company| company.id));
         if row.view.login.grant.is_none() {
             return if action == Action::Delete { Vec::new() } else { company::act(action, company, cx) };

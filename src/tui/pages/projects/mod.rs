@@ -179,7 +179,7 @@ impl Projects {
     }
 
     fn change(&self, action: Action, cx: &mut Shared) {
-        let Some(row) = self.current().cloned() else { return };
+        let Some(row) = self.sheet.meant(&self.rows, cx).cloned() else { return };
         match action {
             Action::Rename if row.is_client => {
                 if let Some(client) = cx.books.client(row.id.as_str()).cloned() {

@@ -111,7 +111,7 @@ impl Time {
             Action::Rename if ids.len() > 1 => make::bulk(cx, ids),
             Action::Rename | Action::Open => self.open_entry(cx),
             Action::Divide => {
-                if let Some(row) = self.current().cloned() {
+                if let Some(row) = self.meant(cx) {
                     make::divide(cx, &row);
                 }
             }
@@ -126,6 +126,11 @@ impl Time {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// The entry that a key for one entry means.
+    fn meant(&self, cx: &mut Shared) -> Option<EntryRow> {
+        if self.is_grid() { self.current().cloned() } else { self.sheet.meant(self.rows(), cx).cloned() }
     }
 
     /// Opens the form of an entry; of one that is locked it says why.
@@ -193,7 +198,7 @@ impl Time {
 
     /// Mends the most urgent finding about the entry under the cursor; opens the form that mends it where a person must say how.
     fn fix(&self, cx: &mut Shared) -> Vec<Effect> {
-        let Some(row) = self.current().cloned() else { return Vec::new() };
+        let Some(row) = self.meant(cx) else { return Vec::new() };
         let lints = cx.books.lints.get(&row.entry.id).cloned().unwrap_or_default();
         let has = |kind| lints.iter().any(|lint| lint.kind == kind);
         let mended = [LintKind::Overlap, LintKind::Empty, LintKind::Midnight, LintKind::Gap];
