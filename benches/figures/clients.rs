@@ -119,7 +119,7 @@ async fn crowd(host: &Service, home: &Path, url: &str) {
     }
     tokio::time::sleep(Duration::from_millis(500)).await;
     let from = Instant::now();
-    let request = SyncRequest { companies: Vec::new(), full: true, trigger: Trigger::Command };
+    let request = SyncRequest { companies: Vec::new(), full: true, accept_deletions: false, trigger: Trigger::Command };
     let report = host.ask(cases::Sync(request)).await.expect("syncs");
     let (seconds, invoices) = (from.elapsed(), report.runs.iter().map(|(run, _)| run.counts.documents.processed).sum::<u64>());
     over.store(true, Ordering::Relaxed);

@@ -93,7 +93,7 @@ fn roles_alerts_and_the_schedule_are_set_in_forms() {
     terminal.shows("not read yet");
     // What is wrong is told beside the line, and nothing is written.
     terminal.type_until("l\r", "No sync for");
-    terminal.press(&"\t".repeat(7));
+    terminal.press(&"\t".repeat(10));
     terminal.type_until("\x15soon", "✗");
     terminal.type_until("\x1549h", "49h");
     terminal.press("\r");

@@ -387,7 +387,7 @@ fn an_invoice_without_reminders_says_so() {
     assert!(menu.contains("Turn its reminders on again") && !menu.contains("Turn its reminders off"), "{menu}");
 }
 
-/// Also the types of documents that only QuickBooks and Xero have.
+/// Also the types of documents that only `QuickBooks` and Xero have.
 #[test]
 fn every_known_word_of_a_document_has_a_text_in_every_language() {
     let families: [(&str, &[&str]); 4] = [
