@@ -212,9 +212,7 @@ pub(super) fn make(app: &App, args: &DraftMakeArgs) -> Result<MakeDraft> {
         level: RoundingLevel::parse(&args.round).ok_or_else(|| unknown(&args.round))?,
         vat: vat(args.vat.as_ref())?,
         discount: args.discount,
-        discount_text: args.discount.map_or_else(String::new, |percent| {
-            app.out.text(&with("cli-draft-discount", "percent", percent.normalize().to_string()))
-        }),
+        discount_text: None,
         lines,
         fx,
         note: args.note.clone().unwrap_or_default(),
@@ -222,11 +220,7 @@ pub(super) fn make(app: &App, args: &DraftMakeArgs) -> Result<MakeDraft> {
         as_if: args.as_if,
         time: true,
         advance: args.advance,
-        deduct: args
-            .deduct
-            .iter()
-            .map(|number| (number.clone(), app.out.text(&with("cli-draft-deducts", "number", number.as_str()))))
-            .collect(),
+        deduct: args.deduct.clone(),
     })
 }
 

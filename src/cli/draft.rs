@@ -63,9 +63,7 @@ fn edit(app: &App, args: &DraftEditArgs) -> Result<DraftEdit> {
         change: change.into_values().collect(),
         add,
         discount: args.discount,
-        discount_text: args
-            .discount
-            .map(|percent| app.out.text(&with("cli-draft-discount", "percent", percent.normalize().to_string()))),
+        discount_text: None,
         note: args.note.clone(),
         fx,
     })

@@ -256,7 +256,7 @@ fn draft(json: DraftBodyJson) -> Result<MakeDraft> {
         level: word(json.rounding_level.as_ref(), RoundingLevel::parse, RoundingLevel::Line)?,
         vat: vat(json.vat.as_ref())?,
         discount: maybe_amount(json.discount.as_ref())?,
-        discount_text: json.discount_text.unwrap_or_else(|| "−%".to_owned()),
+        discount_text: json.discount_text,
         lines: lines(json.lines)?,
         fx: fx(json.exchange_rate)?,
         note: short(json.note)?.unwrap_or_default(),
@@ -264,7 +264,7 @@ fn draft(json: DraftBodyJson) -> Result<MakeDraft> {
         as_if: maybe_amount(json.as_if.as_ref())?,
         time: true,
         advance: json.advance,
-        deduct: json.deduct.into_iter().map(|number| (number.clone(), number)).collect(),
+        deduct: json.deduct,
     })
 }
 

@@ -28,6 +28,36 @@ fn an_advance_is_deducted_once_and_no_discount_is_given_on_it() {
 }
 
 #[test]
+fn a_discount_and_an_advance_are_named_in_the_language_of_the_client() {
+    let home = home();
+    for (client, language, advance_text, off, less) in [
+        ("Magyar Kft.", "hu", "előleg beszámítása", "12,5 % kedvezmény", "5 % kedvezmény"),
+        ("English Ltd", "en", "Advance ", "Discount of 12.5 %", "Discount of 5 %"),
+    ] {
+        home.expect(0, &["client", "add", client, "--language", language]);
+        let make = |more: &[&str]| {
+            // The command's own language is the other one.
+            let other = if language == "hu" { "en" } else { "hu" };
+            let args = [&["--lang", other, "draft", "make", "--client", client, "--json"], more].concat();
+            home.json(0, &args)["drafts"][0].clone()
+        };
+        let number = text(&issue(&home, &make(&["--advance", "--line", "Start=1x1000"]))["invoice_number"]);
+        let draft = make(&["--line", "Licence=1x5000", "--deduct", &number, "--discount", "12.5"]);
+        let names = texts(&draft["lines"], "text");
+        assert!(names[1].contains(advance_text) && names[1].contains(&number), "{names:?}");
+        assert_eq!(names[2], off);
+        let edit = |more: &[&str]| {
+            let args = [&["draft", "edit", draft["draft"].as_str().expect("a draft"), "--json"], more].concat();
+            texts(&home.json(0, &args)["drafts"][0]["lines"], "text").pop()
+        };
+        assert_eq!(edit(&["--discount", "5"]).as_deref(), Some(less), "another percentage");
+        // A text of one's own stays.
+        assert_eq!(edit(&["--text", "3=Loyalty"]).as_deref(), Some("Loyalty"));
+        assert_eq!(edit(&["--discount", "7"]).as_deref(), Some("Loyalty"));
+    }
+}
+
+#[test]
 fn the_currency_of_books_stays_once_there_is_a_document() {
     let home = home();
     home.expect(0, &["books", "edit", "--currency", "EUR"]);

@@ -263,7 +263,7 @@ cli-draft-raw = { $raw } recorded and billed; exactly { $exact }, rounded once t
 cli-draft-tax = VAT { $vat }: { $tax } on { $net }
 cli-draft-total = Net { $net }, VAT { $vat }, gross { $gross }
 cli-draft-unbilled = { $hours } of approved time of this client stay unbilled
-cli-draft-discount = Discount of { $percent } %
+books-line-discount = Discount of { $percent } %
 cli-draft-refused = Draft { $draft } was not issued: { $why }
 cli-paid = Recorded { $amount }
 cli-paid-credit = { $amount } of it are credit of the client: faktura pay NUMBER --by credit
@@ -468,7 +468,7 @@ books-recurring-future = { $date } is in the future: recurring invoices are draf
 books-recurring-months = an invoice recurs every 1 to 120 months, not every { $months }
 books-recurring-empty = a recurring invoice needs lines (--line) or time (--time true)
 
-cli-draft-deducts = Advance { $number }
+books-line-advance = Advance { $number }
 cli-recurring-refused = { $title } could not be drafted: { $why }
 cli-recurring-none-due = No recurring invoice is due.
 cli-recurring-needs = a recurring invoice needs { $option }

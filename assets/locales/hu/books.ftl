@@ -239,7 +239,7 @@ cli-draft-raw = { $raw } rögzített és számlázott idő; pontosan { $exact },
 cli-draft-tax = Áfa { $vat }: { $tax }, alapja { $net }
 cli-draft-total = Nettó { $net }, áfa { $vat }, bruttó { $gross }
 cli-draft-unbilled = { $hours } jóváhagyott idő marad számlázatlan ennél az ügyfélnél
-cli-draft-discount = { $percent } % kedvezmény
+books-line-discount = { $percent } % kedvezmény
 cli-draft-refused = Ez a piszkozat nem állítható ki: { $draft }; { $why }
 cli-paid = Rögzítve: { $amount }
 cli-paid-credit = Ebből az ügyfél követelése: { $amount }; felhasználása: faktura pay SZÁM --by credit
@@ -444,7 +444,7 @@ books-recurring-future = { $date } még nem jött el: az ismétlődő számla pi
 books-recurring-months = a számla 1–120 havonta ismétlődhet, { $months } havonta nem
 books-recurring-empty = az ismétlődő számlához tételek (--line) vagy munkaidő (--time true) kell
 
-cli-draft-deducts = { $number } előleg beszámítása
+books-line-advance = { $number } előleg beszámítása
 cli-recurring-refused = { $title }: a piszkozat nem készült el: { $why }
 cli-recurring-none-due = Nincs esedékes ismétlődő számla.
 cli-recurring-needs = az ismétlődő számlához kell: { $option }

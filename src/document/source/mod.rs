@@ -10,7 +10,7 @@ mod vat;
 use rust_decimal::Decimal;
 
 use super::model::{Advance, Exemption, Given, GivenLine, GivenRate, GivenTax, Kind, Means, Payment, Preceding, Vat};
-use crate::domain::{Company, Contact, Currency, Direction, DocumentType, Invoice, LineItem, PaymentMethod, Sender};
+use crate::domain::{Company, Contact, Currency, Direction, DocumentType, Invoice, LineItem, Party, PaymentMethod, Sender};
 use crate::locale::Lang;
 
 pub use books::of_books;
@@ -72,9 +72,15 @@ fn kind(invoice: &Invoice) -> Option<Kind> {
 /// The language in which a document is printed where nothing else is said: its own, else that of both parties' country.
 #[must_use]
 pub fn language(invoice: &Invoice) -> Lang {
-    let hungarian = |party: &crate::domain::Party| party.address.country.as_deref().is_none_or(|country| country == "HU");
-    let both = invoice.seller.address.country.as_deref() == Some("HU") && hungarian(&invoice.buyer);
-    invoice.language.as_deref().and_then(Lang::parse).unwrap_or(if both { Lang::Hu } else { Lang::En })
+    language_between(invoice.language.as_deref(), &invoice.seller, &invoice.buyer)
+}
+
+/// The language of what a seller writes to a buyer: the one that is said, else that of the country of both.
+#[must_use]
+pub fn language_between(said: Option<&str>, seller: &Party, buyer: &Party) -> Lang {
+    let both =
+        seller.address.country.as_deref() == Some("HU") && buyer.address.country.as_deref().is_none_or(|country| country == "HU");
+    said.and_then(Lang::parse).unwrap_or(if both { Lang::Hu } else { Lang::En })
 }
 
 /// Key of the name of a document that is no invoice, credit note or correction.

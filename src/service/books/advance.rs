@@ -6,14 +6,16 @@ use super::shelf::{Shelf, refuse, summed};
 use crate::billing::Totals;
 use crate::domain::ledger::{Draft, DraftLine, Issued, IssuedKind, LineSource, Unit};
 use crate::domain::{Currency, DocumentType, Message, OwnKind, RemoteId, money};
+use crate::locale::Lang;
 use crate::service::Result;
 use crate::store::TermRange;
 
 /// The lines that deduct an advance invoice: one for each VAT of it.
 pub(super) fn deduction(
     shelf: &Shelf<'_>,
-    (number, text): &(String, String),
+    number: &str,
     (client, currency): (&RemoteId, &Currency),
+    lang: Lang,
 ) -> Result<Vec<DraftLine>> {
     let issued = shelf.issued(number)?;
     let about = |id| refuse(Message::new(id).with("number", issued.document.number.as_str()));
@@ -29,6 +31,7 @@ pub(super) fn deduction(
     if shelf.is_deducted(&issued.id)? {
         return Err(about("books-advance-deducted"));
     }
+    let text = lang.locale().text(&Message::new("books-line-advance").with("number", issued.document.number.as_str()));
     let line = |group: &crate::domain::ledger::TaxGroup| DraftLine {
         text: text.clone(),
         source: LineSource::Advance(issued.id.clone()),

@@ -220,11 +220,10 @@ async fn every_document_keeps_the_arithmetic_of_en_16931() {
             let told = format!("seed {seed}, round {round}, {currency}");
             let discount = [None, None, Some(Decimal::from(7)), Some(Decimal::new(333, 1))][world.luck.below(4)];
             let advance = if world.luck.below(3) == 0 { world.issue(currency, |ask| ask.advance = true) } else { None };
-            let deduct: Vec<(String, String)> =
-                advance.iter().map(|advance| (advance.document.number.clone(), "Advance".to_owned())).collect();
+            let deduct: Vec<String> = advance.iter().map(|advance| advance.document.number.clone()).collect();
             let covers = advance.clone();
             let last = world.issue(currency, |ask| {
-                (ask.discount, ask.discount_text, ask.deduct) = (discount, "Discount".to_owned(), deduct);
+                (ask.discount, ask.discount_text, ask.deduct) = (discount, Some("Discount".to_owned()), deduct);
                 // What the advance paid, and more.
                 for item in covers.iter().flat_map(|advance| &advance.document.items) {
                     ask.lines.push(ExpenseLine {

@@ -13,12 +13,14 @@ use super::sound;
 use super::time::NamesOf;
 use super::view_bill::{DraftView, ExpenseLine, Explained, ExplainedPart, MakeDraft};
 use crate::billing::{self, Charged, Compose, Due, Work};
+use crate::document::source::language_between;
 use crate::domain::ledger::{
-    Client, Draft, DraftLine, DraftState, Fx, Issued, Level, LineSource, Per, Person, Project, Rate, Unit, Vat,
+    Client, Draft, DraftLine, DraftState, Fx, Issued, Level, LineSource, Per, Person, Profile, Project, Rate, Unit, Vat,
 };
 use crate::domain::time::{Claim, ClaimBy, EntryRow, Span, TimeEntry};
-use crate::domain::{Actor, Message, RemoteId};
+use crate::domain::{Actor, Currency, Message, RemoteId};
 use crate::error::Error;
+use crate::locale::Lang;
 use crate::service::Result;
 use crate::store::Held;
 
@@ -27,6 +29,17 @@ const EXPLAINED: usize = 500;
 
 /// A part of an entry that a draft takes.
 type Taken = (RemoteId, (i64, i64));
+
+/// The language of the lines that are not typed: that of the client's documents, and not that of the screen or the command.
+pub(super) fn language(profile: &Profile, client: &Client) -> Lang {
+    language_between(client.language.as_deref(), &profile.party, &client.party)
+}
+
+/// The text of the line of a discount.
+pub(super) fn discount_text(lang: Lang, percent: Decimal) -> String {
+    let (locale, percent) = (lang.locale(), percent.normalize());
+    locale.text(&Message::new("books-line-discount").with("percent", locale.decimal(percent, percent.scale())))
+}
 
 /// The draft of what is asked, with what it takes of entries; nothing is written.
 pub(super) fn compose(shelf: &Shelf<'_>, ask: &MakeDraft) -> Result<Composed> {
@@ -39,8 +52,8 @@ pub(super) fn compose(shelf: &Shelf<'_>, ask: &MakeDraft) -> Result<Composed> {
     if ask.from.zip(ask.until).is_some_and(|(from, until)| until < from) {
         return Err(misused(Message::new("books-period-empty")));
     }
-    let printed = [&ask.note, &ask.discount_text].into_iter().chain(ask.deduct.iter().map(|(_, text)| text));
-    printed.map(String::as_str).try_for_each(sound::text)?;
+    [Some(&ask.note), ask.discount_text.as_ref()].into_iter().flatten().map(String::as_str).try_for_each(sound::text)?;
+    let lang = language(&profile, &client);
     let vat = ask.vat.clone().or(client.vat.clone()).or(profile.vat.clone());
     let currency = client.currency.clone().unwrap_or_else(|| profile.currency.clone());
     let zone = shelf.zone()?;
@@ -93,18 +106,13 @@ pub(super) fn compose(shelf: &Shelf<'_>, ask: &MakeDraft) -> Result<Composed> {
         lines.push(free_line(line, vat.as_ref(), &currency)?);
     }
     for number in &ask.deduct {
-        let deduction = super::advance::deduction(shelf, number, (&client.id, &currency))?;
+        let deduction = super::advance::deduction(shelf, number, (&client.id, &currency), lang)?;
         if deduction.first().is_some_and(|new| lines.iter().any(|line| line.source == new.source)) {
-            return Err(refuse(Message::new("books-advance-twice").with("number", number.0.as_str())));
+            return Err(refuse(Message::new("books-advance-twice").with("number", number.as_str())));
         }
         lines.extend(deduction);
     }
-    if let Some(percent) = ask.discount.filter(|percent| !percent.is_zero()) {
-        if percent.is_sign_negative() || percent > Decimal::ONE_HUNDRED {
-            return Err(misused(Message::new("books-bad-discount").with("percent", percent.to_string())));
-        }
-        lines.extend(billing::discount(&lines, percent, &ask.discount_text, &currency).map_err(refuse)?);
-    }
+    lines.extend(discounted(&lines, ask, &currency, lang)?);
     if lines.is_empty() {
         let message = Message::new("books-nothing-to-bill").with("client", client.party.name.as_str());
         return Err(refuse(message).hint(Message::new("books-nothing-to-bill-hint")));
@@ -133,6 +141,16 @@ pub(super) fn compose(shelf: &Shelf<'_>, ask: &MakeDraft) -> Result<Composed> {
     drop(work);
     let read = if bills_time { projects.into_keys().collect() } else { BTreeSet::new() };
     Ok(Composed { draft, taken, entries: table, read })
+}
+
+/// The lines of the discount that is asked for.
+fn discounted(lines: &[DraftLine], ask: &MakeDraft, currency: &Currency, lang: Lang) -> Result<Vec<DraftLine>> {
+    let Some(percent) = ask.discount.filter(|percent| !percent.is_zero()) else { return Ok(Vec::new()) };
+    if percent.is_sign_negative() || percent > Decimal::ONE_HUNDRED {
+        return Err(misused(Message::new("books-bad-discount").with("percent", percent.to_string())));
+    }
+    let text = ask.discount_text.clone().unwrap_or_else(|| discount_text(lang, percent));
+    billing::discount(lines, percent, &text, currency).map_err(refuse)
 }
 
 /// A draft that is not kept yet, with what it takes.
@@ -266,7 +284,7 @@ pub(super) fn keep(changes: &mut Changes<'_, '_>, composed: Composed) -> Result<
 }
 
 /// One rate for everything: what would be if.
-fn as_if(shelf: &Shelf<'_>, amount: Decimal, currency: &crate::domain::Currency) -> Result<Rate> {
+fn as_if(shelf: &Shelf<'_>, amount: Decimal, currency: &Currency) -> Result<Rate> {
     if amount.is_sign_negative() {
         return Err(misused(Message::new("books-bad-amount").with("amount", amount.to_string())));
     }
@@ -309,7 +327,7 @@ fn no_vat() -> Error {
 }
 
 /// A line that was typed, with its own VAT or the usual one.
-pub(super) fn free_line(line: &ExpenseLine, usual: Option<&Vat>, currency: &crate::domain::Currency) -> Result<DraftLine> {
+pub(super) fn free_line(line: &ExpenseLine, usual: Option<&Vat>, currency: &Currency) -> Result<DraftLine> {
     let vat = line.vat.as_ref().or(usual).ok_or_else(no_vat)?;
     sound::text(&line.text)?;
     let too_large = || refuse(Message::new("billing-sum-too-large"));

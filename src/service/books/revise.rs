@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::bill::{free_line, view};
+use super::bill::{self, free_line, view};
 use super::shelf::{Changes, Shelf, misused, refuse};
 use super::sound;
 use super::view_bill::{DraftEdit, DraftView, LineEdit};
 use crate::billing::{self, Capped};
-use crate::domain::ledger::{Draft, DraftLine, DraftState, Fx, LineSource, Part};
+use crate::domain::ledger::{Client, Draft, DraftLine, DraftState, Fx, LineSource, Part};
 use crate::domain::time::{ClaimBy, TimeEntry};
 use crate::domain::{Actor, Message, RemoteId};
+use crate::locale::Lang;
 use crate::service::Result;
 
 /// Changes a draft.
@@ -33,6 +34,13 @@ pub(in crate::service) fn revise(
     note()?;
     changes.commit()?;
     view(shelf, draft, true)
+}
+
+/// The language of the lines of a draft that are not typed.
+fn language(shelf: &Shelf<'_>, draft: &Draft) -> Result<Lang> {
+    let client = shelf.value::<Client>(&draft.client)?;
+    let profile = shelf.profile()?;
+    Ok(client.map_or(Lang::En, |client| bill::language(&profile, &client)))
 }
 
 /// The draft after the change, and the parts of entries that are no longer on it.
@@ -89,7 +97,8 @@ fn revised(shelf: &Shelf<'_>, mut draft: Draft, edit: &DraftEdit) -> Result<(Dra
             // A discount is computed again from what is left.
             LineSource::Discount(of) => {
                 percent = Some(of);
-                discount_text = Some(discount_text.unwrap_or(line.text));
+                let is_own = [Lang::En, Lang::Hu].iter().any(|lang| bill::discount_text(*lang, of) == line.text);
+                discount_text = discount_text.or_else(|| Some(line.text).filter(|_| !is_own));
             }
             _ => kept.push(line),
         }
@@ -106,7 +115,10 @@ fn revised(shelf: &Shelf<'_>, mut draft: Draft, edit: &DraftEdit) -> Result<(Dra
         if percent.is_sign_negative() || percent > Decimal::ONE_HUNDRED {
             return Err(misused(Message::new("books-bad-discount").with("percent", percent.to_string())));
         }
-        let text = discount_text.unwrap_or_else(|| format!("−{} %", percent.normalize()));
+        let text = match discount_text {
+            Some(text) => text,
+            None => bill::discount_text(language(shelf, &draft)?, percent),
+        };
         kept.extend(billing::discount(&kept, percent, &text, &draft.currency).map_err(refuse)?);
     }
     if kept.is_empty() {

@@ -31,8 +31,8 @@ pub struct MakeDraft {
     /// Percent off.
     #[serde(with = "as_text")]
     pub discount: Option<Decimal>,
-    /// Text of the line of a discount.
-    pub discount_text: String,
+    /// Text of the line of a discount; one in the language of the client's documents where it is left out.
+    pub discount_text: Option<String>,
     /// Expenses and free lines.
     pub lines: Vec<ExpenseLine>,
     /// Exchange rate.
@@ -48,8 +48,8 @@ pub struct MakeDraft {
     pub time: bool,
     /// Whether it becomes an advance invoice: then no time is billed.
     pub advance: bool,
-    /// Advance invoices that are deducted, by number, each with the text of its line.
-    pub deduct: Vec<(String, String)>,
+    /// Advance invoices that are deducted, by number.
+    pub deduct: Vec<String>,
 }
 
 impl MakeDraft {
@@ -65,7 +65,7 @@ impl MakeDraft {
             level: RoundingLevel::Line,
             vat: None,
             discount: None,
-            discount_text: String::new(),
+            discount_text: None,
             lines: Vec::new(),
             fx: None,
             note: String::new(),
@@ -92,7 +92,7 @@ pub struct DraftEdit {
     /// Percent off; 0 takes a discount off.
     #[serde(with = "as_text")]
     pub discount: Option<Decimal>,
-    /// Text of the line of a discount.
+    /// Text of the line of a discount; the one that it has, or one in the language of the client's documents, where it is left out.
     pub discount_text: Option<String>,
     /// Note.
     pub note: Option<String>,

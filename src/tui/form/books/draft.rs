@@ -70,10 +70,6 @@ pub(super) fn make_of(place: &Place<'_>, form: &Form) -> Result<cases::Bill, Mes
         _ => return Err(Message::new("own-fx-needs")),
     };
     let discount = number(form, Name::Discount);
-    let percent = |percent: Decimal| {
-        let message = Message::new("cli-draft-discount").with("percent", percent.normalize().to_string());
-        place.cx.locale.text(&message)
-    };
     let ask = MakeDraft {
         client: place.client(form.text(Name::Client)),
         project: some(form, Name::Project).map(|text| place.project(text)),
@@ -83,7 +79,7 @@ pub(super) fn make_of(place: &Place<'_>, form: &Form) -> Result<cases::Bill, Mes
         level: RoundingLevel::parse(&form.text(Name::Round)).unwrap_or(RoundingLevel::Line),
         vat: some(form, Name::Vat).and_then(|text| Vat::parse(&text)),
         discount,
-        discount_text: discount.map(percent).unwrap_or_default(),
+        discount_text: None,
         lines: Vec::new(),
         fx,
         note: form.text(Name::Note),
