@@ -245,7 +245,11 @@ fn top_rule(model: &Model, buffer: &mut Buffer, area: Rect, (x, width): (u16, u1
     rule(buffer, area);
     put(buffer, x, area.y, width, &"━".repeat(usize::from(width)), theme::ACCENT);
     if let Some(banner) = &model.shared.banner {
-        label(buffer, area, &[(model.shared.locale.text(banner), theme::LOOK)], x + width);
+        let line = [(model.shared.locale.text(banner), theme::LOOK)];
+        // Where the title of the page stands too far right, the words stand left of it.
+        let left = Rect { width: x.saturating_sub(area.x), ..area };
+        let is_cut = pieces_width(&line) > label_room(area, x + width) && pieces_width(&line) <= label_room(left, left.x);
+        if is_cut { label(buffer, left, &line, left.x) } else { label(buffer, area, &line, x + width) }
     }
 }
 

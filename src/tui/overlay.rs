@@ -25,13 +25,6 @@ pub(crate) fn within(place: Rect) -> Rect {
 pub(crate) fn frame(buffer: &mut Buffer, place: Rect) -> Rect {
     let line = "─".repeat(usize::from(place.width.saturating_sub(2)));
     for y in place.y..place.bottom() {
-        let words = if y == place.y {
-            format!("╭{line}╮")
-        } else if y + 1 == place.bottom() {
-            format!("╰{line}╯")
-        } else {
-            format!("│{}│", " ".repeat(usize::from(place.width.saturating_sub(2))))
-        };
         // A wide character that the border would cut in half is taken out whole.
         if let Some(cell) = place.x.checked_sub(1).and_then(|x| buffer.cell_mut((x, y)))
             && text::width(cell.symbol()) > 1
@@ -43,7 +36,15 @@ pub(crate) fn frame(buffer: &mut Buffer, place: Rect) -> Rect {
                 cell.reset();
             }
         }
-        put(buffer, place.x, y, place.width, &words, theme::ACCENT);
+        // Only the border has its colour: words that say none of their own would take it over.
+        if y == place.y {
+            put(buffer, place.x, y, place.width, &format!("╭{line}╮"), theme::ACCENT);
+        } else if y + 1 == place.bottom() {
+            put(buffer, place.x, y, place.width, &format!("╰{line}╯"), theme::ACCENT);
+        } else {
+            put(buffer, place.x, y, 1, "│", theme::ACCENT);
+            put(buffer, place.right().saturating_sub(1), y, 1, "│", theme::ACCENT);
+        }
     }
     buffer.set_style(place, theme::OVER);
     within(place)

@@ -51,6 +51,21 @@ fn companies() {
 }
 
 #[test]
+fn a_banner_is_whole_also_where_the_title_of_the_page_stands_far_right() {
+    for lang in [Lang::En, Lang::Hu] {
+        let mut world = World::new(lang, (200, 50)).begin();
+        let banner = Message::new("cli-demo-banner");
+        let words = world.model.shared.locale.text(&banner);
+        world.model.shared.banner = Some(banner);
+        for key in "12M".chars() {
+            world.keys(&key.to_string());
+            let rule = world.screen().lines().nth(1).unwrap_or_default().to_owned();
+            assert!(rule.contains(&words), "{key}: {rule}");
+        }
+    }
+}
+
+#[test]
 fn invoices() {
     each("invoices", |world| {
         world.keys("2jj");
