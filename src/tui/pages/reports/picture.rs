@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use jiff::ToSpan;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 use rust_decimal::Decimal;
 
 use crate::domain::{Currency, Direction};
@@ -124,11 +125,26 @@ fn days(unit: Unit, today: Date, rows: &[ReportRow]) -> Calendar {
     Calendar::new(unit, today, rows.iter().filter_map(day).collect())
 }
 
+/// The Monday of a week.
+fn monday(group: &Group) -> Option<Date> {
+    match group {
+        Group::Week(year, week) => Some(ISOWeekDate::new(*year, *week, Weekday::Monday).ok()?.date()),
+        _ => None,
+    }
+}
+
+/// The figures of every week from the first to the last one, empty weeks too.
+fn every_week(known: &BTreeMap<Date, Decimal>) -> impl Iterator<Item = (String, Decimal)> {
+    let last = known.keys().next_back().copied();
+    let weeks = known.keys().next().into_iter().flat_map(|first| first.series(1.week())).take(MOST);
+    let figure = |week: Date| (Group::week(week).to_string(), known.get(&week).copied().unwrap_or_default());
+    weeks.take_while(move |week| Some(*week) <= last).map(figure)
+}
+
 /// Expected by week, and what that adds up to; overdue amounts are in neither, because their week is not known.
 fn cash(unit: Unit, rows: &[ReportRow], panel: &dyn Fn(&'static str, Chart) -> Panel) -> Vec<Panel> {
-    let weeks: Vec<&ReportRow> = rows.iter().filter(|row| matches!(row.group, Group::Week(..))).take(MOST).collect();
-    let labels: Vec<String> = weeks.iter().map(|row| row.group.to_string()).collect();
-    let values: Vec<Decimal> = weeks.iter().map(|row| row.total.balance).collect();
+    let known = rows.iter().filter_map(|row| Some((monday(&row.group)?, row.total.balance))).collect();
+    let (labels, values): (Vec<String>, Vec<Decimal>) = every_week(&known).unzip();
     let running = values.iter().scan(Decimal::ZERO, |sum, value| {
         *sum = sum.checked_add(*value)?;
         Some(*sum)
@@ -140,4 +156,19 @@ fn cash(unit: Unit, rows: &[ReportRow], panel: &dyn Fn(&'static str, Chart) -> P
         panel("tui-picture-cash", Chart::Columns(Columns { unit: unit.clone(), labels, series, first: true, told: false })),
         panel("tui-picture-running", Chart::Line(Line { unit, ends, values: running })),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_week_of_which_nothing_is_expected_has_its_place_in_the_picture() {
+        let known = [((2026, 52), 100), ((2027, 2), 30)];
+        let known = known.map(|((year, week), balance)| (monday(&Group::Week(year, week)).unwrap(), Decimal::from(balance)));
+        let weeks: Vec<(String, Decimal)> = every_week(&known.into()).collect();
+        let expected = [("2026-W52", 100), ("2026-W53", 0), ("2027-W01", 0), ("2027-W02", 30)];
+        assert_eq!(weeks, expected.map(|(week, balance)| (week.to_owned(), Decimal::from(balance))));
+        assert_eq!(every_week(&BTreeMap::new()).count(), 0);
+    }
 }
