@@ -46,9 +46,11 @@ pub(super) struct Generator {
 impl Generator {
     /// The account as it is on `today`.
     pub(super) fn new(options: &AccountOptions, today: Date) -> Self {
-        let seed = options.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ options.seller as u64;
+        let all = options.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let seed = all ^ options.seller as u64;
         let (organization, small) = partners::organization(seed, options.seller);
-        let partners = partners::partners(seed);
+        // A buyer has one tax number at all sellers.
+        let partners = partners::partners(all);
         let plans = plan::plans(seed, options.invoices, today);
         Self { seed, small, organization: Arc::new(organization), partners, plans }
     }

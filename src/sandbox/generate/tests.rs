@@ -121,3 +121,11 @@ fn any_number_of_documents_will_do() {
         assert_eq!(all(&account(count, 1, 7, date(2025, 10, 27))).len(), count);
     }
 }
+
+#[test]
+fn buyers_have_one_tax_number_at_every_seller() {
+    let day = date(2026, 11, 30);
+    let codes = |seller| account(40, 1, seller, day).partners.iter().map(|one| one.buyer.taxcode.clone()).collect::<Vec<_>>();
+    assert_eq!(codes(0), codes(1));
+    assert_ne!(account(1, 1, 0, day).organization.tax_number, account(1, 1, 1, day).organization.tax_number);
+}
