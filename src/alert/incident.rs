@@ -110,22 +110,25 @@ pub fn judge(incidents: &[Incident], facts: &[Fact], settings: &Settings, now: T
 fn one(before: Option<&Incident>, fact: &Fact, settings: &Settings, now: Timestamp) -> (Option<Incident>, Option<Alert>) {
     let Ok(kind) = trouble(fact, settings, now) else { return remind(before, fact, settings, now) };
     let worth = |kind: AlertKind| settings.on.contains(&kind);
+    let begins = |before: Option<&Incident>, kind: AlertKind| {
+        let since = before.map_or(now, |before| before.since);
+        let told = worth(kind).then_some(now).or(before.and_then(|before| before.told));
+        let alert = worth(kind).then(|| alert(kind, fact, since, now));
+        (Some(Incident { company: fact.company, kind, since, told }), alert)
+    };
     match (before, kind) {
         (None, None) => (None, None),
         (Some(before), None) => {
             let told = before.told.is_some() && worth(AlertKind::Recovered);
             (None, told.then(|| alert(AlertKind::Recovered, fact, before.since, now)))
         }
-        // The same or a milder problem: only its end is announced.
+        // What takes weeks is announced when the worse problem that covered it is over: its reminder may come too late for a login that ends.
+        (Some(before), Some(kind)) if kind < before.kind && takes_weeks(kind) && worth(kind) => begins(Some(before), kind),
+        // Of another problem that is the same or milder only its end is announced.
         (Some(before), Some(kind)) if kind <= before.kind && (before.told.is_some() || !worth(kind)) => {
             remind(Some(&Incident { kind, ..before.clone() }), fact, settings, now)
         }
-        (before, Some(kind)) => {
-            let since = before.map_or(now, |before| before.since);
-            let told = worth(kind).then_some(now).or(before.and_then(|before| before.told));
-            let alert = worth(kind).then(|| alert(kind, fact, since, now));
-            (Some(Incident { company: fact.company, kind, since, told }), alert)
-        }
+        (before, Some(kind)) => begins(before, kind),
     }
 }
 
@@ -141,10 +144,14 @@ fn remind(before: Option<&Incident>, fact: &Fact, settings: &Settings, now: Time
 
 fn remind_at(incident: &Incident, settings: &Settings) -> Option<Timestamp> {
     let told = incident.told.filter(|_| !settings.remind.is_zero())?;
-    // Both take weeks: a word a week is enough.
-    let lasts = matches!(incident.kind, AlertKind::LoginEnds | AlertKind::Overdue);
-    let pause = if lasts { settings.remind.max(WEEK) } else { settings.remind };
+    // A word a week is enough.
+    let pause = if takes_weeks(incident.kind) { settings.remind.max(WEEK) } else { settings.remind };
     told.saturating_add(pause).ok()
+}
+
+/// Whether a problem usually takes weeks.
+const fn takes_weeks(kind: AlertKind) -> bool {
+    matches!(kind, AlertKind::LoginEnds | AlertKind::Overdue)
 }
 
 fn alert(kind: AlertKind, fact: &Fact, since: Timestamp, at: Timestamp) -> Alert {

@@ -67,6 +67,7 @@ fn own_books_are_told_by_what_is_wrong_with_them_and_never_by_a_sync() {
         (169, "overdue", true, text("2 invoices")),
         (170, "undelivered", false, text("1 mail")),
         (171, "lost", false, text("numbers")),
+        (172, "overdue", false, text("2 invoices")),
         (173, "recovered", false, None),
     ];
     assert_eq!(all, expected);
@@ -95,6 +96,23 @@ fn a_login_that_ends_is_told_for_each_of_its_companies_and_again_once_a_week() {
     assert_eq!(say(169, &[failed, ending(2, 169)]).iter().map(|told| told.0).collect::<Vec<_>>(), ["failed"]);
     // Renewed.
     assert_eq!(say(170, &[fact(RunStatus::Completed, 170)]).iter().map(|told| told.0).collect::<Vec<_>>(), ["recovered"]);
+}
+
+#[test]
+fn a_login_that_ends_is_told_although_each_sync_comes_late() {
+    let settings = Settings::default();
+    let (mut incidents, mut all) = (Vec::new(), Vec::new());
+    // A machine that runs once in five days: at each start its data is stale, and after the sync only the login is left.
+    for day in [0, 5, 10, 15] {
+        for (hour, success) in [(24 * day, 24 * day - 120), (24 * day + 1, 24 * day + 1)] {
+            let fact = Fact { login_ends: Some("Login 1 ends".to_owned()), ..fact(RunStatus::Completed, success) };
+            let (after, alerts) = judge(&incidents, &[fact], &settings, at(hour));
+            incidents = after;
+            all.extend(alerts.iter().map(|alert| (day, alert.kind.as_str(), alert.reminder)));
+        }
+    }
+    let each = |day| [(day, "stale", false), (day, "login_ends", false)];
+    assert_eq!(all, [0, 5, 10, 15].map(each).concat());
 }
 
 #[test]
