@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::support::Home;
 use crate::support::server::{Answer, Server, document, page, rest};
+use crate::support::{Home, given};
 
 const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701c9";
 const INVOICES: u64 = 600;
@@ -26,7 +26,7 @@ fn account() -> Server {
 
 /// Rounds of a proof that kills: a few with every run of the tests, `FAKTURA_CRASHES` of them by hand.
 pub(crate) fn rounds(default: u32) -> u32 {
-    std::env::var("FAKTURA_CRASHES").ok().and_then(|n| n.parse().ok()).unwrap_or(default)
+    given("FAKTURA_CRASHES", default)
 }
 
 fn total(home: &Home) -> u64 {

@@ -14,7 +14,8 @@ use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use super::logins::{Pretend, finish};
+use super::crash::rounds;
+use super::logins::{Pretend, finish, refreshes};
 use super::support::Home;
 use super::support::serving::PATIENCE;
 
@@ -28,6 +29,11 @@ enum Point {
 }
 
 const POINTS: [Point; 4] = [Point::Sent, Point::CarriedOut, Point::Answered, Point::Sealed];
+
+/// The points of a number of kills, in turn.
+fn points() -> impl Iterator<Item = Point> {
+    POINTS.into_iter().cycle().take(rounds(4).try_into().expect("a number"))
+}
 
 fn token_path(service: Service) -> &'static str {
     if service == Service::Xero { "/connect/token" } else { "/oauth2/v1/tokens/bearer" }
@@ -114,7 +120,7 @@ fn a_kill_at_each_point_of_a_refresh_costs_no_login_within_the_grace_of_its_serv
     for (service, rotate) in [(Service::Xero, true), (Service::QuickBooks, false), (Service::QuickBooks, true)] {
         let (home, pretend) = (Home::new(), pretend(service, rotate));
         pretend.connect(&home);
-        for point in POINTS {
+        for point in points() {
             // A login of QuickBooks is tested by renewing its access alone; a sync goes on to the API.
             let args: &[&str] = if service == Service::Xero { &["login", "test", "1"] } else { &["sync"] };
             die(&home, &pretend, service, point, || home.command(args).spawn().expect("starts"));
@@ -200,7 +206,7 @@ fn two_processes_never_spend_one_token_twice_where_a_service_has_no_grace() {
     let (home, pretend) = (Home::new(), pretend(Service::QuickBooks, true));
     pretend.connect(&home);
     let run = || home.command(&["login", "test", "1"]).spawn().expect("starts");
-    for _ in 0..15 {
+    for _ in 0..refreshes(30) / 2 {
         for child in [run(), run()] {
             let output = child.wait_with_output().expect("ends");
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

@@ -6,7 +6,8 @@ use std::process::Stdio;
 use faktura::sandbox::oauth::{Api, IdentityOptions, Service, Site, SiteOptions};
 use serde_json::{Value, json};
 
-use super::support::{Home, Ran};
+use super::crash::rounds;
+use super::support::{Home, Ran, given};
 
 /// A pretend service on a runtime of its own.
 pub(crate) struct Pretend {
@@ -97,6 +98,11 @@ impl Pretend {
     pub(crate) fn refreshes(&self) -> u64 {
         self.site().identity(|identity| identity.refreshes)
     }
+}
+
+/// Refreshes of a proof with two processes: a few with every run of the tests, `FAKTURA_REFRESHES` of them by hand.
+pub(crate) fn refreshes(default: u32) -> u32 {
+    given("FAKTURA_REFRESHES", default)
 }
 
 /// Finishes with this address on standard input.
@@ -334,21 +340,24 @@ fn fifty_processes_that_need_a_token_at_once_renew_it_once() {
 
 #[test]
 fn a_kill_at_any_point_of_a_refresh_leaves_a_login_that_works() {
-    let (home, pretend) = (Home::new(), Pretend::new(Service::Xero));
-    pretend.connect(&home);
-    // The delays reach from before the request is sent to after its answer is sealed.
-    for round in 0..20_u64 {
-        pretend.faults(&["slow=40ms@path:/connect/token"]);
-        let mut child = home.command(&["login", "test", "1"]).spawn().expect("starts");
-        std::thread::sleep(std::time::Duration::from_millis(round * 9));
-        let _ = child.kill();
-        let _ = child.wait();
-        pretend.faults(&[]);
-        home.expect(0, &["login", "test", "1"]);
-        let newest = pretend.site().identity(|identity| identity.newest());
-        assert!(newest.iter().all(|tokens| tokens.len() == 1), "{newest:?}");
+    let kills = rounds(20);
+    for (service, token) in [(Service::Xero, "/connect/token"), (Service::QuickBooks, "/oauth2/v1/tokens/bearer")] {
+        let (home, pretend) = (Home::new(), Pretend::new(service));
+        pretend.connect(&home);
+        // The delays reach from before the request is sent to after its answer is sealed.
+        for round in 0..kills {
+            pretend.faults(&[&format!("slow=40ms@path:{token}")]);
+            let mut child = home.command(&["login", "test", "1"]).spawn().expect("starts");
+            std::thread::sleep(std::time::Duration::from_millis(180) * round / kills);
+            let _ = child.kill();
+            let _ = child.wait();
+            pretend.faults(&[]);
+            home.expect(0, &["login", "test", "1"]);
+            let newest = pretend.site().identity(|identity| identity.newest());
+            assert!(newest.iter().all(|tokens| tokens.len() == 1), "{service:?} {round}: {newest:?}");
+        }
+        assert_eq!(state(&home), "active");
     }
-    assert_eq!(state(&home), "active");
 }
 
 #[test]
@@ -356,7 +365,7 @@ fn two_processes_never_have_two_live_tokens() {
     let (home, pretend) = (Home::new(), Pretend::new(Service::Xero));
     pretend.connect(&home);
     let run = || home.command(&["login", "test", "1"]).spawn().expect("starts");
-    for _ in 0..25 {
+    for _ in 0..refreshes(50) / 2 {
         let children = [run(), run()];
         for child in children {
             let output = child.wait_with_output().expect("ends");

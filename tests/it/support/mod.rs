@@ -6,6 +6,11 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+/// A number of the environment by which a proof is longer than with every run of the tests.
+pub(crate) fn given<T: std::str::FromStr>(name: &str, default: T) -> T {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
 /// A home of its own that goes with the test.
 pub(crate) struct Home {
     dir: tempfile::TempDir,
