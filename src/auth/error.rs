@@ -2,7 +2,7 @@
 
 use crate::domain::{LoginId, Message};
 use crate::error::{Describe, ErrorKind};
-use crate::provider::ProviderError;
+use crate::provider::{ProviderError, Retry};
 
 /// Why a consent was not begun or not finished.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +104,13 @@ pub enum AuthError {
     },
     /// The host of tokens could not be asked.
     Host(ProviderError),
+    /// A login that works could not be asked about, or not be revoked.
+    Later {
+        /// The login.
+        login: LoginId,
+        /// Why.
+        error: ProviderError,
+    },
     /// The port of the redirect address cannot be listened on.
     Port {
         /// The port.
@@ -141,7 +148,7 @@ impl Describe for AuthError {
             Self::TenantGone { tenant, known } => {
                 Message::new("auth-tenant-gone").with("tenant", tenant.as_str()).with("known", known.as_str())
             }
-            Self::Host(error) => error.message(),
+            Self::Host(error) | Self::Later { error, .. } => error.message(),
             Self::Port { port, detail } => {
                 Message::new("auth-port").with("port", port.to_string()).with("detail", detail.as_str())
             }
@@ -163,6 +170,11 @@ impl Describe for AuthError {
             Self::NoRefreshToken | Self::ScopeMissing { .. } => "auth-scope-missing-hint",
             Self::NoTenants => "auth-no-tenants-hint",
             Self::TenantGone { .. } => "auth-tenant-gone-hint",
+            Self::Later { login, error } => {
+                let later = || Message::new("auth-later-hint").with("login", login.to_string());
+                let lasts = matches!(error.retry(), Retry::Never | Retry::Once);
+                return Some(error.hint().filter(|_| lasts).unwrap_or_else(later));
+            }
             Self::Host(_) => "auth-host-hint",
             Self::Port { .. } => "auth-port-hint",
             Self::NoRandomness { .. } | Self::BadRoot { .. } | Self::Refused { .. } => return None,
@@ -177,6 +189,7 @@ impl Describe for AuthError {
                 ErrorKind::Config
             }
             Self::Host(_) | Self::Port { .. } => ErrorKind::Failed,
+            Self::Later { error, .. } => error.kind(),
             _ => ErrorKind::Credentials,
         }
     }

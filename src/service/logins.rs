@@ -12,7 +12,7 @@ use super::view::{LoginView, TenantView};
 use super::write_scope::lacking;
 use crate::auth::{Access, App, AuthError, Granted, HostError, Kept, Pending, Safe, Sealed, Tokens, redirect};
 use crate::domain::{Books, Company, CompanyId, Grant, KeyInfo, Login, LoginId, LoginState, Tenant};
-use crate::provider::{OAuth, Profile, Tenants};
+use crate::provider::{OAuth, Profile, ProviderError, Tenants};
 
 /// Attempts to write beside another writer.
 const ATTEMPTS: usize = 5;
@@ -196,13 +196,19 @@ pub(super) async fn tenants(local: &Arc<Local>, login: &Login, oauth: &'static O
     let keeper = local.keeper(login)?;
     let mut access = keeper.token().await?;
     let mut found = local.grants.host.tenants(&root, path, &access).await;
-    if matches!(&found, Err(HostError::Failed(crate::provider::ProviderError::Rejected { status: 401, .. }))) {
+    let is_refused = |found: &std::result::Result<_, HostError>| {
+        matches!(found, Err(HostError::Failed(ProviderError::Rejected { status: 401, .. })))
+    };
+    if is_refused(&found) {
         keeper.forget(&access);
         access = keeper.token().await?;
         found = local.grants.host.tenants(&root, path, &access).await;
     }
+    if is_refused(&found) {
+        return Err(AuthError::Later { login: login.id, error: ProviderError::TokenRefused }.into());
+    }
     let found = found.map_err(|error| match error {
-        HostError::Failed(error) => AuthError::Host(error),
+        HostError::Failed(error) => AuthError::Later { login: login.id, error },
         HostError::Refused { code, .. } => AuthError::Refused { code },
     })?;
     let view = |found: crate::auth::TenantFound| TenantView {

@@ -291,6 +291,32 @@ fn permissions_that_were_left_out_are_named() {
 }
 
 #[test]
+fn a_consent_whose_companies_are_not_told_is_kept_and_says_how_it_goes_on() {
+    let (home, pretend) = (Home::new(), Pretend::new(Service::Xero));
+    let begun = pretend.begin(&home, &[]);
+    let address = pretend.browse(&begun, "");
+    pretend.faults(&["status=503@path:/connections"]);
+    let ran = finish(&home, &address, &["--all-tenants"]);
+    assert_eq!(ran.code, Some(4), "{}", ran.err);
+    assert!(ran.err.contains("faktura login finish 1") && !ran.err.contains("same address"), "{}", ran.err);
+    let tested = home.expect(4, &["login", "test", "1"]);
+    assert!(tested.err.contains("stays as it is") && !tested.err.contains("same address"), "{}", tested.err);
+    // A token that its own service refuses is no outage.
+    pretend.faults(&["status=401@path:/connections"]);
+    let refused = home.expect(6, &["login", "test", "1"]);
+    assert!(refused.err.contains("access token"), "{}", refused.err);
+    pretend.faults(&[]);
+    assert_eq!(state(&home), "active");
+    let done = home.json(0, &["login", "finish", "1", "--all-tenants", "--json"]);
+    assert_eq!(done["companies"].as_array().map(Vec::len), Some(3));
+    // A token that could not be revoked is kept as well.
+    pretend.faults(&["status=503@path:/connect/revocation"]);
+    let kept = home.expect(4, &["login", "remove", "1", "--yes", "--revoke"]);
+    assert!(kept.err.contains("stays as it is"), "{}", kept.err);
+    home.expect(0, &["login", "test", "1"]);
+}
+
+#[test]
 fn a_host_of_tokens_that_fails_never_ends_a_login_and_a_refusal_does() {
     let (home, pretend) = (Home::new(), Pretend::new(Service::Xero));
     pretend.connect(&home);

@@ -56,7 +56,7 @@ impl UseCase for RemoveLogin {
                 match revoked {
                     // A token that is not taken any more needs no revocation.
                     Ok(()) | Err(HostError::Refused { .. }) => {}
-                    Err(HostError::Failed(error)) => return Err(AuthError::Host(error).into()),
+                    Err(HostError::Failed(error)) => return Err(AuthError::Later { login: id, error }.into()),
                 }
             }
         }
