@@ -180,6 +180,8 @@ impl Out {
     /// A question, without a line break after it.
     pub(super) fn ask(&mut self, message: &Message) {
         let text = self.locale.text(message);
+        // What is asked about, such as a list to choose from, was printed on standard output.
+        let _ = self.stdout.flush();
         let _ = write!(self.stderr, "{text} ").and_then(|()| self.stderr.flush());
     }
 

@@ -425,3 +425,22 @@ fn at_a_terminal_the_secret_and_the_address_are_asked_for_hidden() {
     assert!(code == 0 && !raw.contains(&secret) && !raw.contains("code="), "{code} {raw}");
     assert_eq!(state(&home), "active");
 }
+
+#[test]
+fn at_a_terminal_the_companies_are_listed_before_one_is_chosen() {
+    let (home, pretend) = (Home::new(), Pretend::new(Service::Xero));
+    let address = pretend.browse(&pretend.begin(&home, &[]), "");
+    let mut terminal = super::support::terminal::Terminal::start(&home, &["login", "finish", "1"], 40, 200);
+    terminal.shows("Paste the whole address");
+    terminal.press(&format!("{address}\r"));
+    terminal.shows("3  North Star Design");
+    terminal.shows("Numbers of the companies");
+    terminal.press("1,3\r");
+    terminal.shows("(company 2)");
+    assert_eq!(terminal.ends().0, 0);
+    let listed = home.json(0, &["company", "list", "--json"]);
+    assert_eq!(
+        (&listed["companies"][0]["name"], &listed["companies"][1]["name"]),
+        (&json!("Kowhai Timber"), &json!("North Star Design"))
+    );
+}
