@@ -160,3 +160,31 @@ fn xero_is_looked_over_once_a_day_for_what_its_stamps_do_not_show() {
         assert_eq!(due(id), *day);
     }
 }
+
+#[test]
+fn documents_of_a_contact_that_xero_merged_are_those_of_the_other_one_after_a_day() {
+    let clock = Arc::new(Shifted::default());
+    let books = xero::Organisations::demo(60, 7, date(2026, 10, 27));
+    let home = Home::new();
+    let options = SiteOptions { api: Box::new(books.clone()), clock: clock.clone(), ..SiteOptions::new(Service::Xero) };
+    let pretend = Pretend::of(Service::Xero, options);
+    clock.0.store(-24, Ordering::SeqCst);
+    pretend.connect(&home);
+    home.json(0, &["sync", "--company", "1", "--json"]);
+    let open = |id: &str| -> Decimal {
+        let listed = home.json(0, &["contacts", "--company", "1", "--limit", "1000", "--format", "json"]);
+        let contacts = listed["contacts"].as_array().expect("a list");
+        let one = contacts.iter().find(|one| one["contact_id"] == id).expect("its row");
+        let amounts = one["outstanding"].as_array().expect("a list").iter();
+        amounts.map(|one| one["amount"].as_str().expect("an amount").parse::<Decimal>().expect("an amount")).sum()
+    };
+    let people = books.books(0, |books| books.people.iter().map(|one| one.id.clone()).collect::<Vec<_>>()).expect("books");
+    let (loser, winner) = (&people[0], &people[1]);
+    let (lost, kept) = (open(loser), open(winner));
+    assert!(lost > Decimal::ZERO, "it has open invoices");
+    // The service moves its documents to the other contact; their stamps stay.
+    books.books(0, |books| books.merge(0, 1, Timestamp::now())).expect("books");
+    clock.0.store(0, Ordering::SeqCst);
+    home.json(0, &["sync", "--company", "1", "--json"]);
+    assert_eq!((open(loser), open(winner)), (Decimal::ZERO, lost + kept));
+}

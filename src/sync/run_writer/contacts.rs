@@ -67,7 +67,7 @@ impl RunWriter {
 }
 
 /// The provider's identifier of the other party of a document.
-fn partner(invoice: &Invoice) -> Option<RemoteId> {
+pub(super) fn partner(invoice: &Invoice) -> Option<RemoteId> {
     let party = match invoice.direction {
         Direction::Issued => &invoice.buyer,
         Direction::Received => &invoice.seller,

@@ -1,5 +1,6 @@
 //! Which stored documents are not what an outline says of them.
 
+use super::contacts::partner;
 use super::{Item, RunWriter};
 use crate::domain::{Entity, Invoice, Kind, Payload, Payment, RemoteId};
 use crate::store::StoreError;
@@ -50,5 +51,6 @@ fn differs(stored: &Invoice, outline: &Invoice) -> bool {
     let of = |invoice: &Invoice| {
         (invoice.number.clone(), invoice.status.clone(), invoice.cancelled, invoice.due, invoice.currency.clone())
     };
-    of(stored) != of(outline) || (stored.gross, stored.balance) != (outline.gross, outline.balance)
+    let moved = partner(outline).is_some_and(|now| partner(stored) != Some(now));
+    moved || of(stored) != of(outline) || (stored.gross, stored.balance) != (outline.gross, outline.balance)
 }
