@@ -1,7 +1,8 @@
 //! The figures of the README, each against a floor measured in the same run: `cargo bench`.
 //!
 //! The program under test is the release binary as a whole process; the floor of a sync is a bare client that fetches and
-//! parses the same pages and keeps nothing. `-- --against BINARY` runs this build and another one in turn instead.
+//! parses the same pages and keeps nothing. `-- --against BINARY` runs this build and another one in turn instead,
+//! `-- --services 20000` the first loads of `QuickBooks` and Xero alone.
 
 #![expect(
     clippy::expect_used,
@@ -20,6 +21,7 @@ mod account;
 mod clients;
 mod pairs;
 mod screen;
+mod services;
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -128,6 +130,9 @@ fn main() {
         return pairs::compare(Path::new(&other), count, &value("--only").unwrap_or_default());
     }
     println!("{:<52} {:>10} {:>10}", "", "median", "peak");
+    if let Some(invoices) = value("--services") {
+        return services::figures(invoices.parse().expect("a number of invoices"));
+    }
     let (small, home, server) = syncs(5_000, 5);
 
     server.behave(Duration::ZERO, true);
@@ -154,4 +159,5 @@ fn main() {
 
     screen::figures(home.path());
     clients::figures(home.path(), &server.url);
+    services::figures(20_000);
 }
