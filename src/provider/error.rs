@@ -287,6 +287,7 @@ impl Describe for ProviderError {
             Self::TokenHost { .. } => Some(Message::new("provider-token-host-hint")),
             Self::TokenStore { failure } => failure.hint.clone(),
             Self::Subscription => Some(Message::new("provider-subscription-hint")),
+            Self::TooMany { .. } => Some(Message::new("provider-too-many-hint")),
             Self::Connect { .. } => Some(Message::new("provider-connect-hint")),
             Self::Dripped { .. } => Some(Message::new("provider-dripped-hint")),
             Self::TooSlow { .. } => Some(Message::new("provider-too-slow-hint")),
@@ -360,5 +361,7 @@ mod tests {
                 }
             }
         }
+        // A month's calls that are used up look like too many in a minute.
+        assert!(ProviderError::TooMany { after: None, quota: Quota::default() }.hint().is_some());
     }
 }
