@@ -84,6 +84,25 @@ impl Cabinet {
         Ok(slot.insert(Arc::new(vault)).clone())
     }
 
+    /// What is kept of a login; `None` if nothing of it can be read or opened: then only another consent helps. Blocks.
+    pub(super) fn readable(&self, id: LoginId) -> Result<Option<Kept>> {
+        let (Some(login), Some(seen)) = (self.registry.login(id), self.seen(id)?) else { return Ok(None) };
+        Ok(self.opened(&seen)?.map(|sealed| Kept { login, sealed, seen }))
+    }
+
+    /// What is sealed in these bytes; `None` if they do not open, or are something else.
+    pub(super) fn opened(&self, seen: &[u8]) -> Result<Option<Sealed>> {
+        Ok(self.vault()?.open(seen).ok().and_then(|secret| Sealed::of_secret(&secret)))
+    }
+
+    /// The sealed bytes of a login; `None` if they are missing or damaged.
+    fn seen(&self, id: LoginId) -> Result<Option<Vec<u8>>> {
+        match self.registry.login_blob(id) {
+            Err(StoreError::Damaged { .. }) => Ok(None),
+            seen => Ok(seen?),
+        }
+    }
+
     /// What is sealed of a login, as the vault seals it.
     pub(super) fn seal(&self, sealed: &Sealed) -> Result<Vec<u8>> {
         Ok(self.vault()?.seal(&sealed.to_secret())?)
@@ -94,7 +113,7 @@ impl Safe for Cabinet {
     fn load(&self, id: LoginId) -> Result<Option<Kept>> {
         let Some(login) = self.registry.login(id) else { return Ok(None) };
         let no_grant = || LoginError::NoGrant { login: id };
-        let seen = self.registry.login_blob(id)?.ok_or_else(no_grant)?;
+        let seen = self.seen(id)?.ok_or_else(no_grant)?;
         let sealed = Sealed::of_secret(&self.vault()?.open(&seen)?).ok_or_else(no_grant)?;
         Ok(Some(Kept { login, sealed, seen }))
     }

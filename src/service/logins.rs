@@ -46,7 +46,7 @@ impl Local {
         let mut pending = Vec::new();
         for login in self.registry.logins() {
             if login.grant.is_some()
-                && let Some(kept) = self.cabinet.load(login.id)?
+                && let Some(kept) = self.cabinet.readable(login.id)?
             {
                 pending.extend(kept.sealed.pending.clone().map(|pending| (kept, pending)));
             }

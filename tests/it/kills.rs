@@ -1,5 +1,5 @@
 //! A process that dies while it renews access or finishes a consent, at each point where that matters: before the service carried it out,
-//! before its answer came, before the answer was sealed, and before it was used. And clocks that jump.
+//! before its answer came, before the answer was sealed, and before it was used. And clocks that jump, and sealed tokens that are lost.
 
 use std::io::Write;
 use std::process::{Child, Stdio};
@@ -254,5 +254,45 @@ fn a_clock_that_jumps_by_hours_costs_no_login_and_no_record() {
         assert_eq!(status(&home), "active");
         drop(serve);
         home.expect(0, &["sync", "--full"]);
+    }
+}
+
+#[test]
+fn a_login_whose_sealed_tokens_are_damaged_or_lost_is_renewed_and_holds_up_no_other() {
+    for service in [Service::Xero, Service::QuickBooks] {
+        let (home, pretend) = (Home::new(), pretend(service, false));
+        pretend.connect(&home);
+        home.expect(0, &["sync"]);
+        let sealed = home.store().join("keys/1.age");
+        let spoil: [fn(&std::path::Path); 3] = [
+            |file| {
+                let bytes = std::fs::read(file).expect("there");
+                std::fs::write(file, &bytes[..bytes.len() / 2]).expect("written");
+            },
+            |file| std::fs::write(file, "").expect("written"),
+            |file| std::fs::remove_file(file).expect("there"),
+        ];
+        for spoil in spoil {
+            spoil(&sealed);
+            for args in [&["sync"][..], &["login", "test", "1"]] {
+                let ran = home.expect(6, args);
+                assert!(ran.err.contains("login add --login 1"), "{service:?}: {}", ran.err);
+            }
+            // Another consent is found by its address alone.
+            let other = pretend.begin(&home, &[]);
+            let address = pretend.browse(&other, &format!("&choose={}", pretend.site().companies()[1].id));
+            let chosen = ["--tenant", pretend.site().companies()[1].name.as_str()].map(str::to_owned);
+            let more: Vec<&str> = if service == Service::Xero { chosen.iter().map(String::as_str).collect() } else { Vec::new() };
+            let ran = finish(&home, &address, &more);
+            assert_eq!(ran.code, Some(0), "{service:?}: {}", ran.err);
+            home.expect(0, &["login", "remove", &other["login"].to_string(), "--yes"]);
+            let begun = pretend.begin(&home, &["--login", "1"]);
+            assert_eq!((&begun["login"], status(&home)), (&Value::from(1), "expired".into()));
+            let company = pretend.site().companies()[0].id.clone();
+            let ran = finish(&home, &pretend.browse(&begun, &format!("&choose={company}")), &["--all-tenants"]);
+            assert_eq!((ran.code, status(&home)), (Some(0), "active".into()), "{service:?}: {}", ran.err);
+            home.expect(0, &["sync", "--company", "1"]);
+            home.expect(0, &["check"]);
+        }
     }
 }

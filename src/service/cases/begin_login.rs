@@ -3,10 +3,11 @@
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use crate::auth::{Ask, DEFAULT_REDIRECT, Safe};
+use crate::auth::{Ask, DEFAULT_REDIRECT, Pending, Sealed};
 use crate::domain::{Grant, Login, LoginState};
 use crate::provider::base_url;
 use crate::service::grants::oauth_of;
+use crate::service::local::Local;
 use crate::service::login_error::LoginError;
 use crate::service::logins::grant_of;
 use crate::service::{
@@ -51,6 +52,8 @@ impl UseCase for BeginLogin {
 /// What a consent is asked for, before anything is kept.
 struct Draft {
     former: Option<Login>,
+    /// Whether nothing can be read of what is sealed of it.
+    lost: bool,
     provider: String,
     ask: Ask,
     /// Whether it asks for permissions for writing.
@@ -87,7 +90,8 @@ fn draft(cx: &Context, new: NewLogin) -> Result<Draft> {
     let settings = local.options.config.logins.of(&provider);
     let given = |text: &String| !text.is_empty();
     let client_id = new.client_id.or(Some(known.client_id.clone()).filter(given)).or(settings.client_id).unwrap_or_default();
-    let kept = former.as_ref().map(|former| local.cabinet.load(former.id)).transpose()?.flatten();
+    let kept = former.as_ref().map(|former| local.cabinet.readable(former.id)).transpose()?.flatten();
+    let lost = kept.is_none();
     let identity_url = new.identity_url.or(known.identity_url.clone());
     // The secret goes with its app, and to the host that it was given for.
     let is_same = client_id == known.client_id && identity_url == known.identity_url;
@@ -109,12 +113,12 @@ fn draft(cx: &Context, new: NewLogin) -> Result<Draft> {
         identity_url,
     };
     let writes = is_writing(&known, oauth.scopes(true));
-    Ok(Draft { former, provider, ask, write, writes })
+    Ok(Draft { former, lost, provider, ask, write, writes })
 }
 
 fn begin(cx: &Context, new: NewLogin) -> Result<Begun> {
     let local = &cx.local;
-    let Draft { former, provider, ask, write, writes } = draft(cx, new)?;
+    let Draft { former, lost, provider, ask, write, writes } = draft(cx, new)?;
     let now = local.options.clock.now();
     let (pending, url) = ask.begin(now)?;
     let until = pending.until;
@@ -130,11 +134,22 @@ fn begin(cx: &Context, new: NewLogin) -> Result<Begun> {
                 None => {}
             }
         };
-        local.amend(former.id, |sealed| sealed.pending = Some(pending.clone()), begun)?.login
+        if lost {
+            let opens = |seen: &[u8]| local.cabinet.opened(seen).is_ok_and(|sealed| sealed.is_some());
+            let begun = |login: &mut Login| {
+                // What it renewed access with is gone: until the consent is given it works no more.
+                if login.is_usable() {
+                    login.state = LoginState::Expired;
+                }
+                begun(login);
+            };
+            let login = local.registry.restore_grant(former.id, opens, &alone(local, &pending)?, begun)?;
+            login.ok_or(LoginError::NoGrant { login: former.id })?
+        } else {
+            local.amend(former.id, |sealed| sealed.pending = Some(pending.clone()), begun)?.login
+        }
     } else {
-        let sealed = crate::auth::Sealed { pending: Some(pending.clone()), ..crate::auth::Sealed::default() };
-        let blob = local.cabinet.seal(&sealed)?;
-        local.registry.add_grant(&provider, shown.clone(), now, &blob)?
+        local.registry.add_grant(&provider, shown.clone(), now, &alone(local, &pending)?)?
     };
     tracing::info!(login = login.id.0, provider, "consent begun");
     let adds_writing = write && login.is_usable() && !writes;
@@ -146,6 +161,11 @@ fn begin(cx: &Context, new: NewLogin) -> Result<Begun> {
         expires_at: until,
         adds_writing,
     })
+}
+
+/// A consent that was begun, sealed without anything else.
+fn alone(local: &Local, pending: &Pending) -> Result<Vec<u8>> {
+    local.cabinet.seal(&Sealed { pending: Some(pending.clone()), ..Sealed::default() })
 }
 
 /// Whether a grant has the permissions for writing.

@@ -50,6 +50,29 @@ impl Registry {
         })
     }
 
+    /// Seals something of a login in place of what is missing, damaged or does not open, durably. `None` if what is there opens, or the
+    /// login is gone: nothing is changed then.
+    pub fn restore_grant(
+        &self,
+        id: LoginId,
+        opens: impl Fn(&[u8]) -> bool,
+        blob: &[u8],
+        mut change: impl FnMut(&mut Login),
+    ) -> Result<Option<Login>, StoreError> {
+        self.change(|state| {
+            let Some(login) = state.logins.iter_mut().find(|login| login.id == id) else { return Ok(None) };
+            // The lock of the folder is held: no other writer comes between.
+            match self.login_blob(id) {
+                Ok(Some(there)) if opens(&there) => return Ok(None),
+                Ok(_) | Err(StoreError::Damaged { .. }) => {}
+                Err(error) => return Err(error),
+            }
+            self.set_login_blob(id, blob)?;
+            change(login);
+            Ok(Some(login.clone()))
+        })
+    }
+
     /// Changes what is shown of a login, durably. Returns whether it is there.
     pub fn change_login(&self, id: LoginId, mut change: impl FnMut(&mut Login)) -> Result<bool, StoreError> {
         self.change(|state| Ok(state.logins.iter_mut().find(|login| login.id == id).map(&mut change).is_some()))
