@@ -4,7 +4,7 @@
 
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::account::canonical;
 use super::event::{BankError, Event, Head, Refused, Tail};
@@ -28,6 +28,8 @@ pub struct Collected {
     pub refused_count: u64,
     /// Pages that do not follow each other.
     pub warnings: Vec<Refused>,
+    /// How many entries a file of another form perhaps told before, by the place of their statement, as an import finds.
+    pub doubtful: BTreeMap<usize, u64>,
 }
 
 /// Takes events, and gives entries on with the statement that they are of.
@@ -149,6 +151,10 @@ impl<'c> Collector<'c> {
     }
 
     fn begin(&mut self, head: Head) -> Result<(), BankError> {
+        // Tables of two mappings tell one entry in two ways.
+        if !head.layout.is_empty() {
+            self.format = format!("{}.{}", self.format.split('.').next().unwrap_or_default(), head.layout);
+        }
         let account = if head.account.is_empty() { self.options.account.clone().unwrap_or_default() } else { head.account };
         let account = canonical(&account);
         if account.is_empty() {
@@ -319,6 +325,19 @@ impl<'c> Collector<'c> {
 }
 
 impl Collected {
+    /// How many entries a file of another form perhaps told before.
+    #[must_use]
+    pub fn doubtful(&self) -> u64 {
+        self.doubtful.values().sum::<u64>()
+    }
+
+    /// How many entries of the statement of a place are new, without doubtful ones.
+    #[must_use]
+    pub fn new_of(&self, place: usize) -> u64 {
+        let new = self.statements.get(place).map_or(0, |one| one.entries.saturating_sub(one.duplicates));
+        new.saturating_sub(self.doubtful.get(&place).copied().unwrap_or_default())
+    }
+
     /// What the account of the first statement opens with, and what it closes with.
     #[must_use]
     pub fn ends(&self) -> (Option<Decimal>, Option<Decimal>) {

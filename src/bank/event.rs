@@ -53,6 +53,8 @@ pub struct Head {
     pub until: Option<Date>,
     /// Whether its entries must add up to the difference of its balances.
     pub adds_up: bool,
+    /// Name of the mapping of a table.
+    pub layout: String,
 }
 
 /// What stands after the entries.

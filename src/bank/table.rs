@@ -93,7 +93,8 @@ impl<'m> Table<'m> {
                 let at = (account, currency);
                 if self.at.as_ref() != Some(&at) {
                     if !std::mem::replace(&mut self.begun, true) {
-                        let head = Head { account: at.0.clone(), currency: Some(at.1.clone()), ..Head::default() };
+                        let (account, currency, layout) = (at.0.clone(), Some(at.1.clone()), self.mapping.name.clone());
+                        let head = Head { account, currency, layout, ..Head::default() };
                         take(Event::Begin(Box::new(head)))?;
                     }
                     take(Event::At(at.0.as_str().into(), at.1.clone()))?;

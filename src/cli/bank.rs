@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::args::{BankCommand, BankListArgs, BankScopeArgs, BankShowArgs};
+use super::args::{BankCommand, BankDoubtArgs, BankListArgs, BankScopeArgs, BankShowArgs};
 use super::bank_table::{entries, short};
 use super::context::{App, close};
 use super::error::{CliError, Exit, Result};
@@ -11,9 +11,11 @@ use super::style::Style;
 use super::table::{Cell, Column, Table};
 use crate::bank::account::{canonical, grouped};
 use crate::domain::Message;
+use crate::domain::bank::BankLine;
 use crate::host::Service;
-use crate::json::{AccountJson, BankEntryJson, CashJson, StatementJson};
+use crate::json::{AccountJson, BankEntryJson, CashJson, DecidedJson, StatementJson};
 use crate::service::bank::BankRefusal;
+use crate::service::bank_doubt::Verdict;
 use crate::service::cases;
 use crate::service::is_bank_named;
 
@@ -26,6 +28,8 @@ pub(super) async fn run(app: &mut App, command: BankCommand) -> Result {
         BankCommand::Statements(args) => statements(app, &service, args).await,
         BankCommand::Show(args) => show(app, &service, args).await,
         BankCommand::Accounts(args) => accounts(app, &service, args).await,
+        BankCommand::Same(args) => decide(app, &service, args, Verdict::Same).await,
+        BankCommand::Another(args) => decide(app, &service, args, Verdict::Another).await,
     };
     close(service).await;
     done
@@ -52,7 +56,15 @@ async fn list(app: &mut App, service: &Service, args: BankListArgs) -> Result {
     let companies = app.companies(service, &args.companies.company).await?;
     let account = args.account.as_deref().map(canonical);
     let (total, lines) = service
-        .ask(cases::BankEntries { companies, account, wanted: None, unmatched: args.unmatched, offset: 0, limit: args.limit })
+        .ask(cases::BankEntries {
+            companies,
+            account,
+            wanted: None,
+            unmatched: args.unmatched,
+            doubtful: args.doubtful,
+            offset: 0,
+            limit: args.limit,
+        })
         .await?;
     if args.json {
         app.out.json(&Entries { total, entries: lines.iter().map(Into::into).collect() })?;
@@ -160,8 +172,26 @@ async fn accounts(app: &mut App, service: &Service, args: BankScopeArgs) -> Resu
         let balance = app.out.locale().money(balance.0, &crate::domain::Currency::new(&cash.currency));
         app.out.say(&Message::new("cli-bank-cash").with("accounts", cash.accounts).with("balance", balance))?;
     }
+    for view in views.iter().filter(|view| view.doubtful.count > 0) {
+        let message = Message::new("cli-bank-doubtful-account").with("account", grouped(&view.account.account));
+        let amount = app.out.locale().money(view.doubtful.amount, &view.account.currency);
+        app.out.warn(&message.with("count", view.doubtful.count).with("amount", amount));
+    }
     for view in views.iter().filter(|view| view.continuous == Some(false)) {
         app.out.warn(&with("cli-bank-gap", "account", grouped(&view.account.account)));
+    }
+    Ok(Exit::Done)
+}
+
+/// Keeps what a person says of doubtful entries.
+async fn decide(app: &mut App, service: &Service, args: BankDoubtArgs, verdict: Verdict) -> Result {
+    let companies = app.companies(service, &args.companies.company).await?;
+    let all = service.ask(cases::DecideDoubts { companies, entries: args.entries, verdict }).await?;
+    if args.json {
+        app.out.json(&DecidedJson::from(&all))?;
+    } else {
+        let id = if verdict == Verdict::Same { "bank-decided-same" } else { "bank-decided-another" };
+        app.out.say(&Message::new(id).with("count", all.len()))?;
     }
     Ok(Exit::Done)
 }
@@ -172,8 +202,9 @@ async fn show(app: &mut App, service: &Service, args: BankShowArgs) -> Result {
         return raw(app, service, companies, &args.wanted, path).await;
     }
     let wanted = Some(args.wanted.clone());
-    let (total, lines) =
-        service.ask(cases::BankEntries { companies, account: None, wanted, unmatched: false, offset: 0, limit: 10_000 }).await?;
+    let (total, lines) = service
+        .ask(cases::BankEntries { companies, account: None, wanted, unmatched: false, doubtful: false, offset: 0, limit: 10_000 })
+        .await?;
     if lines.is_empty() {
         return Err(BankRefusal::NotFound { wanted: args.wanted }.into());
     }
@@ -202,8 +233,32 @@ async fn show(app: &mut App, service: &Service, args: BankShowArgs) -> Result {
         for one in &line.matches {
             super::bank_match::say(app, one)?;
         }
+        perhaps(app, service, line).await?;
     }
     Ok(Exit::Done)
+}
+
+/// Names the entries that a doubtful one may be.
+async fn perhaps(app: &mut App, service: &Service, line: &BankLine) -> Result<()> {
+    for id in &line.perhaps {
+        let ask = cases::BankEntries {
+            companies: vec![line.company],
+            account: None,
+            wanted: Some(id.to_string()),
+            unmatched: false,
+            doubtful: false,
+            offset: 0,
+            limit: 10,
+        };
+        let (_, found) = service.ask(ask).await?;
+        let Some(other) = found.iter().find(|other| other.entry.id == *id) else { continue };
+        let entry = &other.entry;
+        let day = entry.booked.or(entry.valued).map_or_else(String::new, |day| app.out.locale().date(day));
+        let message = Message::new("cli-bank-perhaps").with("entry", short(id.as_str())).with("day", day);
+        let text = entry.whole.text.replace('\n', "");
+        app.out.say(&message.with("name", &*entry.whole.name).with("text", text))?;
+    }
+    Ok(())
 }
 
 /// Writes the bytes of a statement's file.

@@ -57,7 +57,8 @@ pub(super) async fn run(app: &mut App, service: &Service, args: BankImportArgs) 
         service.ask(cases::KeepMapping(text)).await?;
     }
     tell(app, &found, Some(company), true, args.json)?;
-    Ok(if found.refused_count > 0 { Exit::As(ErrorKind::Partial) } else { Exit::Done })
+    let is_whole = found.refused_count == 0 && found.doubtful.is_empty();
+    Ok(if is_whole { Exit::Done } else { Exit::As(ErrorKind::Partial) })
 }
 
 /// The mappings to try, and the text of the one that was given.
@@ -86,6 +87,7 @@ fn line(found: &Collected, at: usize, entry: BankEntry) -> BankLine {
         statement: statement.map_or_else(|| RemoteId::new(""), |one| one.id.clone()),
         entry,
         matches: Vec::new(),
+        perhaps: Vec::new(),
     }
 }
 
@@ -112,17 +114,20 @@ fn tell(app: &mut App, found: &Collected, company: Option<CompanyId>, imported: 
     for warning in &found.warnings {
         app.out.warn(&warning.message);
     }
-    for statement in &found.statements {
+    for (place, statement) in found.statements.iter().enumerate() {
         let money = |amount: Option<rust_decimal::Decimal>| {
             amount.map_or_else(|| "–".to_owned(), |amount| app.out.locale().money(amount, &statement.currency))
         };
         let message = Message::new(if imported { "cli-bank-imported" } else { "cli-bank-found" })
             .with("account", crate::bank::account::grouped(&statement.account))
             .with("entries", statement.entries)
-            .with("new", statement.entries.saturating_sub(statement.duplicates))
+            .with("new", found.new_of(place))
             .with("opening", money(statement.opening))
             .with("closing", money(statement.closing));
         app.out.say(&message)?;
+    }
+    if found.doubtful() > 0 {
+        app.out.warn(&Message::new("cli-bank-doubtful").with("count", found.doubtful()));
     }
     Ok(())
 }

@@ -108,7 +108,12 @@ fn reasons(app: &App, reasons: &[Reason]) -> String {
 
 /// Tells a match.
 pub(super) fn say(app: &mut App, one: &BankMatch) -> Result<()> {
-    let message = Message::new(if one.undone { "cli-match-undone" } else { "cli-match-settled" })
+    let id = match (one.undone, one.parts.is_empty() && one.reasons.is_empty()) {
+        (true, true) => "cli-bank-question-again",
+        (true, false) => "cli-match-undone",
+        (false, _) => "cli-match-settled",
+    };
+    let message = Message::new(id)
         .with("entry", short(one.entry.as_str()))
         .with("parts", parts(app, &one.parts))
         .with("reasons", reasons(app, &one.reasons));
@@ -123,6 +128,7 @@ async fn owner(service: &Service, wanted: &str) -> Result<CompanyId> {
         account: None,
         wanted: Some(wanted.to_owned()),
         unmatched: false,
+        doubtful: false,
         offset: 0,
         limit: 2000,
     };

@@ -40,7 +40,9 @@ pub(super) fn entries(app: &App, lines: &[BankLine]) -> Table {
             .collect();
         let pays = match entry.state {
             EntryState::Booked => pays.join(", ").into(),
-            _ => Cell::new(&app.out.get("cli-bank-pending"), Style::Yellow),
+            EntryState::Doubtful => Cell::new(&app.out.get("bank-perhaps-told"), Style::Yellow),
+            EntryState::Same => app.out.get("bank-told-before").into(),
+            EntryState::Pending | EntryState::Info => Cell::new(&app.out.get("cli-bank-pending"), Style::Yellow),
         };
         table.row(vec![
             short(entry.id.as_str()).into(),

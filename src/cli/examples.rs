@@ -140,6 +140,8 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ("bank statements", &["faktura bank statements"]),
     ("bank show", &["faktura bank show 3f2a91c07b", "faktura bank show 3f2a91c07b --raw statement.xml"]),
     ("bank accounts", &["faktura bank accounts"]),
+    ("bank same", &["faktura bank same 3f2a91c07b", "faktura bank same --all"]),
+    ("bank another", &["faktura bank another 3f2a91c07b"]),
     ("match propose", &["faktura match propose", "faktura match propose 3f2a91c07b"]),
     ("match auto", &["faktura match auto"]),
     (

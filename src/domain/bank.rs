@@ -17,6 +17,10 @@ pub enum EntryState {
     Pending,
     /// Information only.
     Info,
+    /// Booked, but perhaps told before by a file of another form: a person says which it is. Until then it counts nowhere.
+    Doubtful,
+    /// Booked, and told before by a file of another form, as a person said: it counts there.
+    Same,
 }
 
 /// The other side of an entry, and what the text says.
@@ -471,4 +475,6 @@ pub struct BankLine {
     pub entry: BankEntry,
     /// What it pays.
     pub matches: Vec<BankMatch>,
+    /// The entries that a doubtful one may be.
+    pub perhaps: Vec<RemoteId>,
 }

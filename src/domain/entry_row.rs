@@ -23,11 +23,16 @@ pub enum MatchState {
     Batch,
     /// It is not booked, so it pays nothing.
     Unbooked,
+    /// It was perhaps told before by a file of another form: a person says which it is.
+    Doubtful,
+    /// It was told before by a file of another form, and pays there.
+    Same,
 }
 
 impl MatchState {
     /// Every state.
-    pub const ALL: [Self; 5] = [Self::Open, Self::Settled, Self::Automatic, Self::Batch, Self::Unbooked];
+    pub const ALL: [Self; 7] =
+        [Self::Open, Self::Settled, Self::Automatic, Self::Batch, Self::Unbooked, Self::Doubtful, Self::Same];
 
     /// Its word for scripts.
     #[must_use]
@@ -38,6 +43,8 @@ impl MatchState {
             Self::Automatic => "automatic",
             Self::Batch => "batch",
             Self::Unbooked => "unbooked",
+            Self::Doubtful => "doubtful",
+            Self::Same => "same",
         }
     }
 }
@@ -80,6 +87,20 @@ pub struct Offer {
     pub certain: bool,
     /// The documents.
     pub documents: Vec<OfferedDocument>,
+}
+
+/// An earlier entry that a doubtful one may be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PerhapsSame {
+    /// Day.
+    #[serde(with = "as_text")]
+    pub day: Option<Date>,
+    /// Name of the other side.
+    pub name: Box<str>,
+    /// Text in one line.
+    pub text: Box<str>,
+    /// The bank's reference.
+    pub reference: Box<str>,
 }
 
 /// An entry, or a part of a batch, as lists show it.
@@ -137,6 +158,8 @@ pub struct EntryRow {
     pub numbers: Box<str>,
     /// What it may pay, the best first; only of an open one in a window of a list.
     pub offers: Vec<Offer>,
+    /// The entries that it may be; only of a doubtful one in a window of a list.
+    pub perhaps: Vec<PerhapsSame>,
 }
 
 impl EntryRow {
@@ -153,6 +176,8 @@ impl EntryRow {
         // A match without parts is of the whole entry: it was taken back by another one.
         let settled = line.matches.iter().find(|one| !one.undone && (one.part == part || one.parts.is_empty())).cloned();
         let matched = match (&settled, entry.state) {
+            (_, EntryState::Doubtful) => MatchState::Doubtful,
+            (_, EntryState::Same) => MatchState::Same,
             (Some(one), _) if one.automatic => MatchState::Automatic,
             (Some(_), _) => MatchState::Settled,
             (None, EntryState::Booked) if part == 0 && !entry.parts.is_empty() => MatchState::Batch,
@@ -192,6 +217,7 @@ impl EntryRow {
             settled,
             numbers: numbers.into(),
             offers: Vec::new(),
+            perhaps: Vec::new(),
         }
     }
 
@@ -297,6 +323,7 @@ mod tests {
                 parts: parts.iter().map(|amount| detail(*amount)).collect(),
             },
             matches: Vec::new(),
+            perhaps: Vec::new(),
         }
     }
 

@@ -62,7 +62,7 @@ pub use company::{Books, Company, OWN_BOOKS, UNKNOWN_PROVIDER};
 pub use contact::{Contact, StoredContact};
 pub use delivery::{Delivery, DeliveryState, HushTarget, Hushed, LastDone, Matter, Parcel, Reminded};
 pub use doubt::{Doubt, Extent};
-pub use entry_row::{EntryRow, EntryTotal, EntryTotals, MatchState, Offer, OfferedDocument};
+pub use entry_row::{EntryRow, EntryTotal, EntryTotals, MatchState, Offer, OfferedDocument, PerhapsSame};
 pub use enums::{CorrectionType, Direction, DocumentType, NavStatus, PaymentMethod, PaymentStatus, Rounding};
 pub use failure::{ErrorKind, Failure};
 pub use health::{Health, Light};

@@ -181,27 +181,30 @@ pub async fn import(service: &Service, company: CompanyId, reading: &Reading, fo
     let of = |account: &str| all.iter().filter(|view| *view.statement.account == *account).count() as u64;
     let accounts: BTreeSet<&str> = found.statements.iter().map(|one| &*one.account).collect();
     let known_statements: u64 = accounts.iter().map(|account| of(account)).sum();
-    let (mut known, mut others): (Known, Others) = (HashMap::new(), HashMap::new());
+    let (mut known, mut others, mut doubts): (Known, Others, Others) = (HashMap::new(), HashMap::new(), HashMap::new());
     let mut beside = Beside::default();
     for account in accounts {
         let statements = found.statements.iter().filter(|one| *one.account == *account).cloned().collect();
         let told = service.ask(cases::BankKnown { company, account: account.to_owned(), statements }).await?;
         known.entry(account.to_owned()).or_default().extend(told.ids);
         beside.0.extend(told.beside);
-        if !told.others.is_empty() {
-            others.insert(account.to_owned(), told.others);
-        }
+        others.insert(account.to_owned(), told.others);
+        doubts.insert(account.to_owned(), told.doubts);
     }
     let mut twins = Twins::of(service, company, &all, found).await?;
-    if !others.is_empty() {
+    if others.values().chain(doubts.values()).any(|all| !all.is_empty()) {
         let (reader, of, moved) = (reading.clone(), known.clone(), beside.clone());
-        twins =
-            blocking_task(move || twins.with_others(&reader, (&of, &moved), others)).await.map_err(|error| died(&error))??;
+        let task = blocking_task(move || twins.with_others(&reader, (&of, &moved), (others, doubts)));
+        twins = task.await.map_err(|error| died(&error))??;
     }
-    let duplicates = stage(service, company, reading, (known, twins, beside)).await?;
-    for (at, count) in duplicates {
+    for (at, known, doubtful) in stage(service, company, reading, (known, twins, beside)).await? {
         if let Some(statement) = found.statements.get_mut(at) {
-            statement.duplicates = count;
+            statement.duplicates = known;
+            // They may turn out to be no entries of their own, as announced ones may.
+            statement.pending += doubtful;
+            if doubtful > 0 {
+                found.doubtful.insert(at, doubtful);
+            }
         }
     }
     let statements = found.statements.clone();
@@ -221,13 +224,13 @@ fn again(all: &[StatementView], reading: &Reading, found: &Collected) -> Option<
     is_less.then_some(refused.len())
 }
 
-/// Reads the file again and writes what is new of it; how many entries of each statement were known.
+/// Reads the file again and writes what is new of it; how many entries of each statement were known, and how many perhaps.
 async fn stage(
     service: &Service,
     company: CompanyId,
     reading: &Reading,
     (known, twins, beside): (Known, Twins, Beside),
-) -> Result<Vec<(usize, u64)>> {
+) -> Result<Vec<(usize, u64, u64)>> {
     let (sender, mut parts) = mpsc::channel::<cases::StageBank>(WAITING);
     let reader = reading.clone();
     let task = blocking_task(move || staging::send(company, &reader, (&known, twins, &beside), &sender));

@@ -11,6 +11,7 @@ use crate::bank::{Collected, Refused};
 use crate::domain::bank::{BankLine, BankMatch, BankStatement, MatchPart, Transfer};
 use crate::domain::{CompanyId, Currency, Message};
 use crate::service::bank::{AccountView, Matched, Proposed, StatementView};
+use crate::service::bank_doubt::Verdict;
 
 /// `faktura bank import --json`. The first fields are of the first statement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -24,6 +25,8 @@ pub struct BankImportJson<'r> {
     pub entries: u64,
     pub imported: u64,
     pub duplicates: u64,
+    /// Entries that a file of another form perhaps told before: they count nowhere until a person decides.
+    pub doubtful: u64,
     pub opening: Option<Amount>,
     pub closing: Option<Amount>,
     pub statements: Vec<StatementJson<'r>>,
@@ -84,6 +87,9 @@ pub struct BankEntryJson<'r> {
     #[serde(flatten)]
     pub told: ToldJson<'r>,
     pub matches: Vec<MatchJson<'r>>,
+    /// The entries that a doubtful one may be.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub perhaps: Vec<&'r str>,
 }
 
 /// What an entry pays.
@@ -150,6 +156,34 @@ pub struct MatchedJson<'r> {
     pub closed: u64,
 }
 
+/// What a person said of doubtful entries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = BankDecided))]
+pub struct DecidedJson<'r> {
+    /// The entries.
+    pub decided: Vec<DecisionJson<'r>>,
+}
+
+/// What a person said of an entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = BankDecision))]
+pub struct DecisionJson<'r> {
+    pub company_id: u32,
+    pub entry: &'r str,
+    /// `same` money as an entry of an earlier file, or `another`.
+    pub verdict: &'static str,
+}
+
+impl<'r> From<&'r Vec<(CompanyId, BankMatch)>> for DecidedJson<'r> {
+    fn from(all: &'r Vec<(CompanyId, BankMatch)>) -> Self {
+        let one = |(company, one): &'r (CompanyId, BankMatch)| {
+            let verdict = if one.undone { Verdict::Another } else { Verdict::Same };
+            DecisionJson { company_id: company.0, entry: one.entry.as_str(), verdict: verdict.as_str() }
+        };
+        Self { decided: all.iter().map(one).collect() }
+    }
+}
+
 /// An account with its cash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = BankAccount))]
@@ -164,6 +198,8 @@ pub struct AccountJson<'r> {
     pub entries: u64,
     /// Entries of which something pays nothing yet, by their age in days.
     pub unmatched: UnmatchedJson,
+    /// Entries that a person has to decide about: a file of another form perhaps told them before.
+    pub doubtful: DoubtfulJson,
     /// Whether the last statement opens with what the one before closed with.
     pub continuous: Option<bool>,
 }
@@ -221,6 +257,14 @@ pub struct UnmatchedJson {
     pub outgoing: Amount,
 }
 
+/// Doubtful entries, and their sum.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = BankDoubtful))]
+pub struct DoubtfulJson {
+    pub entries: u64,
+    pub amount: Amount,
+}
+
 /// A transfer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Transfer))]
@@ -254,6 +298,14 @@ impl<'r> TransferJson<'r> {
     }
 }
 
+/// The word of a format, without the mapping of a table.
+fn word(format: &str) -> &str {
+    match format.split_once('.') {
+        Some((table @ ("csv" | "xlsx"), _)) => table,
+        _ => format,
+    }
+}
+
 impl<'r> StatementJson<'r> {
     /// What scripts see of a statement.
     #[must_use]
@@ -266,7 +318,7 @@ impl<'r> StatementJson<'r> {
             currency: statement.currency.as_str(),
             number: &statement.number,
             page: statement.page,
-            format: &statement.format,
+            format: word(&statement.format),
             file: &statement.file,
             name: &statement.name,
             from: statement.from.map(Shown),
@@ -296,15 +348,16 @@ impl<'r> BankImportJson<'r> {
         let (opening, closing) = found.ends();
         let refused = |one: &Refused| RefusedJson { line: one.line, column: one.column, error: say(&one.message) };
         let sum = |of: fn(&BankStatement) -> u64| found.statements.iter().map(of).sum::<u64>();
-        let new = sum(|one| one.entries.saturating_sub(one.duplicates));
+        let new: u64 = (0..found.statements.len()).map(|place| found.new_of(place)).sum();
         Self {
             company_id: company.map(|company| company.0),
             account: first.map_or("", |one| &one.account),
             currency: first.map_or("", |one| one.currency.as_str()),
-            format: first.map_or("", |one| &one.format),
+            format: first.map_or("", |one| word(&one.format)),
             entries: sum(|one| one.entries),
             imported: if imported { new } else { 0 },
             duplicates: sum(|one| one.duplicates),
+            doubtful: found.doubtful(),
             opening: opening.map(Shown),
             closing: closing.map(Shown),
             statements: found.statements.iter().map(|one| StatementJson::new(one, None)).collect(),
@@ -353,6 +406,7 @@ impl<'r> From<&'r BankLine> for BankEntryJson<'r> {
             company_id: line.company.0,
             told: line.into(),
             matches: line.matches.iter().map(|one| MatchJson::new(one, None)).collect(),
+            perhaps: line.perhaps.iter().map(crate::domain::RemoteId::as_str).collect(),
         }
     }
 }
@@ -392,6 +446,7 @@ impl<'r> From<&'r AccountView> for AccountJson<'r> {
             statements: view.account.statements,
             entries: view.account.entries,
             unmatched: UnmatchedJson { to_7, to_30, to_90, older, incoming, outgoing },
+            doubtful: DoubtfulJson { entries: view.doubtful.count, amount: sum(view.doubtful.amount, &view.account.currency) },
             continuous: view.continuous,
         }
     }
@@ -418,6 +473,7 @@ mod tests {
             },
             unmatched: [2, 0, 0, 0],
             open: [incoming, outgoing].map(|amount| UnmatchedSum { count: 1, amount: dec(amount) }),
+            doubtful: UnmatchedSum::default(),
             continuous: None,
         };
         let views = [view("HUF", "1000.00", "12.50", "-3.0"), view("HUF", "5", "0", "-2"), view("EUR", "2000", "0.5", "-10.0")];

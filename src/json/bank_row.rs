@@ -16,7 +16,8 @@ pub struct ToldJson<'r> {
     pub currency: &'r str,
     pub booked: Option<Day>,
     pub valued: Option<Day>,
-    /// `booked`, `pending` or `info`.
+    /// `booked`, `pending` or `info`; `doubtful` where a file of another form perhaps told the same money, and `same` where a person said
+    /// that it did.
     pub state: &'static str,
     pub reversal: bool,
     #[serde(flatten)]
@@ -99,6 +100,8 @@ const fn state(state: EntryState) -> &'static str {
         EntryState::Booked => "booked",
         EntryState::Pending => "pending",
         EntryState::Info => "info",
+        EntryState::Doubtful => "doubtful",
+        EntryState::Same => "same",
     }
 }
 
@@ -130,6 +133,7 @@ mod tests {
                 parts: Vec::new(),
             },
             matches: Vec::new(),
+            perhaps: Vec::new(),
         };
         let told = "\"account\":\"A\",\"currency\":\"HUF\",\"booked\":\"2026-01-02\",\"valued\":null,\"state\":\"booked\",\"reversal\":false,\"amount\":\"5\",\"partner_name\":\"N\",\"partner_account\":\"\",\"text\":\"\",\"end_to_end\":\"\",\"creditor_reference\":\"\",\"ordered_amount\":null,\"ordered_currency\":null,\"reference\":\"r\",\"code\":\"c\",\"charges\":null,\"parts\":[]";
         let row = serde_json::to_string(&BankRowJson::from(&line)).expect("JSON");

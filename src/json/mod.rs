@@ -67,8 +67,8 @@ pub use alert::{AlertsJson, IncidentJson, QueuedJson, SecretJson, TriedJson};
 pub use archive::{ArchiveJson, ArchiveRefusedJson, ArchiveRunJson, ArchivedJson};
 pub use audit::{AuditEntryJson, AuditJson};
 pub use bank::{
-    AccountJson, BankEntryJson, BankImportJson, CashJson, MatchJson, MatchPartJson, MatchedJson, ProposalJson, ProposedJson,
-    RefusedJson, StatementJson, TransferJson, UnmatchedJson,
+    AccountJson, BankEntryJson, BankImportJson, CashJson, DecidedJson, MatchJson, MatchPartJson, MatchedJson, ProposalJson,
+    ProposedJson, RefusedJson, StatementJson, TransferJson, UnmatchedJson,
 };
 pub use bank_row::{BankRowJson, DetailJson, ToldJson};
 pub use books::{

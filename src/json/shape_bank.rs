@@ -3,12 +3,14 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::bank::{AccountJson, BankEntryJson, CashJson, MatchJson, MatchedJson, StatementJson, TransferJson};
+use super::bank::{AccountJson, BankEntryJson, CashJson, DecidedJson, MatchJson, MatchedJson, StatementJson, TransferJson};
 use super::shape::{About, Sent, Shape};
 use super::value::{Amount, Day, Shown};
+use crate::domain::CompanyId;
 use crate::domain::bank::{BankLine, BankMatch, TransferBatch};
 use crate::service::Result;
 use crate::service::bank::{AccountView, MatchAsked, Matched, StatementView};
+use crate::service::cases::DoubtAsked;
 use crate::service::transfers::{TransferAsked, TransfersMade, TransfersView};
 
 /// Bank accounts.
@@ -120,6 +122,14 @@ impl Shape for Matched {
     }
 }
 
+impl Shape for Vec<(CompanyId, BankMatch)> {
+    type Json<'a> = DecidedJson<'a>;
+
+    fn shape<'a>(&'a self, _: &'a About<'_>) -> Result<DecidedJson<'a>> {
+        Ok(self.into())
+    }
+}
+
 impl Shape for BankMatch {
     type Json<'a> = OneMatchJson<'a>;
 
@@ -224,6 +234,25 @@ pub(crate) struct PaymentAskedJson {
 
 fn version() -> String {
     "09".to_owned()
+}
+
+/// What a doubtful entry is.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = DoubtRequest)]
+pub struct DoubtAskedJson {
+    /// True if it is the same money as an entry of an earlier file; false if it is other money.
+    same: bool,
+}
+
+impl Sent for DoubtAsked {
+    type Json = DoubtAskedJson;
+}
+
+impl From<DoubtAskedJson> for DoubtAsked {
+    fn from(sent: DoubtAskedJson) -> Self {
+        Self { same: sent.same }
+    }
 }
 
 impl Sent for MatchAsked {

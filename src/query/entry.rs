@@ -9,8 +9,14 @@ use crate::domain::MatchState;
 use crate::domain::bank::EntryState;
 
 const STATE: Values = Values {
-    known: || vec!["booked", "pending", "info"],
-    hungarian: &[("booked", &["könyvelt"]), ("pending", &["függő", "előjegyzett"]), ("info", &["tájékoztató"])],
+    known: || vec!["booked", "pending", "info", "doubtful", "same"],
+    hungarian: &[
+        ("booked", &["könyvelt"]),
+        ("pending", &["függő", "előjegyzett"]),
+        ("info", &["tájékoztató"]),
+        ("doubtful", &["kétséges"]),
+        ("same", &["azonos"]),
+    ],
     family: |_| "tui-bank-state",
     stored: false,
 };
@@ -23,6 +29,8 @@ const MATCH: Values = Values {
         ("automatic", &["automatikus"]),
         ("batch", &["köteg"]),
         ("unbooked", &["könyveletlen"]),
+        ("doubtful", &["kétséges"]),
+        ("same", &["azonos"]),
     ],
     family: |_| "tui-bank-match",
     stored: false,
@@ -39,6 +47,8 @@ const fn state(state: EntryState) -> &'static str {
         EntryState::Booked => "booked",
         EntryState::Pending => "pending",
         EntryState::Info => "info",
+        EntryState::Doubtful => "doubtful",
+        EntryState::Same => "same",
     }
 }
 
@@ -102,7 +112,7 @@ schema! {
         },
         /// State at the bank.
         State = Column {
-            name: "state", json: "state", title: "column-bank-state", about: "`booked`, `pending` or `info`.",
+            name: "state", json: "state", title: "column-bank-state", about: "`booked`, `pending`, `info`, `doubtful` or `same`.",
             cell: Some(|row, _| Cell::Text(state(row.state))),
             keyword: Some(Keyword { values: STATE, ..Keyword::new(10, &["állapot"], "state:pending") }),
             first: Some(First::Smallest),
@@ -174,7 +184,7 @@ schema! {
         /// How far it is matched.
         Match = Column {
             name: "match", json: "match", title: "column-bank-match",
-            about: "`open`, `settled`, `automatic`, `batch` or `unbooked`.",
+            about: "`open`, `settled`, `automatic`, `batch`, `unbooked`, `doubtful` or `same`.",
             cell: Some(|row, _| Cell::Text(row.matched.as_str())),
             keyword: Some(Keyword { values: MATCH, ..Keyword::new(5, &["párosítás"], "match:open") }),
             first: Some(First::Smallest),

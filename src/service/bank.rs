@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::bank_details::Details;
+use super::bank_doubt::{Said, name_others, plain};
 use super::books::{Settling, Shelf, summed};
 use super::local::Local;
 use super::{Context, Result};
@@ -40,6 +41,8 @@ pub struct AccountView {
     pub unmatched: [u64; 4],
     /// The sums of that, of a batch of the parts that pay nothing: what came in, what went out.
     pub open: [UnmatchedSum; 2],
+    /// Entries that a person has to decide about: a file of another form perhaps told them before.
+    pub doubtful: UnmatchedSum,
     /// The last statement adds up with the one before; `None` where one of them has no balance.
     pub continuous: Option<bool>,
 }
@@ -140,6 +143,10 @@ pub enum BankRefusal {
     Taken { entry: String },
     /// The entry is not booked.
     NotBooked { entry: String },
+    /// The entry was perhaps told before, and no person said yet whether it was.
+    Doubtful { entry: String },
+    /// The entry was never doubtful.
+    NotDoubtful { entry: String },
     /// Nothing is proposed for the entry.
     NothingProposed { entry: String },
     /// What was shown for the entry is proposed no more.
@@ -173,6 +180,8 @@ impl Describe for BankRefusal {
             Self::Ambiguous { wanted } => Message::new("bank-ambiguous").with("wanted", wanted.as_str()),
             Self::Taken { entry } => Message::new("bank-taken").with("entry", entry.as_str()),
             Self::NotBooked { entry } => Message::new("bank-not-booked").with("entry", entry.as_str()),
+            Self::Doubtful { entry } => Message::new("bank-doubtful").with("entry", entry.as_str()),
+            Self::NotDoubtful { entry } => Message::new("bank-not-doubtful").with("entry", entry.as_str()),
             Self::NothingProposed { entry } => Message::new("bank-nothing-proposed").with("entry", entry.as_str()),
             Self::Outdated { entry } => Message::new("bank-outdated").with("entry", entry.as_str()),
             Self::NoDocument { document } => Message::new("bank-no-document").with("document", document.as_str()),
@@ -192,6 +201,8 @@ impl Describe for BankRefusal {
         Some(match self {
             Self::NotFound { .. } | Self::Ambiguous { .. } => Message::new("bank-not-found-hint"),
             Self::Taken { .. } => Message::new("bank-taken-hint"),
+            Self::Doubtful { .. } => Message::new("bank-doubtful-hint"),
+            Self::NotDoubtful { .. } => Message::new("bank-not-doubtful-hint"),
             Self::NothingProposed { .. } => Message::new("bank-nothing-proposed-hint"),
             Self::Outdated { .. } => Message::new("bank-outdated-hint"),
             Self::BadRate { .. } => Message::new("bank-bad-rate-hint"),
@@ -224,33 +235,38 @@ pub(crate) fn companies(cx: &Context, wanted: &[CompanyId]) -> Vec<CompanyId> {
 /// Matches by account and entry.
 pub(crate) type ByEntry = HashMap<(Box<str>, RemoteId), Vec<BankMatch>>;
 
-/// Matches of a company by account and entry, without undone ones.
-pub(crate) fn matches_of(local: &Local, company: CompanyId) -> Result<ByEntry> {
+/// Matches of a company by account and entry, without undone ones; and what persons said of doubtful entries.
+pub(crate) fn matches_of(local: &Local, company: CompanyId) -> Result<(ByEntry, Said)> {
+    let all = bank::matches(local.store.inner(), company)?;
+    let said = Said::of(all.iter().map(|one| &one.value));
     let mut matches = ByEntry::new();
-    for one in bank::matches(local.store.inner(), company)?.into_iter().map(|one| one.value).filter(|one| !one.undone) {
+    for one in all.into_iter().map(|one| one.value).filter(|one| !one.undone) {
         matches.entry((one.account.clone(), one.entry.clone())).or_default().push(one);
     }
-    Ok(matches)
+    Ok((matches, said))
 }
 
 /// Entries of a company with what they pay, in the order of the statements. An announced entry that was booked later is left out.
 pub(crate) fn lines(local: &Local, company: CompanyId, only: &dyn Fn(&BankStatement) -> bool) -> Result<Vec<BankLine>> {
     let store = local.store.inner();
-    let matches = matches_of(local, company)?;
+    let (matches, said) = matches_of(local, company)?;
     let statements = bank::statements(store, company)?;
     let details = Details::of(local, company, statements.iter())?;
     let mut found = Vec::new();
-    for statement in statements.into_iter().filter(|one| only(one)) {
+    for statement in statements.iter().filter(|one| only(one)) {
         for mut entry in bank::entries(store, company, &statement.id)? {
             let matches = matches.get(&(statement.account.clone(), entry.id.clone())).cloned().unwrap_or_default();
             details.lay_over(&statement.account, &mut entry, &matches);
+            entry.state = said.state(&entry);
             let (account, currency, statement) = (statement.account.clone(), statement.currency.clone(), statement.id.clone());
-            found.push(BankLine { company, account, currency, statement, entry, matches });
+            found.push(BankLine { company, account, currency, statement, entry, matches, perhaps: Vec::new() });
         }
     }
+    let is_announced = |line: &BankLine| matches!(line.entry.state, EntryState::Pending | EntryState::Info);
     let booked: std::collections::HashSet<String> =
-        found.iter().filter(|line| line.entry.state == EntryState::Booked).map(|line| format!("{}p", line.entry.id)).collect();
-    found.retain(|line| line.entry.state == EntryState::Booked || !booked.contains(line.entry.id.as_str()));
+        found.iter().filter(|line| !is_announced(line)).map(|line| format!("{}p", plain(&line.entry.id))).collect();
+    found.retain(|line| !is_announced(line) || !booked.contains(line.entry.id.as_str()));
+    name_others(store, company, (&said, &statements), &mut found)?;
     Ok(found)
 }
 
@@ -458,11 +474,4 @@ pub(crate) fn matched(line: &BankLine, part: u32, proposal: &Proposal, automatic
 /// Version of the record of a match; 0 where there is none.
 pub(crate) fn versions(local: &Local, company: CompanyId) -> Result<HashMap<RemoteId, u64>> {
     Ok(bank::matches(local.store.inner(), company)?.into_iter().map(|one| (one.value.id, one.version)).collect())
-}
-
-/// Whether a statement may hold entries of these days.
-pub(crate) fn is_within(statement: &BankStatement, from: Option<Date>, until: Option<Date>) -> bool {
-    let early = statement.until.zip(from).is_some_and(|(its, from)| its < from);
-    let late = statement.from.zip(until).is_some_and(|(its, until)| its > until);
-    !early && !late
 }

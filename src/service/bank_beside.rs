@@ -22,6 +22,23 @@ pub(crate) fn is_proven(statement: &BankStatement) -> bool {
     sum.is_some() && sum == statement.closing
 }
 
+/// The form of a file without its version: statements of one form tell one entry alike. Tables are of one form that one mapping reads.
+pub(crate) fn form(format: &str) -> &str {
+    let parts = match format.split('.').next() {
+        Some("csv" | "xlsx") => return format,
+        Some("camt") => 2,
+        _ => 1,
+    };
+    format.match_indices('.').nth(parts - 1).and_then(|(at, _)| format.get(..at)).unwrap_or(format)
+}
+
+/// Whether a statement may hold entries of these days.
+pub(crate) fn is_within(statement: &BankStatement, from: Option<Date>, until: Option<Date>) -> bool {
+    let early = statement.until.zip(from).is_some_and(|(its, from)| its < from);
+    let late = statement.from.zip(until).is_some_and(|(its, until)| its > until);
+    !early && !late
+}
+
 /// An entry without its place among equal ones.
 pub(crate) fn base(id: &RemoteId) -> &str {
     id.as_str().split('.').next().unwrap_or_default()
@@ -136,11 +153,6 @@ impl<'s> Row<'s> {
             }
         }
         sum.max(most)
-    }
-
-    /// Whether a stored statement has no entry of a day in common with the file.
-    pub(crate) fn is_another(&self, stored: &BankStatement, day: Option<Date>) -> bool {
-        self.has(&stored.id) && self.file.iter().any(|of| self.are_two(of, stored, day))
     }
 
     /// Whether two statements have no entry of a day in common.

@@ -12,7 +12,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::Result;
-use super::bank_beside::{Row, is_proven};
+use super::bank_beside::{Row, form, is_proven};
+use super::bank_doubt::{Said, is_marked, plain};
 use crate::bank::{BankError, Collector, Mapping, Options, detect, read};
 use crate::domain::bank::{BankEntry, BankStatement, EntryState, Told};
 use crate::domain::{CompanyId, Currency, RemoteId, as_text};
@@ -37,19 +38,15 @@ pub(crate) fn sight(statement: &BankStatement, entry: &BankEntry) -> Sight {
     (statement.currency.clone(), entry.booked.or(entry.valued), entry.whole.amount.normalize())
 }
 
-/// The form of a file without its version: statements of one form tell one entry alike.
-pub(crate) fn form(format: &str) -> &str {
-    let parts = if format.starts_with("camt.") { 2 } else { 1 };
-    format.match_indices('.').nth(parts - 1).and_then(|(at, _)| format.get(..at)).unwrap_or(format)
-}
-
 /// What an import has to know of an account.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct KnownEntries {
     /// Identifiers of its entries, each with how much is known of it.
     pub ids: Vec<(RemoteId, Told)>,
-    /// Entries that the file to import may tell again in another form, under another identifier.
+    /// Entries that the file to import may tell again in another form, under another identifier: as many as statements prove.
     pub others: Vec<OtherForm>,
+    /// More entries that it may tell again, which nothing proves: a person says whether it does.
+    pub doubts: Vec<OtherForm>,
     /// Equal entries of statements in a row with those of the file, by their base, with how many there are.
     pub beside: Vec<(String, u32)>,
 }
@@ -65,6 +62,12 @@ pub struct OtherForm {
     /// Amount.
     #[serde(with = "as_text")]
     pub amount: Decimal,
+    /// Day of booking.
+    #[serde(with = "as_text")]
+    pub booked: Option<Date>,
+    /// Day of value.
+    #[serde(with = "as_text")]
+    pub valued: Option<Date>,
     /// Identifier.
     pub id: RemoteId,
     /// How much is known of it; all, where it is not known which one of equal entries it is.
@@ -79,7 +82,8 @@ impl OtherForm {
     fn of(statement: &BankStatement, entry: &BankEntry) -> Self {
         let ((currency, day, amount), words) = (sight(statement, entry), words(entry));
         let (id, referenced) = (entry.id.clone(), !entry.reference.is_empty());
-        Self { currency, day, amount, id, told: Told::Parts, referenced, words }
+        let (booked, valued) = (entry.booked, entry.valued);
+        Self { currency, day, amount, booked, valued, id, told: Told::Parts, referenced, words }
     }
 }
 
@@ -95,13 +99,72 @@ pub(crate) fn words(entry: &BankEntry) -> BTreeSet<String> {
 #[derive(Debug, Default)]
 struct ToldAgain {
     /// Entries of files of the form to import.
-    same: HashMap<RemoteId, Sight>,
+    same: HashMap<Box<str>, Sight>,
     /// How many entries proven statements of other forms have, by form and statement.
     proven: HashMap<Sight, BTreeMap<String, HashMap<RemoteId, u32>>>,
     /// Stored entries that other statements of the form have told.
     taken: HashSet<RemoteId>,
+    /// How many entries of the form are doubtful, and how many a person said to be the same as entries of other forms.
+    doubtful: HashMap<Sight, (usize, usize)>,
     /// A file that no reader understands any more.
     is_partial: bool,
+}
+
+/// What is stored of an account.
+#[derive(Debug, Default)]
+struct StoredEntries<'s> {
+    ids: HashMap<RemoteId, Told>,
+    /// Those of other forms that count.
+    others: Vec<OtherForm>,
+    /// Files, each with a statement and the places of its entries.
+    files: BTreeMap<&'s str, (&'s BankStatement, HashSet<Place>)>,
+}
+
+impl StoredEntries<'_> {
+    fn note(&mut self, entry: &BankEntry) {
+        let told = entry.told();
+        let known = self.ids.entry(entry.id.clone()).or_insert(told);
+        *known = told.max(*known);
+        if is_marked(&entry.id) {
+            self.ids.entry(RemoteId::new(plain(&entry.id))).or_insert(Told::Parts);
+        }
+    }
+}
+
+/// Reads what is stored; with the form to import where there are files of others.
+fn stored<'s>(
+    store: &dyn Store,
+    company: CompanyId,
+    statements: &'s [BankStatement],
+    import: Option<&str>,
+) -> Result<(StoredEntries<'s>, ToldAgain)> {
+    let (mut found, mut again) = (StoredEntries::default(), ToldAgain::default());
+    let said = match import {
+        Some(_) => Said::of(bank::matches(store, company)?.iter().map(|one| &one.value)),
+        None => Said::default(),
+    };
+    for statement in statements {
+        let is_same = import.is_some_and(|import| form(&statement.format) == import);
+        for entry in bank::entries(store, company, &statement.id)? {
+            let (_, places) = found.files.entry(&statement.file).or_insert_with(|| (statement, HashSet::new()));
+            places.insert(place(&entry));
+            found.note(&entry);
+            match said.state(&entry) {
+                EntryState::Booked if import.is_some() && !is_same => found.others.push(OtherForm::of(statement, &entry)),
+                EntryState::Doubtful if is_same => again.doubtful.entry(sight(statement, &entry)).or_default().0 += 1,
+                EntryState::Same if is_same => again.doubtful.entry(sight(statement, &entry)).or_default().1 += 1,
+                _ => {}
+            }
+        }
+        found.files.entry(&statement.file).or_insert_with(|| (statement, HashSet::new()));
+        for entry in bank::details(store, company, statement)? {
+            found.note(&entry);
+            if is_same {
+                again.taken.insert(entry.id);
+            }
+        }
+    }
+    Ok((found, again))
 }
 
 /// The entries of an account in these statements of it, for the import of a file with other ones.
@@ -114,37 +177,14 @@ pub(crate) fn known(
     let import_form = import.first().map_or("", |one| form(&one.format));
     let proven = import.iter().all(is_proven);
     let mut row = Row::of(import, statements);
-    let mut ids: HashMap<RemoteId, Told> = HashMap::new();
-    let mut note = |entry: &BankEntry| {
-        let told = entry.told();
-        ids.entry(entry.id.clone()).and_modify(|known| *known = told.max(*known)).or_insert(told);
-    };
     // Most imports are all of one form.
     let has_others = statements.iter().any(|one| form(&one.format) != import_form);
-    let mut stored: Vec<OtherForm> = Vec::new();
-    let mut taken: HashSet<RemoteId> = HashSet::new();
-    let mut files: BTreeMap<&str, (&BankStatement, HashSet<Place>)> = BTreeMap::new();
-    for statement in statements {
-        let (_, places) = files.entry(&statement.file).or_insert_with(|| (statement, HashSet::new()));
-        for entry in bank::entries(store, company, &statement.id)? {
-            places.insert(place(&entry));
-            note(&entry);
-            if has_others && form(&statement.format) != import_form && entry.state == EntryState::Booked {
-                stored.push(OtherForm::of(statement, &entry));
-            }
-        }
-        for entry in bank::details(store, company, statement)? {
-            note(&entry);
-            if has_others && form(&statement.format) == import_form && row.is_another(statement, entry.booked.or(entry.valued)) {
-                taken.insert(entry.id);
-            }
-        }
-    }
+    let (StoredEntries { mut ids, others: stored, files }, mut again) =
+        stored(store, company, statements, has_others.then_some(import_form))?;
     if files.is_empty() {
         return Ok(KnownEntries::default());
     }
     let (all, mappings) = (bank::statements(store, company)?, mappings(store)?);
-    let mut again = ToldAgain { taken, ..ToldAgain::default() };
     let mut found = Vec::new();
     for (file, (statement, places)) in files {
         // All that stands in a file of which nothing was left out is here.
@@ -169,7 +209,7 @@ pub(crate) fn known(
             }
             if has_others && entry.state == EntryState::Booked {
                 if its == import_form {
-                    again.same.insert(entry.id.clone(), sight(of, &entry));
+                    again.same.insert(entry.id.as_str().into(), sight(of, &entry));
                 } else if let Some(id) = complete.get(&at) {
                     let of = again.proven.entry(sight(of, &entry)).or_default().entry(its.to_owned()).or_default();
                     *of.entry(id.clone()).or_default() += 1;
@@ -189,12 +229,12 @@ pub(crate) fn known(
         found.append(&mut of_file);
     }
     // What was stored under another identifier is not looked for again.
-    let others =
-        if again.is_partial { Vec::new() } else { again.others(stored, &ids, (!proven).then(|| Row::all(statements)).as_ref()) };
+    let unproven = (!proven).then(|| Row::all(statements));
+    let (others, doubts) = if again.is_partial { (Vec::new(), stored) } else { again.others(stored, &ids, unproven.as_ref()) };
     for id in found {
         ids.entry(id).or_insert(Told::Parts);
     }
-    Ok(KnownEntries { ids: ids.into_iter().collect(), others, beside: row.beside() })
+    Ok(KnownEntries { ids: ids.into_iter().collect(), others, doubts, beside: row.beside() })
 }
 
 /// The mappings that a table may have been read with.
@@ -210,19 +250,28 @@ fn at(statement: &BankStatement) -> Option<usize> {
 }
 
 impl ToldAgain {
-    /// The stored entries of other forms that the file may tell again. Where it does not prove that it has every entry of its days,
-    /// another statement has to prove how many there are, and other files of its form have told some of them.
-    fn others(&self, stored: Vec<OtherForm>, ids: &HashMap<RemoteId, Told>, unproven: Option<&Row<'_>>) -> Vec<OtherForm> {
+    /// The stored entries of other forms that the file may tell again: those of which that is proven, and the others. Where the file does
+    /// not prove that it has every entry of its days, another statement has to prove how many there are, and other files of its form have
+    /// told some of them.
+    fn others(
+        &self,
+        stored: Vec<OtherForm>,
+        ids: &HashMap<RemoteId, Told>,
+        unproven: Option<&Row<'_>>,
+    ) -> (Vec<OtherForm>, Vec<OtherForm>) {
         let mut by_sight: BTreeMap<Sight, Vec<OtherForm>> = BTreeMap::new();
         for entry in stored {
             by_sight.entry((entry.currency.clone(), entry.day, entry.amount)).or_default().push(entry);
         }
         let mut told: HashMap<&Sight, usize> = HashMap::new();
         self.same.values().for_each(|sight| *told.entry(sight).or_default() += 1);
-        let mut others = Vec::new();
+        let (mut others, mut doubts) = (Vec::new(), Vec::new());
         for (sight, mut entries) in by_sight {
             let all = entries.len();
-            entries.retain(|entry| !self.taken.contains(&entry.id));
+            // What a file of the form told before is no other entry of this one.
+            entries.retain(|entry| !self.taken.contains(&entry.id) && !self.same.contains_key(plain(&entry.id)));
+            let (doubtful, same) = self.doubtful.get(&sight).copied().unwrap_or_default();
+            entries.truncate(entries.len().saturating_sub(same));
             let mut left = entries.len();
             if let Some(row) = unproven {
                 let count = |by: &HashMap<RemoteId, u32>| row.most(&|one| by.get(&one.id).copied().unwrap_or_default(), sight.1);
@@ -230,13 +279,14 @@ impl ToldAgain {
                 let told = told.get(&sight).copied().unwrap_or_default();
                 left = left.min(usize::try_from(most).unwrap_or_default().saturating_sub(told));
             }
-            entries.truncate(left);
+            // A doubtful entry of the form may be one of them, and none is told twice.
+            doubts.extend(entries.split_off(left.saturating_sub(doubtful)));
             others.extend(entries.into_iter().map(|entry| {
                 let told = ids.get(&entry.id).copied().filter(|_| all == 1).unwrap_or(Told::Parts);
                 OtherForm { told, ..entry }
             }));
         }
-        others
+        (others, doubts)
     }
 }
 

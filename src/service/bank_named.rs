@@ -2,7 +2,8 @@
 //!
 //! For: the cases that take an entry by name. Uses: nothing. Never: a guess between entries that are not equal.
 //!
-//! Equal entries of a day have one identifier, with a number behind it from the second on: lists show its first signs and that number.
+//! Equal entries of a day have one identifier, with a number behind it from the second on: lists show its first signs and that number. A
+//! doubtful one has a sign at its end, which no other has.
 
 /// Whether an identifier begins so, or has these first signs and this number.
 pub(crate) fn is_named(id: &str, wanted: &str) -> bool {
@@ -18,7 +19,7 @@ pub(crate) fn is_named(id: &str, wanted: &str) -> bool {
 /// Of equal entries without a number in their name the first one is meant.
 pub(crate) fn first_of_equal<T>(found: &mut Vec<T>, id: impl Fn(&T) -> &str) {
     fn base(id: &str) -> &str {
-        id.split('.').next().unwrap_or(id)
+        id.split('.').next().unwrap_or(id).trim_end_matches('q')
     }
     let are_equal = found.windows(2).all(|pair| matches!(pair, [one, other] if base(id(one)) == base(id(other))));
     if are_equal && found.iter().any(|one| !id(one).contains('.')) {
@@ -52,5 +53,7 @@ mod tests {
         assert_eq!(first(&["a", "a.1", "a.2"]), ["a"]);
         assert_eq!(first(&["a.1", "a.2"]), ["a.1", "a.2"]);
         assert_eq!(first(&["ab", "ac"]), ["ab", "ac"]);
+        // Doubtful ones have a sign at their end.
+        assert_eq!(first(&["aq", "a.1q"]), ["aq"]);
     }
 }

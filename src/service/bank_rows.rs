@@ -9,12 +9,14 @@ use super::local::Local;
 use super::{Context, Result};
 use crate::bank::matching::Claim;
 use crate::domain::bank::{BankLine, BankStatement};
-use crate::domain::{CompanyId, EntryRow, Offer, OfferedDocument};
+use crate::domain::{CompanyId, EntryRow, MatchState, Offer, OfferedDocument, PerhapsSame};
 use crate::query::entry::Field;
 use crate::query::sieve::{ListRequest, Listing, Sieve};
 
 /// Rows of the largest window that tells what open entries may pay.
 const OFFERED: usize = 1000;
+/// Most entries that are named for a doubtful one.
+const NAMED: usize = 5;
 
 /// An entry with the proof of its statement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +50,7 @@ pub(crate) fn list(cx: &Context, mut request: ListRequest<Field>, companies: &[C
     drop(rows);
     if listing.rows.len() <= OFFERED {
         offer(&cx.local, &mut listing.rows)?;
+        name_doubtful(&cx.local, &mut listing.rows)?;
     }
     Ok(listing)
 }
@@ -81,6 +84,38 @@ fn offer(local: &Local, rows: &mut [EntryRow]) -> Result<()> {
     Ok(())
 }
 
+/// Adds to doubtful entries the earlier ones that they may be.
+fn name_doubtful(local: &Local, rows: &mut [EntryRow]) -> Result<()> {
+    let mut companies: Vec<CompanyId> =
+        rows.iter().filter(|row| row.matched == MatchState::Doubtful).map(|row| row.company).collect();
+    companies.dedup();
+    companies.sort_unstable();
+    companies.dedup();
+    for company in companies {
+        let wanted: Vec<&mut EntryRow> =
+            rows.iter_mut().filter(|row| row.company == company && row.matched == MatchState::Doubtful).collect();
+        let accounts: std::collections::BTreeSet<_> = wanted.iter().map(|row| row.account.clone()).collect();
+        let known = lines(local, company, &|one| accounts.contains(&one.account))?;
+        let by_id: std::collections::HashMap<_, &BankLine> = known.iter().map(|line| (&line.entry.id, line)).collect();
+        for row in wanted {
+            let Some(line) = by_id.get(&row.entry) else { continue };
+            let others = line.perhaps.iter().filter_map(|id| by_id.get(id)).take(NAMED);
+            row.perhaps = others.map(|line| perhaps(line)).collect();
+        }
+    }
+    Ok(())
+}
+
+fn perhaps(line: &BankLine) -> PerhapsSame {
+    let entry = &line.entry;
+    PerhapsSame {
+        day: entry.booked.or(entry.valued),
+        name: entry.whole.name.clone(),
+        text: entry.whole.text.replace('\n', "").into(),
+        reference: entry.reference.clone(),
+    }
+}
+
 fn document(claim: &Claim) -> OfferedDocument {
     OfferedDocument {
         document: claim.document.clone(),
@@ -100,7 +135,8 @@ pub(crate) fn read(cx: &Context, company: CompanyId, id: &str) -> Result<Option<
     let all = crate::store::bank::statements(cx.local.store.inner(), company)?;
     let Some(of) = all.into_iter().find(|one| one.id.as_str() == statement) else { return Ok(None) };
     let found = lines(&cx.local, company, &|one| one.id == of.id)?;
-    let Some(row) = found.iter().flat_map(EntryRow::of).find(|row| row.id.as_str() == id) else { return Ok(None) };
+    let Some(mut row) = found.iter().flat_map(EntryRow::of).find(|row| row.id.as_str() == id) else { return Ok(None) };
+    name_doubtful(&cx.local, std::slice::from_mut(&mut row))?;
     let company = cx.names().get(&company).cloned().unwrap_or_default();
     Ok(Some(EntrySheet { row, statement: of, company }))
 }

@@ -95,6 +95,12 @@ pub(crate) fn entry(row: &mut EntryRow) {
             *text = HIDDEN.into();
         }
     }
+    for one in &mut row.perhaps {
+        one.name = name(&one.name).into();
+        for text in [&mut one.text, &mut one.reference].into_iter().filter(|text| !text.is_empty()) {
+            *text = HIDDEN.into();
+        }
+    }
     for document in row.offers.iter_mut().flat_map(|offer| &mut offer.documents) {
         document.partner = name(&document.partner).into();
     }

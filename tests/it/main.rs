@@ -18,6 +18,8 @@ mod balances;
 mod bank;
 mod bank_back;
 mod bank_details;
+mod bank_doubtful;
+mod bank_model;
 mod bills;
 mod books;
 #[cfg(feature = "api")]

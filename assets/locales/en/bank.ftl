@@ -46,6 +46,31 @@ bank-ambiguous = Several entries begin with { $wanted }
 bank-taken = The entry { $entry } pays something already.
 bank-taken-hint = `faktura match undo` takes it back.
 bank-not-booked = The entry { $entry } is not booked yet, so it pays nothing.
+bank-doubtful = A file of another form perhaps told the entry { $entry } before: it pays nothing until you say which money it is.
+bank-doubtful-hint = `faktura bank show ENTRY` tells which entry it may be; then `faktura bank same ENTRY` or `faktura bank another ENTRY`.
+bank-not-doubtful = The entry { $entry } was never doubtful: it counts as it is.
+bank-not-doubtful-hint = `faktura bank list --doubtful` shows the entries that wait for you.
+bank-perhaps-told = perhaps told before
+bank-told-before = told before
+bank-decided-same = { $count ->
+    [0] No entry waits for that
+    [one] 1 entry is the same money as an earlier one: it counts there
+   *[other] { $count } entries are the same money as earlier ones: they count there
+ }
+bank-decided-another = { $count ->
+    [0] No entry waits for that
+    [one] 1 entry is other money: it counts, and can be matched
+   *[other] { $count } entries are other money: they count, and can be matched
+ }
+cli-bank-doubtful = { $count ->
+    [one] 1 entry was perhaps told before by a file of another form: it counts nowhere until you say so. `faktura bank list --doubtful` shows it;
+   *[other] { $count } entries were perhaps told before by a file of another form: they count nowhere until you say so. `faktura bank list --doubtful` shows them;
+ } `faktura bank same ENTRY` or `faktura bank another ENTRY` decides, --all decides all
+cli-bank-doubtful-account = { $account }: { $count ->
+    [one] 1 entry, { $amount }, was
+   *[other] { $count } entries, { $amount } together, were
+ } perhaps told before: `faktura bank list --doubtful`
+cli-bank-perhaps = Perhaps the same money as { $entry }: { $day } { $name } { $text }
 bank-nothing-proposed = Nothing is proposed for the entry { $entry }
 bank-nothing-proposed-hint = Name the documents: faktura match accept ENTRY INVOICE…
 bank-no-document = No open document of the company has the number { $document }
@@ -125,6 +150,7 @@ cli-bank-found = { $account }: { $entries ->
  }; opening { $opening }, closing { $closing }; nothing was stored
 cli-match-proposed = { $entry }  { $amount } { $name } → { $parts }  ({ $score } %: { $reasons })
 cli-match-settled = { $entry } → { $parts }  ({ $reasons })
+cli-bank-question-again = { $entry } waits for a decision again: `faktura bank same` or `faktura bank another`
 cli-match-undone = { $entry } no longer pays { $parts }
 cli-match-sum = { $settled } settled, { $proposed } proposed, { $unknown } without a proposal
 cli-col-entry = Entry

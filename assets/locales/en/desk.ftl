@@ -69,6 +69,19 @@ bank-col-quarter = ≤ 90 d
 bank-col-older = Older
 bank-col-in = Unmatched in
 bank-col-out = Unmatched out
+tui-bank-state-doubtful = perhaps told before
+tui-bank-state-same = told before
+tui-bank-match-doubtful = perhaps told before
+tui-bank-match-same = told before
+bank-doubtful-long = A file of another form perhaps told this money before. It counts nowhere until you say which it is.
+bank-doubtful-keys = Press Y to say which.
+bank-same-long = This is the same money as an earlier entry, where it counts. Press U if that was wrong.
+bank-doubtful-count = { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+ }
+bank-verdict-same = The same money as before: it counts once
+bank-verdict-another = Other money: it counts, and can be matched
 bank-col-follows = Follows on
 bank-cash = Cash
 bank-cash-unknown = { $count ->
@@ -118,6 +131,7 @@ bank-matched-many = { $count ->
    *[other] { $skipped } need your choice
  }
 bank-taken-back = Open again: { $parts }
+bank-question-again = Perhaps told before: press Y to say which
 bank-taken-back-many = { $count ->
     [one] 1 match is taken back
    *[other] { $count } matches are taken back
@@ -148,7 +162,11 @@ bank-import-refused = { $kind ->
 bank-import-done = { $accounts }: { $entries ->
     [one] 1 entry
    *[other] { $entries } entries
- }, { $new } new, { $refused } refused{ $statements ->
+ }, { $new } new, { $refused } refused{ $doubtful ->
+    [0] {""}
+    [one] ; 1 was perhaps told before and counts when you say so (match:doubtful)
+   *[other] ; { $doubtful } were perhaps told before and count when you say so (match:doubtful)
+ }{ $statements ->
     [0] {""}
     [one] ; 1 statement does not add up
    *[other] ; { $statements } statements do not add up

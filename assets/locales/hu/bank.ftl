@@ -46,6 +46,27 @@ bank-ambiguous = Több tétel is így kezdődik: { $wanted }
 bank-taken = A(z) { $entry } tétel már kiegyenlít valamit.
 bank-taken-hint = A `faktura match undo` visszavonja.
 bank-not-booked = A(z) { $entry } tétel még nincs könyvelve, ezért nem egyenlíthet ki semmit.
+bank-doubtful = A(z) { $entry } tételt egy más formájú fájl talán már közölte: semmit sem fizet, amíg meg nem mondja, melyik pénz ez.
+bank-doubtful-hint = A `faktura bank show TÉTEL` megmutatja, melyik tétel lehet; utána `faktura bank same TÉTEL` vagy `faktura bank another TÉTEL`.
+bank-not-doubtful = A(z) { $entry } tétel nem volt kétséges: úgy számít, ahogy van.
+bank-not-doubtful-hint = A döntésre váró tételeket a `faktura bank list --doubtful` mutatja.
+bank-perhaps-told = talán már közölték
+bank-told-before = már közölték
+bank-decided-same = { $count ->
+    [0] Egy tétel sem vár erre
+   *[other] { $count } tétel egy korábbival azonos pénz: ott számít
+ }
+bank-decided-another = { $count ->
+    [0] Egy tétel sem vár erre
+   *[other] { $count } tétel másik pénz: számít, és párosítható
+ }
+cli-bank-doubtful = { $count ->
+   *[other] { $count } tételt egy más formájú fájl talán már közölt: nem számít sehol, amíg nem dönt. A `faktura bank list --doubtful` mutatja;
+ } `faktura bank same TÉTEL` vagy `faktura bank another TÉTEL` dönt, a --all mindről
+cli-bank-doubtful-account = { $account }: { $count ->
+   *[other] { $count } tételt, összesen { $amount }, talán már közöltek
+ }: `faktura bank list --doubtful`
+cli-bank-perhaps = Talán ugyanaz a pénz, mint { $entry }: { $day } { $name } { $text }
 bank-nothing-proposed = A(z) { $entry } tételhez nincs javaslat
 bank-nothing-proposed-hint = Nevezze meg a bizonylatokat: faktura match accept TÉTEL SZÁMLA…
 bank-no-document = A cégnek nincs { $document } számú nyitott bizonylata
@@ -113,6 +134,7 @@ cli-bank-imported = { $account }: { $entries } tétel, ebből { $new } új; nyit
 cli-bank-found = { $account }: { $entries } tétel; nyitó { $opening }, záró { $closing }; semmi sem lett eltárolva
 cli-match-proposed = { $entry }  { $amount } { $name } → { $parts }  ({ $score } %: { $reasons })
 cli-match-settled = { $entry } → { $parts }  ({ $reasons })
+cli-bank-question-again = { $entry } újra döntésre vár: `faktura bank same` vagy `faktura bank another`
 cli-match-undone = { $entry } már nem egyenlíti ki: { $parts }
 cli-match-sum = { $settled } kiegyenlítve, { $proposed } javasolva, { $unknown } javaslat nélkül
 cli-col-entry = Tétel

@@ -69,6 +69,16 @@ bank-col-quarter = ≤ 90 nap
 bank-col-older = Régebbi
 bank-col-in = Párosítatlan jóváírás
 bank-col-out = Párosítatlan terhelés
+tui-bank-state-doubtful = talán már közölték
+tui-bank-state-same = már közölték
+tui-bank-match-doubtful = talán már közölték
+tui-bank-match-same = már közölték
+bank-doubtful-long = Ezt a pénzt egy más formájú fájl talán már közölte. Nem számít sehol, amíg meg nem mondja, melyik.
+bank-doubtful-keys = Az Y billentyűvel döntheti el.
+bank-same-long = Ez ugyanaz a pénz, mint egy korábbi tétel, és ott számít. Ha ez tévedés volt: U.
+bank-doubtful-count = { $count } tétel
+bank-verdict-same = Ugyanaz a pénz, mint korábban: egyszer számít
+bank-verdict-another = Másik pénz: számít, és párosítható
 bank-col-follows = Folytonosság
 bank-cash = Pénzeszközök
 bank-cash-unknown = { $count ->
@@ -118,6 +128,7 @@ bank-matched-many = { $count ->
    *[other] { $skipped } az Ön döntésére vár
  }
 bank-taken-back = Ismét nyitott: { $parts }
+bank-question-again = Talán már közölték: az Y billentyűvel döntheti el
 bank-taken-back-many = { $count ->
     [one] 1 párosítás visszavonva
    *[other] { $count } párosítás visszavonva
@@ -148,7 +159,10 @@ bank-import-refused = { $kind ->
 bank-import-done = { $accounts }: { $entries ->
     [one] 1 tétel
    *[other] { $entries } tétel
- }, ebből { $new } új, { $refused } hibás{ $statements ->
+ }, ebből { $new } új, { $refused } hibás{ $doubtful ->
+    [0] {""}
+   *[other] ; { $doubtful } tételt talán már közöltek, döntés után számít (párosítás:kétséges)
+ }{ $statements ->
     [0] {""}
     [one] ; 1 kivonat egyenlege nem egyezik
    *[other] ; { $statements } kivonat egyenlege nem egyezik

@@ -145,6 +145,8 @@ fn status(error: &Error) -> StatusCode {
             | "bank-taken"
             | "bank-changed"
             | "bank-not-booked"
+            | "bank-doubtful"
+            | "bank-not-doubtful"
             | "bank-nothing-proposed"
             | "calendar-several-proposals",
             _,

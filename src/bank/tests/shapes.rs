@@ -187,7 +187,7 @@ fn the_other_side_of_revolut_is_the_sender_or_the_beneficiary_and_never_the_own_
     ];
     let text = format!("{head}\n{}\n", rows.join("\n"));
     let (_, _, found, entries) = collect(text.as_bytes());
-    assert_eq!((&found.refused, found.statements[0].format.as_ref()), (&Vec::new(), "csv"));
+    assert_eq!((&found.refused, found.statements[0].format.as_ref()), (&Vec::new(), "csv.revolut"));
     let told: Vec<(&str, &str)> = entries.iter().map(|(_, entry)| (&*entry.whole.name, &*entry.whole.account)).collect();
     assert_eq!(told, [("ACME LTD", "BG18RZBB91550123456789"), ("Beta Kft", "HU42117730161111101800000000")]);
     // A table that lacks all columns of a name that a mapping needs is another one's.

@@ -14,6 +14,8 @@ pub(in crate::cli) enum BankCommand {
     Statements(BankScopeArgs),
     Show(BankShowArgs),
     Accounts(BankScopeArgs),
+    Same(BankDoubtArgs),
+    Another(BankDoubtArgs),
 }
 
 #[derive(Debug, Args)]
@@ -46,8 +48,22 @@ pub(in crate::cli) struct BankListArgs {
     pub(in crate::cli) account: Option<String>,
     #[arg(long)]
     pub(in crate::cli) unmatched: bool,
+    #[arg(long, conflicts_with = "unmatched")]
+    pub(in crate::cli) doubtful: bool,
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub(in crate::cli) limit: usize,
+    #[arg(long)]
+    pub(in crate::cli) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct BankDoubtArgs {
+    #[arg(value_name = "ENTRY", required_unless_present = "all")]
+    pub(in crate::cli) entries: Vec<String>,
+    #[arg(long, conflicts_with = "entries")]
+    pub(in crate::cli) all: bool,
+    #[command(flatten)]
+    pub(in crate::cli) companies: CompaniesArgs,
     #[arg(long)]
     pub(in crate::cli) json: bool,
 }

@@ -35,8 +35,8 @@ pub(in crate::cli) use access::{
     AlertCommand, AlertSecretArgs, AlertTestArgs, ChannelArg, RoleArg, SecretArg, TokenAddArgs, TokenCommand,
 };
 pub(in crate::cli) use bank::{
-    BankCommand, BankImportArgs, BankListArgs, BankScopeArgs, BankShowArgs, MatchAcceptArgs, MatchCommand, MatchProposeArgs,
-    MatchUndoArgs,
+    BankCommand, BankDoubtArgs, BankImportArgs, BankListArgs, BankScopeArgs, BankShowArgs, MatchAcceptArgs, MatchCommand,
+    MatchProposeArgs, MatchUndoArgs,
 };
 pub(in crate::cli) use command::{Command, parse};
 pub(in crate::cli) use config::{ConfigCheckArgs, ConfigCommand, ConfigSetArgs, ConfigShowArgs, ConfigUnsetArgs};

@@ -10,6 +10,7 @@ use crate::bank::{BankError, Collector, Source, read};
 use crate::domain::bank::{BankEntry, BankStatement, EntryDetail};
 use crate::domain::{CompanyId, RemoteId};
 use crate::service::bank::{BYTES, ENTRIES, TEXTS, details_of};
+use crate::service::bank_marked;
 use crate::service::cases::{StageBank, StagedBytes, StagedEntries};
 
 /// Bytes of a call, about: well below what the host takes, however its texts are escaped.
@@ -29,6 +30,8 @@ struct Open {
     texts: usize,
     /// How many entries were known.
     known: u64,
+    /// How many are perhaps known.
+    doubtful: u64,
 }
 
 /// Gathers parts and sends them.
@@ -109,6 +112,11 @@ impl Sender<'_> {
                 entry = BankEntry { whole, parts: Vec::new(), charges: None, reference: "".into(), code: "".into(), ..entry };
             }
             at += 1;
+        } else if self.twins.is_doubtful(&entry) {
+            entry.id = bank_marked(&entry.id);
+            if let Some(open) = self.open.get_mut(at) {
+                open.doubtful += 1;
+            }
         }
         let Some(open) = self.open.get_mut(at) else { return Ok(()) };
         if open.id.is_none() {
@@ -154,13 +162,13 @@ impl Sender<'_> {
     }
 }
 
-/// Reads the file again and sends what is new of it; how many entries of each statement were known.
+/// Reads the file again and sends what is new of it; how many entries of each statement were known, and how many perhaps.
 pub(super) fn send(
     company: CompanyId,
     reading: &Reading,
     (known, twins, beside): (&Known, Twins, &Beside),
     to: &mpsc::Sender<StageBank>,
-) -> Result<Vec<(usize, u64)>, BankError> {
+) -> Result<Vec<(usize, u64, u64)>, BankError> {
     let source = reading.path.as_path();
     if hash(&source)? != reading.hash {
         return Err(BankError::Changed);
@@ -176,7 +184,7 @@ pub(super) fn send(
         sender.close(at, false)?;
     }
     send_bytes(&source, &mut sender)?;
-    Ok(sender.open.iter().step_by(2).enumerate().map(|(at, open)| (at, open.known)).collect())
+    Ok(sender.open.iter().step_by(2).enumerate().map(|(at, open)| (at, open.known, open.doubtful)).collect())
 }
 
 /// Sends the bytes of the file.

@@ -94,8 +94,11 @@ impl UseCase for AcceptMatch {
         cx.blocking(move |cx| {
             let line = find(cx, self.company, &self.entry)?;
             let entry = line.entry.id.to_string();
-            if line.entry.state != EntryState::Booked {
-                return Err(BankRefusal::NotBooked { entry }.into());
+            match line.entry.state {
+                EntryState::Booked => {}
+                EntryState::Doubtful => return Err(BankRefusal::Doubtful { entry }.into()),
+                EntryState::Same => return Err(BankRefusal::Taken { entry }.into()),
+                EntryState::Pending | EntryState::Info => return Err(BankRefusal::NotBooked { entry }.into()),
             }
             let unit = units(&line.entry).into_iter().find(|(part, _)| *part == self.part);
             let Some((part, detail)) = unit else { return Err(BankRefusal::Parts { entry }.into()) };

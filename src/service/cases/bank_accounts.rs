@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::bank::{BankLine, BankStatement};
+use crate::domain::bank::{BankLine, BankStatement, EntryState};
 use crate::domain::{CompanyId, ErrorKind, Message, as_text};
 use crate::error::Error;
 use crate::service::bank::{AccountView, UnmatchedSum, companies, is_unmatched, lines, pays, units};
@@ -57,10 +57,11 @@ impl UseCase for BankAccounts {
                 for account in bank::accounts(store, company)?.into_iter().map(|one| one.value) {
                     let of = |one: &&BankStatement| one.account == account.account && one.currency == account.currency;
                     let continuous = follows(statements.iter().filter(of));
-                    found.push(AccountView { company, account, unmatched: [0; 4], open: <[UnmatchedSum; 2]>::default(), continuous });
+                    found.push(AccountView { company, account, unmatched: [0; 4], open: <[UnmatchedSum; 2]>::default(), doubtful: UnmatchedSum::default(), continuous });
                 }
                 if self.entries {
                     let lines = lines(&cx.local, company, &|_| true)?;
+                    doubtful(&lines, found.get_mut(first..).unwrap_or_default())?;
                     for line in lines.iter().filter(|line| is_unmatched(line)) {
                         let sides = unmatched(line).ok_or_else(too_large)?;
                         let view = found.iter_mut().skip(first);
@@ -95,6 +96,21 @@ fn unmatched(line: &BankLine) -> Option<[UnmatchedSum; 2]> {
         side.amount = side.amount.checked_add(detail.amount)?;
     }
     Some(sides)
+}
+
+/// Adds doubtful entries to their accounts. Those are not counted as entries, nor is what was told twice.
+fn doubtful(lines: &[BankLine], views: &mut [AccountView]) -> Result<()> {
+    for line in lines.iter().filter(|line| matches!(line.entry.state, EntryState::Doubtful | EntryState::Same)) {
+        let mut views = views.iter_mut();
+        let view = views.find(|view| view.account.account == line.account && view.account.currency == line.currency);
+        let Some(view) = view else { continue };
+        view.account.entries = view.account.entries.saturating_sub(1);
+        if line.entry.state == EntryState::Doubtful {
+            view.doubtful.count += 1;
+            view.doubtful.amount = view.doubtful.amount.checked_add(line.entry.whole.amount).ok_or_else(too_large)?;
+        }
+    }
+    Ok(())
 }
 
 fn too_large() -> Error {

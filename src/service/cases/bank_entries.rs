@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::bank::{BankLine, BankStatement};
+use crate::domain::bank::{BankLine, BankStatement, EntryState};
 use crate::domain::{CompanyId, RemoteId};
 use crate::service::bank_named::is_named;
 use crate::service::bank::{companies, is_unmatched, lines, matches_of};
@@ -30,6 +30,8 @@ pub struct BankEntries {
     pub wanted: Option<String>,
     /// Only booked entries that pay nothing yet.
     pub unmatched: bool,
+    /// Only entries that a person has to decide about: a file of another form perhaps told them before.
+    pub doubtful: bool,
     /// So many are passed over.
     pub offset: usize,
     /// At most so many.
@@ -45,6 +47,7 @@ impl Routed for BankEntries {
             Param::new("account", Kind::Text, "Only of this account"),
             Param::new("wanted", Kind::Text, "Only those whose identifier, or that of their statement, begins so"),
             Param::new("unmatched", Kind::Flag, "Only booked entries that pay nothing yet"),
+            Param::new("doubtful", Kind::Flag, "Only those that a file of another form perhaps told before: a person decides"),
             Param::new("limit", Kind::UpTo(MOST), "Entries at most, 100 unless told"),
             Param::new("offset", Kind::UpTo(LAST), "So many are passed over"),
         ]);
@@ -55,6 +58,7 @@ impl Routed for BankEntries {
             account: given.one("account")?.map(crate::bank::account::canonical),
             wanted: given.one("wanted")?.map(str::to_owned),
             unmatched: given.flag("unmatched")?,
+            doubtful: given.flag("doubtful")?,
             offset: given.number("offset", 0..=LAST)?.unwrap_or_default(),
             limit: given.number("limit", 0..=MOST)?.unwrap_or(100),
         })
@@ -102,10 +106,10 @@ impl BankEntries {
         statements.retain(|one| self.account.as_deref().is_none_or(|wanted| *one.account == *wanted));
         // How far a batch is matched says only the whole of it.
         let in_parts = || -> Result<bool> {
-            Ok(self.unmatched && matches_of(&cx.local, company)?.values().flatten().any(|one| one.part > 0))
+            Ok(self.unmatched && matches_of(&cx.local, company)?.0.values().flatten().any(|one| one.part > 0))
         };
-        // An announced entry goes with its booking, which any statement may have.
-        if self.wanted.is_none() && statements.iter().all(|one| one.pending == 0) && !in_parts()? {
+        // An announced entry goes with its booking, which any statement may have; a doubtful one is named with earlier ones of any.
+        if self.wanted.is_none() && !self.doubtful && statements.iter().all(|one| one.pending == 0) && !in_parts()? {
             return self.page(cx, company, &statements);
         }
         let mut all = lines(&cx.local, company, &|one| self.account.as_deref().is_none_or(|wanted| *one.account == *wanted))?;
@@ -115,13 +119,16 @@ impl BankEntries {
         if self.unmatched {
             all.retain(is_unmatched);
         }
+        if self.doubtful {
+            all.retain(|line| line.entry.state == EntryState::Doubtful);
+        }
         Ok((all.len() as u64, all))
     }
 
     /// The same where every entry is booked: records that the page cannot have are not unpacked.
     fn page(&self, cx: &Context, company: CompanyId, statements: &[BankStatement]) -> Result<(u64, Vec<BankLine>)> {
         let store = cx.local.store.inner();
-        let matches = matches_of(&cx.local, company)?;
+        let (matches, _) = matches_of(&cx.local, company)?;
         let details = Details::of(&cx.local, company, statements.iter())?;
         let accounts: HashSet<&str> = statements.iter().map(|one| &*one.account).collect();
         let mut total: u64 = statements.iter().map(|one| one.entries.saturating_sub(one.duplicates)).sum();
@@ -147,7 +154,7 @@ impl BankEntries {
                 if !self.unmatched || matches.is_empty() {
                     details.lay_over(&statement.account, &mut entry, &matches);
                     let (account, currency) = (statement.account.clone(), statement.currency.clone());
-                    found.push(BankLine { company, account, currency, statement: statement.id.clone(), entry, matches });
+                    found.push(BankLine { company, account, currency, statement: statement.id.clone(), entry, matches, perhaps: Vec::new() });
                 }
             }
             if found.len() > before {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::CompanyId;
 use crate::domain::bank::BankStatement;
-use crate::service::bank::is_within;
+use crate::service::bank_beside::is_within;
 use crate::service::bank_known::{KnownEntries, known};
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 use crate::store::bank;

@@ -4,6 +4,7 @@
 //! For: every caller, as `service.ask(Changes { … })`. Uses: what the service owns. Never: a permission of its own.
 
 pub use change_calendar::CalendarChange;
+pub use decide_doubts::DoubtAsked;
 pub use delivery_counts::DeliveryCount;
 pub use group_rows::Grouplist;
 pub use news::Tidings;
@@ -126,6 +127,7 @@ use_cases! {
     bank_known::BankKnown,
     bank_statements::BankStatements,
     bank_entries::BankEntries,
+    decide_doubts::DecideDoubts,
     bank_file::BankFile,
     bank_mappings::BankMappings,
     keep_mapping::KeepMapping,
@@ -179,7 +181,7 @@ macro_rules! routed_cases {
             CheckDocument, FindPayments, ReadPayment, FindContacts, ReadContact, CancelSync, ReadRuns, ReadRun, ReadAudit, Logins,
             BeginLogin, FinishLogin, TestLogin, RemoveLogin, PlanPush, ApplyPush, PushItems, RetryPush, DiscardPush, PushLinks,
             Reconcile,
-            BankAccounts, BankStatements, BankEntries, ProposeMatches, SettleMatches, AcceptMatch, UndoMatch, MakeTransfers, Transfers,
+            BankAccounts, BankStatements, BankEntries, ProposeMatches, SettleMatches, AcceptMatch, UndoMatch, DecideDoubts, MakeTransfers, Transfers,
             ReadSender, SetSender,
             Calendars, SyncCalendar, FindProposals, DecideProposals, ArchiveItems,
             PreviewDocument, SendDocuments, Deliveries, RetryDelivery, CancelDelivery, Remind, HushReminders,

@@ -6,10 +6,13 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::bank::matching::reversals;
-use crate::domain::CompanyId;
+use crate::domain::{CompanyId, RemoteId};
 use crate::domain::bank::{BankEntry, BankLine, BankMatch, EntryState};
 use crate::service::bank::{Matched, Proposed, Writing, companies, lines, matched, matcher, money, pays, units, versions};
 use crate::service::bank_back::{self, returns};
+use crate::service::bank_doubt::is_verdict;
+use crate::service::local::Local;
+use crate::store::bank;
 use crate::service::{Action, Audit, Context, Given, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
 
 /// Settles what is certain, the oldest entry first, and proposes for the rest. What was undone once, or would change a closed day of own
@@ -78,6 +81,12 @@ impl Closed {
     }
 }
 
+/// Identifiers of matches that there are or were. That a person said of a doubtful entry what it is was no match.
+fn undone(local: &Local, company: CompanyId) -> Result<HashSet<RemoteId>> {
+    let all = bank::matches(local.store.inner(), company)?.into_iter().map(|one| one.value);
+    Ok(all.filter(|one| !is_verdict(one)).map(|one| one.id).collect())
+}
+
 /// Takes back what entries with the bank's mark of a reversal take back: matches of the earlier entry are undone, and both pay nothing.
 fn take_back(
     cx: &Context,
@@ -89,7 +98,7 @@ fn take_back(
     for (at, line) in open.iter().enumerate() {
         accounts.entry((&line.account, line.currency.as_str())).or_default().push(at);
     }
-    let known = versions(&cx.local, company)?;
+    let known = undone(&cx.local, company)?;
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for places in accounts.into_values() {
         let entries: Vec<&BankEntry> = places.iter().filter_map(|at| open.get(*at)).map(|line| &line.entry).collect();
@@ -97,7 +106,7 @@ fn take_back(
         pairs.extend(reversals(&entries).into_iter().filter_map(of));
     }
     // A pair that a person undid stays undone.
-    pairs.retain(|(reversal, _)| open.get(*reversal).is_some_and(|line| line.matches.is_empty() && !known.contains_key(&line.entry.id)));
+    pairs.retain(|(reversal, _)| open.get(*reversal).is_some_and(|line| line.matches.is_empty() && !known.contains(&line.entry.id)));
     let day = |line: &BankLine| line.entry.booked.or(line.entry.valued);
     let changes_closed = |line: &BankLine| closed.has(day(line)) && line.matches.iter().any(|one| !one.parts.is_empty());
     let all = pairs.len();
@@ -122,7 +131,7 @@ fn settle(cx: &Context, company: CompanyId, open: Vec<BankLine>, found: &mut Mat
     let closed = Closed(crate::service::books::closed(&cx.local, company)?);
     let open = take_back(cx, company, (open, closed), found)?;
     let mut matcher = matcher(&cx.local, company)?;
-    let versions = versions(&cx.local, company)?;
+    let (versions, undone) = (versions(&cx.local, company)?, undone(&cx.local, company)?);
     let mut writing = Writing::new(cx, company);
     let mut rest = Vec::new();
     for line in open {
@@ -131,8 +140,8 @@ fn settle(cx: &Context, company: CompanyId, open: Vec<BankLine>, found: &mut Mat
                 continue;
             }
             let money = money(&line, part, detail);
-            let undone = versions.contains_key(&crate::service::bank::match_id(&line.entry.id, part));
-            match matcher.certain(&money).filter(|_| !undone) {
+            let id = crate::service::bank::match_id(&line.entry.id, part);
+            match matcher.certain(&money).filter(|_| !undone.contains(&id)) {
                 Some(_) if closed.has(money.day) => {
                     found.closed += 1;
                     rest.push((line.clone(), part));
@@ -140,7 +149,7 @@ fn settle(cx: &Context, company: CompanyId, open: Vec<BankLine>, found: &mut Mat
                 Some(proposal) => {
                     let one = matched(&line, part, &proposal, true);
                     matcher.take(&proposal);
-                    writing.add(&one, 0, money.day, &line.currency)?;
+                    writing.add(&one, versions.get(&id).copied().unwrap_or_default(), money.day, &line.currency)?;
                     found.settled.push((company, one));
                 }
                 None => rest.push((line.clone(), part)),

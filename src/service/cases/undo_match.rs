@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{CompanyId, Currency};
 use crate::domain::bank::{BankLine, BankMatch};
+use crate::service::bank_doubt::taken_back;
 use crate::service::bank_named::{first_of_equal, is_named};
 use crate::service::bank::{BankRefusal, Writing, lines};
 use crate::service::companies::name_of;
@@ -55,7 +56,7 @@ impl UseCase for UndoMatch {
                 found = vec![found.swap_remove(whole)];
             }
             let one = found.pop().ok_or_else(|| BankRefusal::NotFound { wanted: self.wanted.clone() })?;
-            let undone = BankMatch { undone: true, ..one.value };
+            let undone = taken_back(one.value);
             let of = |line: &BankLine| line.account == undone.account && line.entry.id == undone.entry;
             let line = lines(&cx.local, self.company, &|statement| statement.account == undone.account)?.into_iter().find(of);
             let day = line.as_ref().and_then(|line| line.entry.booked.or(line.entry.valued));

@@ -197,7 +197,8 @@ impl From<&BankEntry> for v1::Entry {
             booked: entry.booked.map(Into::into),
             valued: entry.valued.map(Into::into),
             state: match entry.state {
-                EntryState::Booked => 0,
+                // What is doubtful is told by the identifier and by what a person said.
+                EntryState::Booked | EntryState::Doubtful | EntryState::Same => 0,
                 EntryState::Pending => 1,
                 EntryState::Info => 2,
             },

@@ -13,6 +13,7 @@ use crate::locale::Lang;
 use crate::query::entry::Field;
 use crate::query::sieve::{ListRequest, Listing, Sieve};
 use crate::service::bank::{AccountView, Matched, StatementView, UnmatchedSum};
+use crate::service::bank_doubt::Verdict;
 use crate::service::bank_rows::EntrySheet;
 use crate::service::cases;
 use crate::tui::ask::{Answer, Reply};
@@ -78,6 +79,7 @@ fn accounts() -> Vec<AccountView> {
         account,
         unmatched: [1, 2, 0, 0],
         open: [UnmatchedSum { count: 3, amount: Decimal::from(63_500) }, UnmatchedSum::default()],
+        doubtful: crate::service::bank::UnmatchedSum::default(),
         continuous,
     };
     vec![
@@ -142,6 +144,7 @@ pub(super) fn rows() -> Vec<EntryRow> {
         statement: statement().id,
         entry,
         matches,
+        perhaps: Vec::new(),
     };
     let matched = BankMatch {
         id: RemoteId::new("e3"),
@@ -177,10 +180,23 @@ pub(super) fn rows() -> Vec<EntryRow> {
     rows
 }
 
+/// A row that was perhaps told before.
+fn doubtful() -> EntryRow {
+    let entry = BankEntry { state: EntryState::Doubtful, ..entry("e6q", 5, 7_000, "Delta Kft.", "köszönjük") };
+    let (company, account, currency, statement) = (CompanyId(1), ACCOUNT.into(), huf(), statement().id);
+    let line = BankLine { company, account, currency, statement, entry, matches: Vec::new(), perhaps: Vec::new() };
+    let (name, text) = ("Delta Kft.".into(), "INV-2025-207".into());
+    let perhaps = vec![PerhapsSame { day: Some(date(2025, 11, 5)), name, text, reference: "F12".into() }];
+    EntryRow { perhaps, ..EntryRow::of(&line).remove(0) }
+}
+
 /// The answer to a question for the list.
 pub(super) fn found(world: &World, request: &ListRequest<Field>) -> AnyAnswer {
     let names = world.companies.iter().map(|view| (view.company.id, view.company.name.clone())).collect();
-    let (zone, rows) = (TimeZone::UTC, rows());
+    let (zone, mut rows) = (TimeZone::UTC, rows());
+    if request.query.contains("doubtful") {
+        rows.push(doubtful());
+    }
     let make = || -> Reply<Listing<Field>> {
         let mut sieve = Sieve::new(request, &names, &zone, None).map_err(Error::from)?;
         rows.iter().for_each(|row| sieve.add(row));
@@ -194,7 +210,8 @@ pub(super) fn answer(case: &Case) -> Option<Answer> {
     let boxed = |answer: AnyAnswer| Some(Answer::Case(answer));
     if let Some(cases::ReadEntry(key)) = case.get() {
         // What an entry may pay is proposed for a list alone.
-        let row = rows().into_iter().find(|row| row.id == key.id).map(|row| EntryRow { offers: Vec::new(), ..row });
+        let row =
+            rows().into_iter().chain([doubtful()]).find(|row| row.id == key.id).map(|row| EntryRow { offers: Vec::new(), ..row });
         let sheet = row.map(|row| Box::new(EntrySheet { row, statement: statement(), company: "MEDKA Kft.".into() }));
         let reply: Reply<Option<Box<EntrySheet>>> = Ok(sheet);
         return boxed(Box::new(reply));
@@ -223,6 +240,14 @@ pub(super) fn answer(case: &Case) -> Option<Answer> {
             call: None,
         };
         let reply: Reply<BankMatch> = Ok(one);
+        return boxed(Box::new(reply));
+    }
+    if let Some(decide) = case.get::<cases::DecideDoubts>() {
+        let (known, undone) = (rows().into_iter().find_map(|row| row.settled), decide.verdict == Verdict::Another);
+        let decided = decide.entries.iter().filter_map(|entry| {
+            Some(BankMatch { entry: RemoteId::new(entry.as_str()), parts: Vec::new(), undone, ..known.clone()? })
+        });
+        let reply: Reply<Vec<(CompanyId, BankMatch)>> = Ok(decided.map(|one| (CompanyId(1), one)).collect());
         return boxed(Box::new(reply));
     }
     if let Some(undo) = case.get::<cases::UndoMatch>() {
@@ -309,6 +334,22 @@ fn one_key_accepts_what_was_shown_and_another_chooses() {
     let documents: Vec<(&str, Option<Decimal>)> = order.documents.iter().map(|one| (one.document.as_str(), one.amount)).collect();
     assert_eq!(documents, [("INV-7", Some(Decimal::from(12_500))), ("INV-8", None)]);
     assert!(world.model.shared.overlay.is_none(), "{}", world.screen());
+}
+
+#[test]
+fn what_was_perhaps_told_before_is_decided_by_a_choice() {
+    for (keys, verdict, said) in
+        [("<enter>", Verdict::Same, "bank-decided-same"), ("<down><enter>", Verdict::Another, "bank-decided-another")]
+    {
+        let mut world = world();
+        world.keys("B/match:doubtful<enter>Y");
+        assert!(asked::<cases::DecideDoubts>(&world).is_empty() && world.screen().contains("INV-2025-207"), "{}", world.screen());
+        world.keys(keys);
+        let all: Vec<&cases::DecideDoubts> = asked(&world);
+        let [only] = all.as_slice() else { panic!("{all:?}") };
+        assert_eq!((only.entries.as_slice(), only.verdict), (["e6q".to_owned()].as_slice(), verdict));
+        assert_eq!(notice(&world), said);
+    }
 }
 
 #[test]

@@ -62,13 +62,14 @@ fn tell_refused(cx: &JobContext, found: &Collected) {
 /// How much was imported, of which accounts.
 fn told(found: &Collected) -> Message {
     let entries: u64 = found.statements.iter().map(|one| one.entries).sum();
-    let new: u64 = found.statements.iter().map(|one| one.entries.saturating_sub(one.duplicates)).sum();
+    let new: u64 = (0..found.statements.len()).map(|place| found.new_of(place)).sum();
     let mut accounts: Vec<String> = found.statements.iter().map(|one| grouped(&one.account)).collect();
     accounts.dedup();
     let (lines, statements) = refused(found);
     Message::new("bank-import-done")
         .with("entries", entries)
         .with("new", new)
+        .with("doubtful", found.doubtful())
         .with("refused", lines)
         .with("statements", statements)
         .with("accounts", accounts.join(", "))

@@ -2,12 +2,13 @@
 
 use std::collections::VecDeque;
 
-use super::entry::{best, part_words, reasons, short};
+use super::entry::{best, part_words, perhaps_words, reasons, short};
 use super::{Bank, Section};
 use crate::domain::bank::{BankMatch, MatchPart};
-use crate::domain::{CompanyId, EntryRow, Message, RemoteId};
+use crate::domain::{CompanyId, EntryRow, MatchState, Message, RemoteId};
 use crate::error::Error;
 use crate::service::bank::Matched;
+use crate::service::bank_doubt::Verdict;
 use crate::service::{self, cases};
 use crate::tui::ask::{Question, Reply};
 use crate::tui::case::Case;
@@ -105,6 +106,10 @@ impl Bank {
         if !Self::may(cx, &rows) {
             return Vec::new();
         }
+        if !rows.is_empty() && rows.iter().all(|row| row.matched == MatchState::Doubtful) {
+            cx.pick(Kind::Offers);
+            return Vec::new();
+        }
         if let [row] = rows.as_slice()
             && best(row).is_none()
         {
@@ -125,7 +130,11 @@ impl Bank {
 
     /// Shows what else the entry may pay, or says why that is not the question.
     fn look(&self, row: &EntryRow, cx: &mut Shared) -> Vec<Effect> {
-        if !row.is_open() {
+        if row.matched == MatchState::Doubtful {
+            if make::allows(cx, service::Action::Bank, Some(row.company)) {
+                cx.pick(Kind::Offers);
+            }
+        } else if !row.is_open() {
             let id = if row.settled.is_some() { "bank-is-settled" } else { "bank-is-none" };
             cx.say(Message::new(id), Severity::Look);
         } else if make::allows(cx, service::Action::Bank, Some(row.company)) {
@@ -207,7 +216,9 @@ impl Bank {
         match action {
             Action::Import => !cx.companies.all().is_empty() && cx.may_anywhere(service::Action::Bank),
             Action::AcceptCertain => cx.may(service::Action::Bank, self.entries.scope) && self.entries.list.total > 0,
-            Action::Accept | Action::Alternatives => row.is_some_and(|row| row.is_open() && may(row)),
+            Action::Accept | Action::Alternatives => {
+                row.is_some_and(|row| (row.is_open() || row.matched == MatchState::Doubtful) && may(row))
+            }
             Action::TakeBack => row.is_some_and(|row| row.settled.is_some() && may(row)),
             _ => true,
         }
@@ -216,6 +227,16 @@ impl Bank {
     /// What the entry under the cursor may pay, to choose from.
     pub(super) fn offers(&self, cx: &Shared) -> Vec<Entry> {
         let Some(row) = self.entries.list.current() else { return Vec::new() };
+        if let Some(doubtful) = self.doubtful() {
+            let earlier = match (doubtful.as_slice(), row.perhaps.first()) {
+                ([_], Some(other)) => perhaps_words(other),
+                _ => cx.locale.text(&Message::new("bank-doubtful-count").with("count", doubtful.len())),
+            };
+            return vec![
+                Entry::new(cx.locale.get("bank-verdict-same"), Choice::Offer(0)).note(earlier),
+                Entry::new(cx.locale.get("bank-verdict-another"), Choice::Offer(1)),
+            ];
+        }
         let one = |(index, offer): (usize, &crate::domain::Offer)| {
             let currency = offer.documents.first().map(|document| &document.currency);
             let parts: Vec<String> = offer.parts.iter().map(|part| part_words(cx, part, &row.currency, currency)).collect();
@@ -229,8 +250,31 @@ impl Bank {
         all
     }
 
-    /// Matches by a proposal that was chosen; the one after the last asks for documents.
+    /// The doubtful entries that a choice is about: the marked ones if all of them are, or the one under the cursor.
+    fn doubtful(&self) -> Option<Vec<EntryRow>> {
+        let list = &self.entries.list;
+        let is_doubtful = |row: &&EntryRow| row.matched == MatchState::Doubtful;
+        if !self.entries.is_opened()
+            && !list.marks.is_empty()
+            && !list.marks.is_all()
+            && list.marks.rows().all(|row| is_doubtful(&row))
+        {
+            return Some(list.marks.rows().cloned().collect());
+        }
+        list.current().filter(is_doubtful).cloned().map(|row| vec![row])
+    }
+
+    /// Matches by a proposal that was chosen; the one after the last asks for documents. Of doubtful entries it keeps what they are.
     pub(super) fn choose_offer(&mut self, index: usize, cx: &mut Shared) -> Vec<Effect> {
+        if let Some(rows) = self.doubtful() {
+            let verdict = if index == 0 { Verdict::Same } else { Verdict::Another };
+            let mut companies: Vec<CompanyId> = rows.iter().map(|row| row.company).collect();
+            companies.sort_unstable();
+            companies.dedup();
+            let entries = rows.iter().map(|row| row.entry.to_string()).collect();
+            let case = Case::new(cases::DecideDoubts { companies, entries, verdict });
+            return vec![Effect::Ask(PageId::Bank, Question::Case(case))];
+        }
         let Some(row) = self.entries.list.current().cloned() else { return Vec::new() };
         let Some(offer) = row.offers.get(index) else {
             self.other(cx);
@@ -262,7 +306,12 @@ impl Bank {
         match (queue.failed, only, queue.done) {
             (Some(error), _, _) => cx.say_error(error),
             (None, Some(one), 1) if queue.skipped == 0 => {
-                let id = if queue.back { "bank-taken-back" } else { "bank-matched" };
+                let is_question = one.parts.is_empty() && one.reasons.is_empty();
+                let id = match (queue.back, is_question) {
+                    (true, true) => "bank-question-again",
+                    (true, false) => "bank-taken-back",
+                    (false, _) => "bank-matched",
+                };
                 cx.say(Message::new(id).with("parts", short(cx, &one.parts)), Severity::Good);
             }
             (None, _, done) => {
@@ -271,6 +320,20 @@ impl Bank {
             }
         }
         effects
+    }
+
+    /// Takes the answer to what doubtful entries are.
+    pub(super) fn decided(&mut self, reply: Reply<Vec<(CompanyId, BankMatch)>>, cx: &mut Shared) {
+        cx.writes += 1;
+        self.entries.list.marks.clear();
+        match reply {
+            Ok(all) => {
+                let is_other = all.first().is_some_and(|(_, one)| one.undone);
+                let id = if is_other { "bank-decided-another" } else { "bank-decided-same" };
+                cx.say(Message::new(id).with("count", all.len()), Severity::Good);
+            }
+            Err(error) => cx.say_error(error),
+        }
     }
 
     /// Takes the answer to matching all that is certain.

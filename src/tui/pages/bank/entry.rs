@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::domain::bank::{BankStatement, MatchPart, PartKind, Reason};
-use crate::domain::{Currency, EntryRow, EntryTotals, Kind, MatchState, Message, Offer, RecordKey};
+use crate::domain::{Currency, EntryRow, EntryTotals, Kind, MatchState, Message, Offer, PerhapsSame, RecordKey};
 use crate::query::entry::Field;
 use crate::query::sieve::ListRequest;
 use crate::service::bank_rows::EntrySheet;
@@ -76,6 +76,12 @@ pub(super) fn best(row: &EntryRow) -> Option<&Offer> {
 
 /// The cell of what an entry pays.
 fn pays(row: &EntryRow, cx: &Shared) -> Piece {
+    if row.matched == MatchState::Doubtful {
+        return (format!("? {}", cx.locale.get("bank-perhaps-told")), theme::LOOK);
+    }
+    if row.matched == MatchState::Same {
+        return (format!("= {}", cx.locale.get("bank-told-before")), theme::DIM);
+    }
     if let Some(one) = &row.settled {
         let told = if one.parts.is_empty() { reasons(cx, &one.reasons) } else { short(cx, &one.parts) };
         return (format!("✓ {told}"), theme::GOOD);
@@ -165,7 +171,7 @@ impl Records for Field {
     }
 
     fn is_gone(row: &EntryRow) -> bool {
-        row.matched == MatchState::Unbooked
+        matches!(row.matched, MatchState::Unbooked | MatchState::Same)
     }
 
     fn row(detail: &EntrySheet) -> &EntryRow {
@@ -229,6 +235,8 @@ fn lines(detail: &EntrySheet, cx: &Shared, room: u16) -> Vec<Row> {
     rows.extend(pairs(room, facts));
     rows.extend(heading(cx, "tui-col-pays"));
     match (&row.settled, row.matched) {
+        (_, MatchState::Doubtful) => rows.extend(doubtful(cx, row, room)),
+        (_, MatchState::Same) => rows.extend(wrapped(locale.get("bank-same-long"), theme::DIM, room)),
         (Some(one), _) => {
             let how = if one.automatic { "bank-by-program" } else { "bank-by-person" };
             let document = Some(&row.currency).filter(|_| is_of_account(row, &one.parts));
@@ -252,6 +260,22 @@ fn lines(detail: &EntrySheet, cx: &Shared, room: u16) -> Vec<Row> {
     rows.extend(heading(cx, "bank-proof"));
     rows.extend(wrapped_piece(proof(cx, &detail.statement), room));
     rows
+}
+
+/// The entries that a doubtful one may be, and what to do.
+fn doubtful(cx: &Shared, row: &EntryRow, room: u16) -> Vec<Row> {
+    let mut rows = wrapped(cx.locale.get("bank-doubtful-long"), theme::LOOK, room);
+    for other in &row.perhaps {
+        rows.extend(wrapped(format!("= {}", perhaps_words(other)), theme::PLAIN, room));
+    }
+    rows.extend(wrapped(cx.locale.get("bank-doubtful-keys"), theme::DIM, room));
+    rows
+}
+
+/// An earlier entry in words.
+pub(super) fn perhaps_words(other: &PerhapsSame) -> String {
+    let texts = [words::date(other.day), other.name.to_string(), other.text.to_string(), other.reference.to_string()];
+    texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "callers have done with it")]

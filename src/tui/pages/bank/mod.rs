@@ -124,6 +124,13 @@ impl Bank {
             }
             Err(answer) => answer,
         };
+        let answer = match answer.downcast::<Reply<Vec<(CompanyId, BankMatch)>>>() {
+            Ok(reply) => {
+                self.decided(*reply, cx);
+                return Ok(Vec::new());
+            }
+            Err(answer) => answer,
+        };
         let answer = match answer.downcast::<Reply<Vec<StatementView>>>() {
             Ok(reply) => {
                 self.statement_rows = Load::from_reply(*reply);
