@@ -69,6 +69,7 @@ bank-col-quarter = ≤ 90 d
 bank-col-older = Older
 bank-col-in = Unmatched in
 bank-col-out = Unmatched out
+bank-col-doubtful = Doubtful
 tui-bank-state-doubtful = perhaps told before
 tui-bank-state-same = told before
 tui-bank-match-doubtful = perhaps told before

@@ -69,6 +69,7 @@ bank-col-quarter = ≤ 90 nap
 bank-col-older = Régebbi
 bank-col-in = Párosítatlan jóváírás
 bank-col-out = Párosítatlan terhelés
+bank-col-doubtful = Kétséges
 tui-bank-state-doubtful = talán már közölték
 tui-bank-state-same = már közölték
 tui-bank-match-doubtful = talán már közölték

@@ -284,6 +284,8 @@ fn the_bank_at_every_size() {
         ("bank-several", "Bj<enter>"),
         ("bank-offers", "Bj<ctrl-o>"),
         ("bank-open", "B/match:open<enter>"),
+        ("bank-doubtful", "B/match:doubtful<enter><enter>"),
+        ("bank-verdict", "B/match:doubtful<enter>Y"),
         ("bank-statements", "Bl"),
         ("bank-accounts", "Bll"),
         ("bank-import", "BI"),

@@ -287,6 +287,13 @@ schema! {
             screen: Some(Screen { worth: 5, ..Screen::new("bank-col-out", 10, 10) }),
             ..OF
         },
+        /// Entries of which a person has to say whether they were told before.
+        Doubtful = Column {
+            name: "doubtful", json: "doubtful", cell: Some(|row, _| number(row.doubtful.count)),
+            keyword: Some(Keyword::new(7, &["kétséges"], "doubtful>0")),
+            screen: Some(Screen { worth: 5, ..Screen::new("bank-col-doubtful", 12, 12) }),
+            ..MANY
+        },
         /// Whether the last statement opens with what the one before closed with.
         Follows = Column {
             name: "follows", json: "follows",
@@ -327,6 +334,7 @@ impl Rows for AccountField {
             Self::Follows if row.continuous == Some(false) => (format!("✗ {}", piece.0), theme::ACT),
             Self::Follows if row.continuous == Some(true) => (format!("✓ {}", piece.0), theme::GOOD),
             Self::Older if row.unmatched[3] > 0 => (piece.0, theme::LOOK),
+            Self::Doubtful if row.doubtful.count > 0 => (piece.0, theme::LOOK),
             _ => piece,
         }]
     }

@@ -50,6 +50,9 @@ pub(super) fn text_of<F: Records>(field: F, row: &F::Row, amounts: Option<&Amoun
     (shown, style)
 }
 
+/// Columns of this width have more than a name.
+const LONG: u16 = 18;
+
 impl<F: Records> RecordsPage<F> {
     fn natural(&self, field: F, cx: &Shared) -> u16 {
         let column = field.column();
@@ -69,8 +72,12 @@ impl<F: Records> RecordsPage<F> {
         let min = if worth == 0 || alone {
             0
         } else if column.is_cut {
-            // Names get the room before what is looked at less often.
-            let least = if width >= 100 && screen.is_strong { 24 } else { 12 };
+            // Names get the room before what is looked at less often; what says more than a name, as what an entry pays, gets more.
+            let least = match screen.width {
+                _ if width < 100 || !screen.is_strong => 12,
+                ..LONG => 24,
+                LONG.. => 32,
+            };
             natural.min(screen.width.max(least))
         } else {
             natural
