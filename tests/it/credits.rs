@@ -74,6 +74,63 @@ fn what_a_cap_took_off_is_not_credited() {
     home.expect(0, &["books", "check"]);
 }
 
+/// Time of three days under a cap of 45,000, at 10,000 an hour.
+fn capped(home: &Home) {
+    home.expect(0, &["project", "add", "Fixed", "--client", "Acme Kft."]);
+    let rate = ["rate", "set", "--project", "Fixed", "--amount", "10000", "--cap", "45000", "--from", "2026-01-01"];
+    home.expect(0, &rate);
+    for day in ["2026-10-05", "2026-10-06", "2026-10-07"] {
+        home.expect(0, &["time", "add", "2h30", "--project", "Fixed", "--date", day, "--task", "Care"]);
+    }
+    home.expect(0, &["time", "approve"]);
+}
+
+#[test]
+fn an_amount_of_a_line_under_a_cap_is_not_taken_back_by_a_later_note() {
+    let home = home();
+    capped(&home);
+    let number = invoice(&home, &["--project", "Fixed", "--group", "day"]);
+    let amount = credit(&home, &number, &["1=net:5000"]);
+    assert_eq!(text(&amount["net_total"]), "-5000");
+    // The other two days alone come to more than the cap: nothing of the second one was charged.
+    let nothing = home.expect(4, &["credit", &number, "--line", "2=2.5"]);
+    assert!(nothing.err.contains("a cap"), "{}", nothing.err);
+    let both = credit(&home, &number, &["1=2.5", "2=2.5"]);
+    assert_eq!(texts(&both["items"], "net_amount"), ["-25000", "25000", "-25000", "5000"], "{both}");
+    // 45,000 less 20,000 less 5,000 are left of the third day.
+    home.expect(4, &["credit", &number, "--line", "3=2.5"]);
+    let last = credit(&home, &number, &["3=net:20000"]);
+    assert_eq!((text(&last["net_total"]).as_str(), balance(&home, &number).as_str()), ("-20000", "0"));
+    home.expect(0, &["books", "check"]);
+}
+
+#[test]
+fn a_line_beside_a_cap_is_not_counted_under_it() {
+    let home = home();
+    capped(&home);
+    // Another price for some of the same task: a line with the same text, which the cap is not for.
+    for (day, price) in [("2026-10-08", "7000"), ("2026-10-09", "7000")] {
+        let entry = ["time", "add", "1h", "--project", "Fixed", "--date", day, "--task", "Care", "--rate", price];
+        home.expect(0, &entry);
+    }
+    home.expect(0, &["time", "add", "1h", "--project", "Fixed", "--date", "2026-10-10"]);
+    home.expect(0, &["time", "approve"]);
+    let number = invoice(&home, &["--project", "Fixed", "--group", "task"]);
+    let shown = home.json(0, &["invoice", &number, "--json"]);
+    let nets = texts(&shown["items"], "net_amount");
+    assert_eq!(nets, ["10000", "14000", "75000", "-40000"], "{shown}");
+    let beside = credit(&home, &number, &["2=1"]);
+    assert_eq!(texts(&beside["items"], "net_amount"), ["-7000"]);
+    let nothing = home.expect(4, &["credit", &number, "--line", "1=1"]);
+    assert!(nothing.err.contains("a cap"), "{}", nothing.err);
+    let first = credit(&home, &number, &["1=1", "3=4"]);
+    assert_eq!(texts(&first["items"], "net_amount"), ["-10000", "10000", "-40000", "30000"], "{first}");
+    let rest = credit(&home, &number, &["2=1", "3=3.5"]);
+    assert_eq!(texts(&rest["items"], "net_amount"), ["-7000", "-35000"], "{rest}");
+    assert_eq!(balance(&home, &number), "0");
+    home.expect(0, &["books", "check"]);
+}
+
 #[test]
 fn an_advance_is_deducted_only_from_what_has_its_vat() {
     let home = home();

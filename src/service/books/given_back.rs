@@ -17,58 +17,75 @@ use crate::service::Result;
 pub(super) struct Taken {
     name: String,
     vat: String,
-    unit: String,
-    price: Option<Decimal>,
+    /// Places of the lines of the document that it may be of: several where these are alike.
+    of: Vec<usize>,
+    /// Whether it was credited as an amount, from which nothing is given back.
+    as_amount: bool,
     pub(super) quantity: Decimal,
     pub(super) net: Decimal,
     /// What was given back of it, with the text of the line that had taken it off.
     pub(super) back: Vec<(String, Decimal)>,
 }
 
-/// What the lines of a credit note took.
-pub(super) fn taken(items: &[LineItem]) -> Vec<Taken> {
+/// What the lines of a credit note took of the lines of a document.
+pub(super) fn taken(items: &[LineItem], of: &[LineItem]) -> Vec<Taken> {
     let mut all: Vec<Taken> = Vec::new();
     for item in items {
         let net = item.net.unwrap_or_default();
         match all.last_mut() {
             Some(last) if net > Decimal::ZERO => last.back.push((item.name.clone(), net)),
-            _ => all.push(Taken {
-                name: item.name.clone(),
-                vat: item.vat.clone(),
-                unit: item.unit.clone(),
-                price: item.net_unit_amount,
-                quantity: -item.quantity,
-                net: -net,
-                back: Vec::new(),
-            }),
+            _ => {
+                let (of, as_amount) = credited_of(item, of);
+                let (name, vat, back) = (item.name.clone(), item.vat.clone(), Vec::new());
+                all.push(Taken { name, vat, of, as_amount, quantity: -item.quantity, net: -net, back });
+            }
         }
     }
     all
 }
 
+/// The lines of a document that a line of a note may be of, and whether it is an amount.
+fn credited_of(item: &LineItem, of: &[LineItem]) -> (Vec<usize>, bool) {
+    let named = |other: &LineItem| {
+        (&other.name, &other.vat) == (&item.name, &item.vat) && other.net.is_some_and(|net| net > Decimal::ZERO)
+    };
+    let places = |is: &dyn Fn(&LineItem) -> bool| -> Vec<usize> {
+        of.iter().enumerate().filter(|(_, other)| named(other) && is(other)).map(|(at, _)| at).collect()
+    };
+    let price = |of: &LineItem| of.net_unit_amount.unwrap_or_default();
+    let exact = places(&|other| other.unit == item.unit && price(other) == price(item));
+    if !exact.is_empty() {
+        return (exact, false);
+    }
+    let is_amount = item.unit == Unit::Piece.as_str() && item.quantity == Decimal::NEGATIVE_ONE;
+    // The last of a line has what rounding left of it, and a price a little off.
+    let off = |other: &LineItem| price(other).saturating_sub(price(item)).abs();
+    let nearest = of.iter().filter(|other| !is_amount && named(other) && other.unit == item.unit).map(off).min();
+    let Some(nearest) = nearest else { return (places(&|_| true), true) };
+    (places(&|other| other.unit == item.unit && off(other) == nearest), false)
+}
+
 /// Whether a note cannot tell two lines of a document apart.
-pub(super) fn is_like(one: &LineItem, other: &LineItem) -> bool {
+fn is_like(one: &LineItem, other: &LineItem) -> bool {
     (&one.name, &one.vat, &one.unit, one.net_unit_amount) == (&other.name, &other.vat, &other.unit, other.net_unit_amount)
         && other.net.is_some_and(|net| net > Decimal::ZERO)
 }
 
+/// Places of the lines of a document that a note cannot tell from one of them.
+pub(super) fn alike(items: &[LineItem], item: &LineItem) -> Vec<usize> {
+    items.iter().enumerate().filter(|(_, other)| is_like(item, other)).map(|(at, _)| at).collect()
+}
+
 impl Taken {
-    /// What a line of a new note takes of a line of the document.
-    pub(super) fn of(item: &LineItem, line: &DraftLine) -> Self {
-        Self {
-            name: line.text.clone(),
-            vat: item.vat.clone(),
-            unit: line.unit.as_str().to_owned(),
-            price: Some(line.unit_price),
-            quantity: -line.quantity,
-            net: -line.net,
-            back: Vec::new(),
-        }
+    /// What a line of a new note takes of lines of the document.
+    pub(super) fn of(of: Vec<usize>, item: &LineItem, line: &DraftLine, as_amount: bool) -> Self {
+        let (name, vat) = (line.text.clone(), item.vat.clone());
+        Self { name, vat, of, as_amount, quantity: -line.quantity, net: -line.net, back: Vec::new() }
     }
 
-    /// Whether it is of this line, or of one that is alike.
-    pub(super) fn is_like(&self, item: &LineItem) -> bool {
-        (&self.name, &self.vat, &self.unit, self.price) == (&item.name, &item.vat, &item.unit, item.net_unit_amount)
+    /// Whether it is a quantity of a line, or of one that is alike.
+    pub(super) fn is_quantity_of(&self, at: usize) -> bool {
+        !self.as_amount && self.of.contains(&at)
     }
 
     /// What it came to, less what was given back.
@@ -112,19 +129,29 @@ impl<'i> Off<'i> {
         let Some((line, item)) = self.lines.get(at).zip(self.items.get(at)) else { return Ok(Vec::new()) };
         let mut lines = Vec::new();
         for cap in self.caps().filter(|cap| self.is_under(*cap, line)) {
-            let taken = || before.iter().filter(|taken| self.is_capped(cap, taken));
+            // An amount is credited as it is, and has no part in what is given back.
+            let is_its = |taken: &&Taken| !taken.as_amount && taken.of.iter().any(|at| self.is_at_under(cap, *at));
+            let taken = || before.iter().filter(is_its);
             let until = summed(taken().map(|taken| taken.net).chain([-credited.net]))?;
             lines.extend(self.given((cap, self.off(cap), -self.net(cap)), until, credited, taken())?);
         }
         let is_discount = |of: &DraftLine| matches!(of.source, LineSource::Discount(_)) && of.vat == line.vat;
         if let Some(discount) = self.lines.iter().position(is_discount) {
-            let alike = || (0..self.lines.len()).filter(|at| self.items.get(*at).is_some_and(|other| is_like(item, other)));
-            let whole = summed(alike().map(|at| -self.off(at)))?;
-            let share = summed([whole].into_iter().chain(alike().map(|at| -self.net(at))))?;
-            let taken = || before.iter().filter(|taken| taken.is_like(item));
+            let alike = alike(self.items, item);
+            let whole = summed(alike.iter().map(|at| -self.off(*at)))?;
+            let share = summed([whole].into_iter().chain(alike.iter().map(|at| -self.net(*at))))?;
+            let taken = || before.iter().filter(|taken| taken.is_quantity_of(at));
             let until = summed(taken().map(|taken| taken.net).chain([-credited.net]))?;
             lines.extend(self.given((discount, whole, share), until, credited, taken())?);
         }
+        // Never more than is credited: a credit note asks for no money.
+        let mut left = -credited.net;
+        for line in &mut lines {
+            line.net = line.net.min(left);
+            line.unit_price = line.net;
+            left = summed([left, -line.net])?;
+        }
+        lines.retain(|line| !line.net.is_zero());
         Ok(lines)
     }
 
@@ -174,7 +201,7 @@ impl<'i> Off<'i> {
         }
         for cap in self.caps() {
             let Some(of) = self.lines.get(cap) else { continue };
-            let is_its = |taken: &&Taken| self.is_capped(cap, taken);
+            let is_its = |taken: &&Taken| !taken.of.is_empty() && taken.of.iter().all(|at| self.is_at_under(cap, *at));
             let lines = self.lines.iter().enumerate().filter(|(_, line)| self.is_under(cap, line));
             let billed = lines.map(|(at, _)| self.net(at)).chain([self.net(cap)]);
             let left = summed(billed.chain([-worth(earlier.iter().filter(is_its))?]))?;
@@ -198,10 +225,9 @@ impl<'i> Off<'i> {
         rate_of(line) == Some(rate) && line.vat == cap.vat
     }
 
-    /// Whether something was credited of a line under a cap, or of one with its text and VAT.
-    fn is_capped(&self, cap: usize, taken: &Taken) -> bool {
-        let mut lines = self.lines.iter().zip(self.items).filter(|(line, _)| self.is_under(cap, line));
-        lines.any(|(_, item)| (&taken.name, &taken.vat) == (&item.name, &item.vat))
+    /// Whether a cap takes off of the line at a place.
+    fn is_at_under(&self, cap: usize, at: usize) -> bool {
+        self.lines.get(at).is_some_and(|line| self.is_under(cap, line))
     }
 
     /// What a line takes off; negative for one that adds.

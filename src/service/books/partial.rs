@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::given_back::{Off, Taken, is_like, taken};
+use super::given_back::{Off, Taken, alike, taken};
 use super::shelf::{Shelf, misused, refuse, summed, too_large};
 use super::view_bill::CreditPart;
 use crate::billing::{self, Totals};
@@ -25,7 +25,8 @@ pub(super) fn lines(shelf: &Shelf<'_>, original: &Issued, parts: &[CreditPart]) 
     let mut lines: Vec<DraftLine> = Vec::with_capacity(parts.len());
     let earlier: Vec<Issued> = shelf.corrections(&original.id)?.collect();
     let off = Off::of(shelf, original)?;
-    let mut before: Vec<Taken> = earlier.iter().flat_map(|note| taken(&note.document.items)).collect();
+    let items = &original.document.items;
+    let mut before: Vec<Taken> = earlier.iter().flat_map(|note| taken(&note.document.items, items)).collect();
     let first = before.len();
     for (index, part) in parts.iter().enumerate() {
         if parts.iter().take(index).any(|earlier| earlier.line == part.line) {
@@ -33,10 +34,12 @@ pub(super) fn lines(shelf: &Shelf<'_>, original: &Issued, parts: &[CreditPart]) 
         }
         let missing = || misused(Message::new("books-credit-no-line").with("line", part.line));
         let at = part.line.checked_sub(1).ok_or_else(missing)?;
-        let item = original.document.items.get(at).ok_or_else(missing)?;
-        let left = Left::of(item, original, &before)?;
+        let item = items.get(at).ok_or_else(missing)?;
+        let alike = alike(items, item);
+        let left = Left::of((at, &alike), items, &before)?;
         let line = line(original, (item, &left), part, scale)?;
-        let mut now = Taken::of(item, &line);
+        let as_amount = part.net.is_some();
+        let mut now = Taken::of(if as_amount { vec![at] } else { alike }, item, &line, as_amount);
         if part.net.is_none() {
             let back = off.back(at, &line, &before)?;
             now.back.extend(back.iter().map(|line| (line.text.clone(), line.net)));
@@ -64,11 +67,11 @@ struct Left {
 
 impl Left {
     /// Of the lines of the original that are as this one: a note does not say which of them it credits.
-    fn of(item: &LineItem, original: &Issued, before: &[Taken]) -> Result<Self> {
-        let items = || original.document.items.iter().filter(|other| is_like(item, other));
-        let credited = || before.iter().filter(|taken| taken.is_like(item));
-        let quantity = summed(items().map(|item| item.quantity).chain(credited().map(|taken| -taken.quantity)))?;
-        let net = summed(items().filter_map(|item| item.net).chain(credited().map(|taken| -taken.net)))?;
+    fn of((at, alike): (usize, &[usize]), items: &[LineItem], before: &[Taken]) -> Result<Self> {
+        let alike = || alike.iter().filter_map(|at| items.get(*at));
+        let credited = || before.iter().filter(|taken| taken.is_quantity_of(at));
+        let quantity = summed(alike().map(|item| item.quantity).chain(credited().map(|taken| -taken.quantity)))?;
+        let net = summed(alike().filter_map(|item| item.net).chain(credited().map(|taken| -taken.net)))?;
         Ok(Self { quantity, net })
     }
 }
