@@ -225,10 +225,10 @@ pub(super) async fn export(app: &mut App, args: &TimeExportArgs) -> Result {
     })
     .await?;
     let entries: Vec<Found> = view.entries.iter().map(found).collect();
-    let target = args.format.into();
+    let (target, zone) = (args.format.into(), app.books_zone.clone().unwrap_or_else(|| app.zone().clone()));
     let left_out = if is_stdout(&args.file) {
         let mut bytes = Vec::new();
-        let left_out = timefile::write(target, &entries, &mut bytes).map_err(super::error::Failure::Output)?;
+        let left_out = timefile::write(target, &entries, &zone, &mut bytes).map_err(super::error::Failure::Output)?;
         if app.environment.stdout_is_terminal {
             // Notes come from outside.
             String::from_utf8_lossy(&bytes).lines().try_for_each(|line| app.out.line(&text::clean(line)))?;
@@ -240,7 +240,7 @@ pub(super) async fn export(app: &mut App, args: &TimeExportArgs) -> Result {
         let count = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
         let counted = std::sync::Arc::clone(&count);
         fill(args.file.clone(), existing(args.force), move |file| {
-            let left_out = timefile::write(target, &entries, &mut std::io::BufWriter::new(file))?;
+            let left_out = timefile::write(target, &entries, &zone, &mut std::io::BufWriter::new(file))?;
             counted.store(left_out, std::sync::atomic::Ordering::Relaxed);
             Ok(())
         })

@@ -282,7 +282,7 @@ fn timeclock_is_given_no_time_that_clocks_show_twice() {
         entry("2026-10-24T23:30:00Z", "2026-10-25T03:00:00Z"),
     ];
     let mut out = Vec::new();
-    assert_eq!(write(Target::Timeclock, &entries, &mut out).expect("written"), 2);
+    assert_eq!(write(Target::Timeclock, &entries, &options(None).zone, &mut out).expect("written"), 2);
     let text = String::from_utf8(out).expect("text");
     assert_eq!(text, "i 2026-10-25 01:30:00 unassigned\no 2026-10-25 04:00:00\n");
     assert_eq!(of(&text).found[0].when, entries[2].when);
@@ -386,7 +386,7 @@ fn what_is_written_is_read_again() {
     });
     for target in Target::ALL {
         let mut bytes = Vec::new();
-        let left_out = write(target, &all, &mut bytes).expect("written");
+        let left_out = write(target, &all, &options(None).zone, &mut bytes).expect("written");
         assert_eq!(left_out, usize::from(target != Target::Csv), "{target:?}");
         let text = String::from_utf8(bytes).expect("text");
         let again = of(&text);
@@ -411,7 +411,7 @@ fn no_cell_of_a_table_is_a_formula_and_each_is_read_as_it_was() {
         notes.iter().map(|note| Found { note: (*note).to_owned(), project: (*note).to_owned(), ..entry.clone() }).collect();
     for target in [Target::Csv, Target::Toggl] {
         let mut bytes = Vec::new();
-        write(target, &all, &mut bytes).expect("written");
+        write(target, &all, &options(None).zone, &mut bytes).expect("written");
         let mut table = csv::Reader::from_reader(bytes.as_slice());
         for record in table.records() {
             for cell in &record.expect("a row") {

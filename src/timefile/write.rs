@@ -41,24 +41,23 @@ impl Target {
     }
 }
 
-/// Writes entries and returns how many the form cannot hold.
+/// Writes entries and returns how many the form cannot hold. Forms that name no zone have one for the whole file: that of the books.
 ///
 /// # Errors
 /// The output cannot be written.
-pub fn write(target: Target, entries: &[Found], out: &mut dyn Write) -> io::Result<usize> {
+pub fn write(target: Target, entries: &[Found], zone: &TimeZone, out: &mut dyn Write) -> io::Result<usize> {
     match target {
         Target::Csv => table(entries, out).map(|()| 0),
-        Target::Toggl => toggl(entries, out),
+        Target::Toggl => toggl(entries, zone, out),
         Target::Timewarrior => timewarrior(entries, out),
-        Target::Timeclock => timeclock(entries, out),
+        Target::Timeclock => timeclock(entries, zone, out),
     }
 }
 
-/// Start and end in the zone of an entry.
-fn clock(entry: &Found) -> Option<(Zoned, Zoned)> {
+/// Start and end in a zone.
+fn clock(entry: &Found, zone: &TimeZone) -> Option<(Zoned, Zoned)> {
     let When::Clock { start, end } = entry.when else { return None };
-    let zone = TimeZone::get(&entry.zone).unwrap_or(TimeZone::UTC);
-    Some((start.to_zoned(zone.clone()), end.to_zoned(zone)))
+    Some((start.to_zoned(zone.clone()), end.to_zoned(zone.clone())))
 }
 
 fn table(entries: &[Found], out: &mut dyn Write) -> io::Result<()> {
@@ -67,7 +66,9 @@ fn table(entries: &[Found], out: &mut dyn Write) -> io::Result<()> {
         ["id", "person", "client", "project", "task", "description", "start", "end", "date", "duration", "billable", "tags"];
     csv.write_record(header)?;
     for entry in entries {
-        let (start, end, date) = match (&entry.when, clock(entry)) {
+        // Offsets stand beside the times: each entry keeps its zone.
+        let own = TimeZone::get(&entry.zone).unwrap_or(TimeZone::UTC);
+        let (start, end, date) = match (&entry.when, clock(entry, &own)) {
             (_, Some((start, end))) => {
                 let text = |at: &Zoned| at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
                 (text(&start), text(&end), String::new())
@@ -97,7 +98,7 @@ fn table(entries: &[Found], out: &mut dyn Write) -> io::Result<()> {
     csv.flush()
 }
 
-fn toggl(entries: &[Found], out: &mut dyn Write) -> io::Result<usize> {
+fn toggl(entries: &[Found], zone: &TimeZone, out: &mut dyn Write) -> io::Result<usize> {
     let mut left_out = 0;
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record([
@@ -116,7 +117,7 @@ fn toggl(entries: &[Found], out: &mut dyn Write) -> io::Result<usize> {
         "Tags",
     ])?;
     for entry in entries {
-        let Some((start, end)) = clock(entry) else {
+        let Some((start, end)) = clock(entry, zone) else {
             left_out += 1;
             continue;
         };
@@ -175,11 +176,11 @@ fn is_told_by_clock(start: &Zoned, end: &Zoned) -> bool {
     told == Ok(When::Clock { start: start.timestamp(), end: end.timestamp() })
 }
 
-fn timeclock(entries: &[Found], out: &mut dyn Write) -> io::Result<usize> {
+fn timeclock(entries: &[Found], zone: &TimeZone, out: &mut dyn Write) -> io::Result<usize> {
     let mut left_out = 0;
     let mut sorted: Vec<(Zoned, Zoned, &Found)> = Vec::new();
     for entry in entries {
-        match clock(entry).filter(|(start, end)| is_told_by_clock(start, end)) {
+        match clock(entry, zone).filter(|(start, end)| is_told_by_clock(start, end)) {
             Some((start, end)) => sorted.push((start, end, entry)),
             None => left_out += 1,
         }

@@ -41,6 +41,21 @@ fn instant(text: &str) -> Timestamp {
 }
 
 #[test]
+fn a_form_without_a_zone_has_that_of_the_books_for_entries_of_each() {
+    // From 1:30 to 4:00 in New York, on a day of two and a half hours there and of three and a half in Budapest.
+    let when = When::Clock { start: instant("2026-10-25T05:30:00Z"), end: instant("2026-10-25T08:00:00Z") };
+    let entry = bare(1, when.clone(), "America/New_York", "");
+    for target in Target::ALL {
+        let mut bytes = Vec::new();
+        write(target, std::slice::from_ref(&entry), &options(None).zone, &mut bytes).expect("written");
+        let text = String::from_utf8(bytes).expect("text");
+        assert_eq!(of(&text).found[0].when, when, "{target:?}: {text}");
+        let is_local = matches!(target, Target::Toggl | Target::Timeclock);
+        assert_eq!(text.contains("06:30:00"), is_local, "{target:?}: {text}");
+    }
+}
+
+#[test]
 fn breaks_of_clockify_are_no_work() {
     let row = |kind: &str| {
         format!(
