@@ -96,6 +96,33 @@ fn what_is_exported_is_read_by_other_books() {
 }
 
 #[test]
+fn an_export_of_these_books_adds_nothing_to_them() {
+    let home = books();
+    home.expect(0, &["time", "add", "2h", "--project", "Site", "--date", "2026-10-05", "--note", "Plan", "--tag", "a"]);
+    let night = ["--start", "2026-10-25T01:30", "--end", "2026-10-25T04:00", "--zone", "America/New_York"];
+    home.expect(0, &[&["time", "add", "--project", "Site"], &night[..]].concat());
+    home.expect(0, &["time", "add", "1h", "--date", "2026-10-06", "--note", "gone"]);
+    let target = home.path().join("out.csv");
+    let path = target.to_str().expect("UTF-8");
+    home.expect(0, &["time", "export", path]);
+    let gone = home.json(0, &["time", "list", "gone", "--format", "json"])["entries"][0]["id"].clone();
+    home.expect(0, &["time", "delete", gone.as_str().expect("an identifier")]);
+    let before = seconds(&home);
+    let again = home.json(0, &["time", "import", path, "--json"]);
+    assert_eq!((&again["imported"], &again["duplicates"]), (&json!(0), &json!(3)), "{again}");
+    assert_eq!(again["changed"], json!([]), "{again}");
+    // What is changed in the file is said, and taken over when it is asked for, on another day too.
+    let text = std::fs::read_to_string(&target).expect("written");
+    std::fs::write(&target, text.replace("2026-10-05", "2026-10-07").replace("Plan", "Plan of it")).expect("room");
+    let told = home.json(0, &["time", "import", path, "--json"]);
+    assert_eq!((&told["updated"], told["changed"].as_array().map(Vec::len)), (&json!(0), Some(1)), "{told}");
+    assert_eq!(home.json(0, &["time", "import", path, "--update", "--json"])["updated"], 1);
+    let moved = home.json(0, &["time", "list", "date:2026-10-07", "--format", "json"]);
+    assert_eq!((&moved["total"], &moved["entries"][0]["note"]), (&json!(1), &json!("Plan of it")), "{moved}");
+    assert_eq!(seconds(&home), before);
+}
+
+#[test]
 fn one_refused_entry_leaves_out_no_other_one_of_its_line() {
     let home = books();
     home.expect(0, &["books", "edit", "--closed-until", "2026-09-30"]);

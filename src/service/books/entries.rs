@@ -102,6 +102,12 @@ impl Shelf<'_> {
         found.map(|entry| self.counted(&mut Holders::default(), entry)).transpose()
     }
 
+    /// Which of these identifiers entries have, deleted ones too.
+    pub(super) fn entries_named(&self, ids: &[RemoteId]) -> Result<BTreeSet<RemoteId>> {
+        let found = held_some::<TimeEntry>(&*self.local.store, self.company.id, ids).map_err(|error| self.damaged(error))?;
+        Ok(found.into_iter().map(|entry| entry.value.id).collect())
+    }
+
     /// Entries of identifiers that were not deleted.
     pub(super) fn entries_of(&self, ids: &BTreeSet<RemoteId>) -> Result<Vec<Held<TimeEntry>>> {
         let ids: Vec<RemoteId> = ids.iter().cloned().collect();

@@ -17,6 +17,9 @@ use crate::store::TermRange;
 /// Forms with identifiers that another file, or another server, may give to other time.
 const NUMBERED: &[&str] = &["csv", "kimai"];
 
+/// The form that exports of these books have, with the identifiers of their entries.
+const OWN: &str = "csv";
+
 /// The form of which one table has the first signs alone of the identifiers that its other files have, and how many.
 const SHORTENED: (&str, usize) = ("watson", 7);
 
@@ -39,6 +42,12 @@ pub(super) fn known(shelf: &Shelf<'_>, file: &FileTime) -> Result<BTreeMap<Strin
         raw(of).zip(read_otherwise.get(id)).is_none_or(|(raw, entry)| entry.raw.starts_with(raw))
     };
     hits.extend(older.into_iter().filter(|(id, of)| begins(id, of)));
+    if file.source == OWN {
+        let others = file.entries.iter().filter(|entry| !hits.contains_key(&entry.id) && is_own_form(&entry.id));
+        let own = shelf.entries_named(&others.map(|entry| RemoteId::new(entry.id.as_str())).collect::<Vec<_>>())?;
+        held.extend(shelf.entries_of(&own)?.into_iter().map(|held| (held.value.id.clone(), held.value)));
+        hits.extend(own.into_iter().map(|id| (id.as_str().to_owned(), id)));
+    }
     let mut known: BTreeMap<String, Option<TimeEntry>> = hits.into_iter().map(|(id, of)| (id, held.remove(&of))).collect();
     if file.source == SHORTENED.0 {
         let others: Vec<&FileEntry> = file.entries.iter().filter(|entry| !known.contains_key(&entry.id)).collect();
@@ -46,6 +55,11 @@ pub(super) fn known(shelf: &Shelf<'_>, file: &FileTime) -> Result<BTreeMap<Strin
         known.extend(found.into_iter().map(|(id, entry)| (id, Some(entry))));
     }
     Ok(known)
+}
+
+/// Whether an identifier may be that of an entry here.
+fn is_own_form(id: &str) -> bool {
+    id.len() == 36 && id.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
 /// Entries of identifiers in a source, by the word beside each.
@@ -113,11 +127,12 @@ pub(super) struct Change {
 /// Where identifiers are given by hand, two files may both begin at 1, and the second one would count as imported before: its entries are
 /// others where the day is another one, too.
 pub(super) fn compare<'h>(source: &str, held: Option<&'h TimeEntry>, entry: &FileEntry, project: Option<&Project>) -> Again<'h> {
-    let Some(held) = held.filter(|held| held.source.as_ref().is_some_and(|source| source.raw != entry.raw)) else {
-        return Again::Same;
-    };
+    // An export of these books names its own entries: what it says of them is compared itself.
+    let is_own = |held: &TimeEntry| held.id.as_str() == entry.id;
+    let differs = |held: &TimeEntry| held.source.as_ref().is_some_and(|source| source.raw != entry.raw);
+    let Some(held) = held.filter(|held| is_own(held) || differs(held)) else { return Again::Same };
     let (known, date) = (held.span.date(), entry.span.date());
-    if NUMBERED.contains(&source) && known != date {
+    if NUMBERED.contains(&source) && known != date && !is_own(held) {
         let message = Message::new("books-import-other").with("id", entry.id.as_str());
         return Again::Other(message.with("known", known.to_string()).with("date", date.to_string()));
     }
@@ -170,7 +185,9 @@ pub(super) fn is_open(held: &TimeEntry, entry: &FileEntry, closed: Option<Date>)
 
 /// The entry with what the file says now.
 pub(super) fn updated(held: &TimeEntry, entry: FileEntry, project: Option<&Project>) -> TimeEntry {
-    let source = held.source.as_ref().map(|of| Source { raw: entry.raw, ..of.clone() });
+    // Of an entry of these books the text of its source is that of another file.
+    let raw = Some(entry.raw).filter(|_| held.id.as_str() != entry.id);
+    let source = held.source.clone().map(|of| Source { raw: raw.unwrap_or_else(|| of.raw.clone()), ..of });
     TimeEntry {
         span: entry.span,
         task: entry.task,
