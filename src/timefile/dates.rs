@@ -114,7 +114,7 @@ impl Parts {
     }
 }
 
-/// Reads a time of day: `14:00`, `9:05:10`, `2:15 PM`, `10.30`; `24:00` is the end of a day and comes back as `None` inside.
+/// Reads a time of day: `14:00`, `9:05:10`, `2:15 PM`, `1 pm`, `10.30`; `24:00` is the end of a day and comes back as `None` inside.
 #[expect(clippy::option_option, reason = "no time, or the end of a day")]
 pub(super) fn time(text: &str) -> Option<Option<Time>> {
     let text = text.trim();
@@ -125,7 +125,9 @@ pub(super) fn time(text: &str) -> Option<Option<Time>> {
         _ => (text.as_ref(), None),
     };
     let mut parts = clock.split([':', '.']).map(whole);
-    let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next().unwrap_or(Some(0))?);
+    let hour = parts.next()??;
+    // The minutes are left out beside “am” and “pm” alone.
+    let (minute, second) = (parts.next().or(half.map(|_| Some(0)))??, parts.next().unwrap_or(Some(0))?);
     if parts.next().is_some() {
         return None;
     }

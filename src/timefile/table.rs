@@ -229,13 +229,18 @@ fn when(
         *wrong = Some(field);
         Ok(Some(Ok(Point::Local(clock(day, text)?))))
     };
-    let start = match point(Field::Start, None)? {
+    // Many tables have a day, and times of it in columns that others have whole moments in.
+    let is_time = |field: Field| columns.text(record, field).is_some_and(|text| dates::time(text).is_some());
+    let (starts, ends) = (is_time(Field::Start), is_time(Field::End));
+    let start = if starts { None } else { point(Field::Start, None)? };
+    let start = match start {
         Some(start) => Some(start),
-        None => point(Field::Date, Some(Field::StartTime))?,
+        None => point(Field::Date, Some(if starts { Field::Start } else { Field::StartTime }))?,
     };
-    let end = match point(Field::End, None)? {
+    let end = if ends { None } else { point(Field::End, None)? };
+    let end = match end {
         Some(end) => Some(end),
-        None => point(Field::EndDate, Some(Field::EndTime))?,
+        None => point(Field::EndDate, Some(if ends { Field::End } else { Field::EndTime }))?,
     };
     let Some(start) = start else { return Err(Message::new("time-file-no-date")) };
     let zone = &options.zone;
@@ -249,8 +254,9 @@ fn when(
         (Point::Instant(start), Some(Ok(Point::Local(end)))) => civil::from_to(start, civil::instant(end, zone)?).map(Some),
         (Point::Local(start), Some(Ok(Point::Instant(end)))) => civil::from_to(civil::instant(start, zone)?, end).map(Some),
         (Point::Local(start), _) => {
-            if let Some(text) = columns.text(record, Field::EndTime) {
-                *wrong = Some(Field::EndTime);
+            let field = if ends { Field::End } else { Field::EndTime };
+            if let Some(text) = columns.text(record, field) {
+                *wrong = Some(field);
                 let time = dates::time(text).ok_or_else(|| not_a_time(text))?;
                 return civil::until_time(start, time.unwrap_or(Time::midnight()), length, zone).map(Some);
             }

@@ -56,6 +56,21 @@ fn a_form_without_a_zone_has_that_of_the_books_for_entries_of_each() {
 }
 
 #[test]
+fn a_table_may_have_a_day_and_times_of_it() {
+    let text =
+        "Date,Start,End,Project\n2026-10-25,1:30 am,4:00 AM,Site\n2026-10-25,12:00 pm,1 pm,Site\n2026-10-26,22:00,01:00,Site\n";
+    let reading = of(text);
+    let seconds: Vec<i64> = reading.found.iter().map(|found| found.when.seconds()).collect();
+    assert_eq!((reading.format, seconds.as_slice()), (Format::Csv, [12_600, 3600, 10_800].as_slice()), "{reading:?}");
+    // A time that comes twice, and one without a day.
+    for (row, column) in [("2026-10-25,02:30,04:00", 3), ("2026-10-25,25:00,26:00", 2), (",09:00,10:00", 0)] {
+        let refused = read(format!("Date,Start,End\n{row}\n").as_bytes(), &options(Some(Format::Csv))).expect("read").refused;
+        assert_eq!(refused.len(), 1, "{row}");
+        assert_eq!((refused[0].line, refused[0].column.unwrap_or_default()), (2, column), "{row}: {refused:?}");
+    }
+}
+
+#[test]
 fn breaks_of_clockify_are_no_work() {
     let row = |kind: &str| {
         format!(
