@@ -1,6 +1,6 @@
 //! Lines of a draft from time: grouped, with steps applied where they are to be, each net rounded once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -29,6 +29,8 @@ struct Key {
 #[derive(Debug)]
 struct Bundle<'w> {
     text: String,
+    /// Names of the projects of a fixed amount.
+    names: BTreeSet<&'w str>,
     per: Per,
     increment: Option<Increment>,
     cap: Option<Decimal>,
@@ -56,23 +58,25 @@ pub fn compose(work: &[Work<'_>], how: &Compose<'_>) -> Result<Vec<DraftLine>, R
                     continue;
                 }
             };
-            // A fixed amount is one line, however its time is grouped.
-            let group = if worth.per == Per::Fixed { String::new() } else { group };
-            let key = Key {
-                project: one.project.name.clone(),
-                group,
-                rate: worth.rate.clone(),
-                unit,
-                amount: worth.amount.normalize(),
-            };
+            // A fixed amount is one line, however its time is grouped and of whichever projects it is.
+            let is_fixed = worth.per == Per::Fixed;
+            let name = &one.project.name;
+            let (project, group, text) =
+                if is_fixed { (String::new(), String::new(), name.clone()) } else { (name.clone(), group, text) };
+            let key = Key { project, group, rate: worth.rate.clone(), unit, amount: worth.amount.normalize() };
             let bundle = bundles.entry(key).or_insert_with(|| Bundle {
-                text: if worth.per == Per::Fixed { one.project.name.clone() } else { text },
+                text,
+                names: BTreeSet::new(),
                 per: worth.per.clone(),
                 increment: worth.increment.or(one.project.increment),
                 cap: worth.cap,
                 parts: Vec::new(),
                 project: one.project.id.clone(),
             });
+            if is_fixed && bundle.names.insert(name) && bundle.names.len() > 1 {
+                bundle.text.push_str(", ");
+                bundle.text.push_str(name);
+            }
             bundle.parts.push((*one, piece));
         }
     }
@@ -81,7 +85,8 @@ pub fn compose(work: &[Work<'_>], how: &Compose<'_>) -> Result<Vec<DraftLine>, R
     for (key, bundle) in bundles {
         let line = line(&key, &bundle, how)?;
         if let (Some(rate), Some(cap)) = (key.rate, bundle.cap) {
-            caps.entry(rate).or_insert(Capped { cap, text: key.project, project: Some(bundle.project) });
+            let text = if key.project.is_empty() { bundle.text } else { key.project };
+            caps.entry(rate).or_insert(Capped { cap, text, project: Some(bundle.project) });
         }
         lines.push(line);
     }

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::{Timestamp, ToSpan, Zoned};
 use rust_decimal::Decimal;
 
 use super::Refusal;
@@ -93,7 +93,7 @@ pub fn pieces(
             if rate.currency != *currency {
                 return Err(foreign(entry, &rate.currency, currency));
             }
-            by_rate(entry, rate, date, local.time(), zone)?
+            by_rate(entry, rate, &local)?
         };
         let until = edge.map_or(part.1, |edge| edge.duration_since(origin).as_secs().clamp(at + 1, part.1));
         match found.last_mut() {
@@ -121,14 +121,12 @@ fn of_entry(entry: &TimeEntry, amount: Decimal, has: &Currency, wanted: &Currenc
     Ok(Worth { rate: None, amount, per: Per::Hour, surcharge: Decimal::ZERO, increment: None, cap: None })
 }
 
-/// The worth by a rate, and the instant until which it holds at most.
-fn by_rate(
-    entry: &TimeEntry,
-    rate: &Rate,
-    date: Date,
-    time: Time,
-    zone: &TimeZone,
-) -> Result<(Worth, Option<Timestamp>), Refusal> {
+/// The worth by a rate of what begins at a time, and the instant until which it holds at most.
+fn by_rate(entry: &TimeEntry, rate: &Rate, begins: &Zoned) -> Result<(Worth, Option<Timestamp>), Refusal> {
+    let (date, time) = match &entry.span {
+        Span::Clock { .. } => (begins.date(), begins.time()),
+        Span::Day { date, .. } => (*date, Time::midnight()),
+    };
     let second = i32::from(time.hour()) * 3600 + i32::from(time.minute()) * 60 + i32::from(time.second());
     // Of an entry without clock times only what holds the whole day is known to apply.
     let is_clock = matches!(entry.span, Span::Clock { .. });
@@ -151,19 +149,33 @@ fn by_rate(
     if !is_clock {
         return Ok((worth, None));
     }
+    let zone = begins.time_zone();
     let midnight = date.checked_add(1.day()).ok().and_then(|next| next.to_zoned(zone.clone()).ok()).map(|at| at.timestamp());
+    Ok((worth, midnight.into_iter().chain(edge(rate, begins, second)).min()))
+}
+
+/// The next instant at which surcharges of a rate may begin or end on the day. Where clocks are put back, they show an edge twice; where
+/// they are put forward, not at all: there the change itself is one.
+fn edge(rate: &Rate, begins: &Zoned, second: i32) -> Option<Timestamp> {
+    if rate.surcharges.is_empty() {
+        return None;
+    }
+    let (zone, after) = (begins.time_zone(), begins.timestamp());
     let edges = rate.surcharges.iter().flat_map(|surcharge| [surcharge.from, surcharge.until]);
     let next = edges.filter(|edge| *edge > second && *edge < 86_400).min();
-    let edge = next.and_then(|edge| {
+    let shown = next.and_then(|edge| {
         let part = |value: i32| i8::try_from(value).ok();
         let time = Time::new(part(edge / 3600)?, part(edge / 60 % 60)?, part(edge % 60)?, 0).ok()?;
-        Some(date.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp())
+        let shown = zone.to_ambiguous_zoned(begins.date().to_datetime(time));
+        let both = [shown.clone().earlier().ok()?.timestamp(), shown.later().ok()?.timestamp()];
+        both.into_iter().find(|at| *at > after)
     });
-    Ok((worth, [midnight, edge].into_iter().flatten().min()))
+    let change = zone.following(after).next().map(|change| change.timestamp());
+    shown.into_iter().chain(change).min()
 }
 
 fn about(id: &'static str, entry: &TimeEntry) -> Refusal {
-    let label = if entry.note.is_empty() { entry.task.as_str() } else { entry.note.as_str() };
+    let label = [entry.note.as_str(), entry.task.as_str()].into_iter().find(|text| !text.is_empty()).unwrap_or("–");
     Message::new(id).with("entry", entry.id.to_string()).with("date", entry.span.date().to_string()).with("note", label)
 }
 

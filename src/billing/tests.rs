@@ -88,6 +88,50 @@ fn a_thousand_entries_of_25_minutes_are_11_458_33() {
 }
 
 #[test]
+fn surcharges_follow_what_clocks_show_where_these_change() {
+    let early = Surcharge { weekdays: 0b111_1111, from: 9000, until: 4 * 3600, percent: dec("50") };
+    let rates = [Rate { surcharges: vec![early], ..rate(Level::Company, "20", (2026, 1, 1), None) }];
+    let billed = |start: &str, seconds: i64| {
+        let made = lines(&[entry("night", start, seconds)], &rates, Group::Project, RoundingLevel::Line).expect("priced");
+        made.iter().map(|line| (line.unit_price, line.billed())).collect::<Vec<_>>()
+    };
+    // From 1:00 to 4:00 on the night with an hour twice: 2:30 comes, goes and comes again.
+    assert_eq!(billed("2026-10-24T23:00:00Z", 4 * 3600), [(dec("20"), Some(7200)), (dec("30"), Some(7200))]);
+    // From the second 2:10 on.
+    assert_eq!(billed("2026-10-25T01:10:00Z", 3600), [(dec("20"), Some(1200)), (dec("30"), Some(2400))]);
+    // On the night without 2:30 it begins at 3:00.
+    assert_eq!(billed("2026-03-29T00:00:00Z", 7200), [(dec("20"), Some(3600)), (dec("30"), Some(3600))]);
+}
+
+#[test]
+fn a_fixed_amount_is_charged_once_whatever_it_is_for() {
+    let rates = [Rate { per: Per::Fixed, ..rate(Level::Client(RemoteId::new("acme")), "500", (2026, 1, 1), None) }];
+    let (zone, currency, vat) = (zone(), Currency::new("EUR"), Vat::parse("27").expect("a rate"));
+    let charged = Charged::new();
+    let other = Project { id: RemoteId::new("shop"), name: "Shop".to_owned(), ..project() };
+    let all = [project(), other];
+    let entries = [entry("a", "2026-10-05T08:00:00Z", 3600), entry("b", "2026-10-06T08:00:00Z", 1800)];
+    let work: Vec<Work<'_>> = all
+        .iter()
+        .zip(&entries)
+        .map(|(project, entry)| Work { entry, part: (0, entry.seconds()), project, person: "Anna" })
+        .collect();
+    let how = Compose {
+        rates: &rates,
+        zone: &zone,
+        currency: &currency,
+        group: Group::Day,
+        level: RoundingLevel::Line,
+        vat: &vat,
+        charged: &charged,
+        due: &[],
+    };
+    let made = compose(&work, &how).expect("priced");
+    let found: Vec<_> = made.iter().map(|line| (line.text.as_str(), line.net, line.billed())).collect();
+    assert_eq!(found, [("Site, Shop", dec("500.00"), Some(5400))]);
+}
+
+#[test]
 fn the_strongest_rate_in_force_prices_each_part() {
     let rates = [
         rate(Level::Company, "10", (2026, 1, 1), None),
