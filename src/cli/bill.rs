@@ -36,21 +36,22 @@ pub(super) async fn read(app: &mut App, at: &InArgs, draft: Option<String>, all:
 
 /// One step, told.
 pub(super) async fn step(app: &mut App, at: &InArgs, make: impl FnOnce(&App) -> Result<BillStep>) -> Result {
-    let billed: Billed = in_books(app, at, async |app, service, company| {
+    let (billed, by_credit): (Billed, bool) = in_books(app, at, async |app, service, company| {
         let step = make(app)?;
-        Ok(service.ask(cases::Bill { company, step }).await?)
+        let by_credit = matches!(&step, BillStep::Pay(ask) if ask.by == Paid::Credit);
+        Ok((service.ask(cases::Bill { company, step }).await?, by_credit))
     })
     .await?;
     let refused = matches!(&billed, Billed::Issued(_, refused) | Billed::Recurred(_, refused) if !refused.is_empty());
     if at.json {
         app.out.json(&BilledJson::new(&billed, app.out.locale()))?;
     } else {
-        tell(app, &billed)?;
+        tell(app, &billed, by_credit)?;
     }
     Ok(if refused { Exit::As(ErrorKind::Partial) } else { Exit::Done })
 }
 
-fn tell(app: &mut App, billed: &Billed) -> Result<()> {
+fn tell(app: &mut App, billed: &Billed, by_credit: bool) -> Result<()> {
     match billed {
         Billed::Drafts(drafts) => drafts.iter().try_for_each(|view| show(app, view)),
         Billed::Recurred(drafts, refused) => {
@@ -72,6 +73,11 @@ fn tell(app: &mut App, billed: &Billed) -> Result<()> {
                 app.out.warn(&with("cli-draft-refused", "draft", tail(draft)).with("why", why));
             }
             Ok(())
+        }
+        Billed::Paid(_, documents) if by_credit => {
+            // A receipt that gives credit has the whole amount that came in.
+            app.out.note(&Message::new("cli-paid-by-credit"));
+            issued(app, documents)
         }
         Billed::Paid(receipts, documents) => {
             for receipt in receipts {
@@ -179,6 +185,10 @@ fn show(app: &mut App, view: &DraftView) -> Result<()> {
         let message =
             with("cli-draft-tax", "vat", group.vat.word.as_str()).with("net", money(group.net)).with("tax", money(group.tax));
         app.out.say(&message)?;
+    }
+    if let Some((tax, fx)) = view.local_vat() {
+        let local = with("cli-draft-local", "tax", locale.money(tax, &fx.currency)).with("date", locale.date(fx.date));
+        app.out.say(&local.with("rate", locale.decimal(fx.rate, 0)).with("source", text::clean(&fx.source).to_string()))?;
     }
     let totals = with("cli-draft-total", "net", money(view.net)).with("vat", money(view.vat)).with("gross", money(view.gross));
     app.out.say(&totals)?;

@@ -184,11 +184,6 @@ fn table(app: &mut App, rows: &[EntryRow]) -> Result<()> {
     ]);
     for row in rows {
         let locale = app.out.locale();
-        let zone = row.entry.span.zone();
-        let clock = row.entry.span.clock().map(|(start, end)| {
-            let time = |at: jiff::Timestamp| at.to_zoned(zone.clone()).strftime("%H:%M").to_string();
-            format!("{}–{}", time(start), time(end))
-        });
         let state = row.state().as_str();
         let style = if state == "pending" { Style::Yellow } else { Style::Green };
         let words = [row.entry.task.as_str(), row.entry.note.as_str()];
@@ -196,7 +191,7 @@ fn table(app: &mut App, rows: &[EntryRow]) -> Result<()> {
         table.row(vec![
             tail(row.entry.id.as_str()).into(),
             locale.date(row.date).into(),
-            clock.unwrap_or_else(|| "–".to_owned()).into(),
+            row.entry.span.shown().unwrap_or_else(|| "–".to_owned()).into(),
             hours(row.entry.seconds()).into(),
             text::clean(row.project.as_deref().unwrap_or("–")).to_string().into(),
             text::clean(&row.person).to_string().into(),

@@ -235,8 +235,9 @@ pub struct RateBodyJson {
     person: Option<String>,
     #[schema(example = "18000")]
     amount: String,
+    /// That of the client, else that of the books, where it is left out.
     #[schema(example = "HUF")]
-    currency: String,
+    currency: Option<String>,
     /// `hour`, `day`, `fixed` or `retainer`.
     per: Option<String>,
     /// Length of a day, as `8h`.
@@ -310,7 +311,7 @@ fn rate(json: RateBodyJson) -> Result<RateAsk> {
         client: json.client,
         person: json.person,
         amount: amount(&json.amount)?,
-        currency: currency(&json.currency)?,
+        currency: maybe_currency(json.currency.as_deref())?,
         per,
         from: maybe_day(json.from.as_ref())?,
         until: maybe_day(json.until.as_ref())?,

@@ -49,6 +49,11 @@ const TIME: &[Case] = &[
     ("time delete nothere", 4, "nothere"),
     ("time delete ENTRY", 4, "cannot be changed"),
     ("time list --from 2026-10-06 --until 2026-10-01", 2, "ends before it begins"),
+    (
+        "time add --project Site --start 2026-10-06T04:00 --end 2026-10-06T03:00 --zone Europe/Budapest",
+        2,
+        "2026-10-06T03:00+02:00",
+    ),
     ("time list --from soon", 2, "no date"),
     ("time list status:odd", 2, "odd"),
     ("time list billable:perhaps", 2, "perhaps"),

@@ -312,6 +312,11 @@ fn what_must_not_be_issued_is_refused_whole() {
         (Some("3.09"), Some("1241"))
     );
     let id = text(&made["drafts"][0]["draft"]);
+    let shown = home.expect(0, &["draft", "show", &id]).out;
+    assert!(
+        ["Ft, at 401.5 (MNB, 2026-10-31)", "1 241"].iter().all(|part| shown.replace('\u{a0}', " ").contains(part)),
+        "{shown}"
+    );
     let issued = home.json(0, &["issue", &id, "--date", "2026-11-01", "--json"]);
     assert_eq!(
         (issued["invoices"][0]["exchange_rate"]["source"].as_str(), issued["invoices"][0]["gross_total"].as_str()),

@@ -62,7 +62,8 @@ fn filled(world: &World, admin: &str) -> String {
     let post = |path: &str, body: Value| world.done("POST", &format!("{at}/{path}"), admin, &body);
     post("clients", json!({ "name": "Acme Kft.", "tax_number": "13114505-2-41" }));
     post("projects", json!({ "name": "Site", "client": "Acme" }));
-    post("rates", json!({ "project": "Site", "amount": "18000", "currency": "HUF", "from": "2026-01-01" }));
+    // Without a currency it has that of the client, else that of the books.
+    post("rates", json!({ "project": "Site", "amount": "18000", "from": "2026-01-01" }));
     at
 }
 

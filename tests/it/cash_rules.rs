@@ -274,7 +274,8 @@ fn a_credit_note_gives_back_only_what_the_client_paid() {
     assert_eq!(balances(&home, &[&parts, &first, &second]), ["0", "0", "-4700"]);
     // What was paid stays credit of the client, and pays another invoice.
     let next = invoice(&home, &["--line", "Care=1x5000"]);
-    home.expect(0, &["pay", &next, "--by", "credit"]);
+    let used = home.expect(0, &["pay", &next, "--by", "credit"]);
+    assert!(used.err.contains("Paid with credit") && !used.err.contains("Recorded"), "{}", used.err);
     assert_eq!(balances(&home, &[&next, &second]), ["1650", "0"]);
     home.expect(0, &["books", "check"]);
     home.expect(0, &["check"]);

@@ -201,3 +201,13 @@ fn a_mend_is_one_change_and_says_what_it_cannot() {
     let found = kept.iter().find(|entry| entry["id"] == first.as_str()).expect("it is still there");
     assert_eq!(found["seconds"], 5_400, "the mend of the gap made it longer, and nothing after that changed it");
 }
+
+#[test]
+fn a_list_says_on_which_day_an_entry_ends() {
+    let home = home();
+    home.expect(0, &["time", "add", "22-1", "--project", "Site", "--date", "2026-10-05"]);
+    let long = ["--start", "2026-10-07T09:00", "--end", "2026-10-09T08:30"];
+    home.expect(0, &[&["time", "add", "--project", "Site"], &long[..]].concat());
+    let listed = home.expect(0, &["time", "list"]).out;
+    assert!(listed.contains("22:00–01:00+1") && listed.contains("09:00–08:30+2"), "{listed}");
+}

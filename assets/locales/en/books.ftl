@@ -261,12 +261,14 @@ cli-timer-none = No timer is running
 cli-draft-rounded = { $raw } recorded, { $billed } billed: steps of { $step } on { $level }; exactly { $exact }, rounded once to { $net }
 cli-draft-raw = { $raw } recorded and billed; exactly { $exact }, rounded once to { $net }
 cli-draft-tax = VAT { $vat }: { $tax } on { $net }
+cli-draft-local = VAT in the currency of the books: { $tax }, at { $rate } ({ $source }, { $date })
 cli-draft-total = Net { $net }, VAT { $vat }, gross { $gross }
 cli-draft-unbilled = { $hours } of approved time of this client stay unbilled
 books-line-discount = Discount of { $percent } %
 cli-draft-refused = Draft { $draft } was not issued: { $why }
 cli-paid = Recorded { $amount }
 cli-paid-credit = { $amount } of it are credit of the client: faktura pay NUMBER --by credit
+cli-paid-by-credit = Paid with credit of the client
 
 # Commands and arguments.
 help-cmd-books = Keep books of your own: the company on your invoices
@@ -400,7 +402,7 @@ help-arg-overlaps = Approve entries although they overlap
 help-arg-paid-amount = Amount; what is open where it is left out. More than is open becomes credit of the client
 help-arg-paid-date = Day of the payment; today where it is left out
 help-arg-paid-note = Note, such as the reason of a write-off
-help-arg-per = Unit of the amount: hour, day, fixed or retainer
+help-arg-per = Unit of the amount: hour, day, fixed (once on each invoice) or retainer
 help-arg-person-email = E-mail address
 help-arg-phone = Telephone number
 help-arg-post-code = Post code

@@ -237,12 +237,14 @@ cli-timer-none = Nem fut időmérő
 cli-draft-rounded = { $raw } rögzített, { $billed } számlázott idő: { $step } lépések { $level }; pontosan { $exact }, egyszer kerekítve: { $net }
 cli-draft-raw = { $raw } rögzített és számlázott idő; pontosan { $exact }, egyszer kerekítve: { $net }
 cli-draft-tax = Áfa { $vat }: { $tax }, alapja { $net }
+cli-draft-local = Áfa a könyvek pénznemében: { $tax }, árfolyam: { $rate } ({ $source }, { $date })
 cli-draft-total = Nettó { $net }, áfa { $vat }, bruttó { $gross }
 cli-draft-unbilled = { $hours } jóváhagyott idő marad számlázatlan ennél az ügyfélnél
 books-line-discount = { $percent } % kedvezmény
 cli-draft-refused = Ez a piszkozat nem állítható ki: { $draft }; { $why }
 cli-paid = Rögzítve: { $amount }
 cli-paid-credit = Ebből az ügyfél követelése: { $amount }; felhasználása: faktura pay SZÁM --by credit
+cli-paid-by-credit = Az ügyfél követeléséből rendezve
 
 # Parancsok és kapcsolók.
 help-cmd-books = Saját könyvek: a cég, amelyik a számláin szerepel
@@ -376,7 +378,7 @@ help-arg-overlaps = Átfedő bejegyzések jóváhagyása is
 help-arg-paid-amount = Összeg; ha nincs megadva, a nyitott összeg. A többlet az ügyfél követelése lesz
 help-arg-paid-date = A fizetés napja; ha nincs megadva, ma
 help-arg-paid-note = Megjegyzés, például a leírás oka
-help-arg-per = Az összeg egysége: hour (óra), day (nap), fixed (rögzített összeg) vagy retainer (havi átalány)
+help-arg-per = Az összeg egysége: hour (óra), day (nap), fixed (rögzített összeg, számlánként egyszer) vagy retainer (havi átalány)
 help-arg-person-email = E-mail-cím
 help-arg-phone = Telefonszám
 help-arg-post-code = Irányítószám

@@ -194,6 +194,16 @@ impl Span {
         }
     }
 
+    /// Start and end as clocks of its zone show them, and how many days later it ends: 22:00–01:00+1.
+    #[must_use]
+    pub fn shown(&self) -> Option<String> {
+        let (start, end) = self.clock()?;
+        let (start, end) = (start.to_zoned(self.zone()), end.to_zoned(self.zone()));
+        let later = end.date().duration_since(start.date()).as_hours() / 24;
+        let more = if later > 0 { format!("+{later}") } else { String::new() };
+        Some(format!("{}–{}{more}", start.strftime("%H:%M"), end.strftime("%H:%M")))
+    }
+
     /// The day on which it started, in its own zone.
     #[must_use]
     pub fn date(&self) -> Date {

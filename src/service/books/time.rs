@@ -168,6 +168,12 @@ pub(super) fn zone_of(shelf: &Shelf<'_>, name: Option<&str>) -> Result<(TimeZone
     Ok((zone, known))
 }
 
+/// An instant as clocks of a zone show it, in the form in which it is typed.
+pub(super) fn local(at: Timestamp, zone: &str) -> String {
+    let at = at.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC));
+    at.strftime(if at.second() == 0 { "%Y-%m-%dT%H:%M%:z" } else { "%Y-%m-%dT%H:%M:%S%:z" }).to_string()
+}
+
 /// The span that is typed.
 fn span(shelf: &Shelf<'_>, new: &NewEntry, known: Option<&Span>) -> Result<Span> {
     let (zone, name) = zone_of(shelf, new.zone.as_deref().or(known.map(Span::zone_name)))?;
@@ -179,8 +185,8 @@ fn span(shelf: &Shelf<'_>, new: &NewEntry, known: Option<&Span>) -> Result<Span>
     let shift = |at: Timestamp, seconds: i64| at.checked_add(jiff::SignedDuration::from_secs(seconds)).unwrap_or(at);
     let clock = |start: Timestamp, end: Timestamp| {
         if end < start {
-            let message = Message::new("books-end-before-start").with("start", start.to_string());
-            return Err(misused(message.with("end", end.to_string())));
+            let message = Message::new("books-end-before-start").with("start", local(start, &name));
+            return Err(misused(message.with("end", local(end, &name))));
         }
         Ok(Span::Clock { start, end, zone: name.clone() })
     };

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::shelf::{Shelf, misused, refuse};
 use super::sound;
-use super::time::{Whose, changed, open_project, person_of, zone_of};
+use super::time::{Whose, changed, local, open_project, person_of, zone_of};
 use super::view::{NewEntry, TimerAsk, TimerView};
 use crate::domain::ledger::{Person, Project};
 use crate::domain::time::{Span, TimeEntry, Timer, typed};
@@ -25,7 +25,7 @@ pub(in crate::service) fn run_timer(shelf: &Shelf<'_>, ask: TimerAsk, whose: &Wh
         TimerAsk::Status => view(shelf, running, None),
         TimerAsk::Start(new) => {
             if let Some(timer) = running {
-                let since = timer.start.to_string();
+                let since = local(timer.start, &timer.zone);
                 let hint = Message::new("books-timer-runs-hint");
                 return Err(refuse(Message::new("books-timer-runs").with("since", since)).hint(hint));
             }
@@ -81,7 +81,7 @@ pub(in crate::service) fn run_timer(shelf: &Shelf<'_>, ask: TimerAsk, whose: &Wh
 
 /// A timer cannot end before it began, nor in the future.
 fn outside(timer: &Timer, end: Timestamp) -> Error {
-    misused(Message::new("books-timer-end").with("start", timer.start.to_string()).with("end", end.to_string()))
+    misused(Message::new("books-timer-end").with("start", local(timer.start, &timer.zone)).with("end", local(end, &timer.zone)))
 }
 
 fn running(shelf: &Shelf<'_>, whose: &Whose) -> Result<Option<Timer>> {

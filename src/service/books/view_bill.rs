@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::view::RateView;
 use crate::domain::ledger::{Draft, Fx, Group, Issued, Part, Receipt, RoundingLevel, TaxGroup, Vat};
 use crate::domain::time::EntryRow;
-use crate::domain::{Message, PaymentMethod, as_text};
+use crate::domain::{Message, PaymentMethod, as_text, money};
 
 /// A draft to make.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -169,6 +169,15 @@ pub struct DraftView {
     pub explained: Vec<Explained>,
     /// What its client's projects have left unbilled in its period, in seconds.
     pub unbilled: i64,
+}
+
+impl DraftView {
+    /// VAT in the currency of the books, with its exchange rate; `None` for a draft in that currency.
+    #[must_use]
+    pub fn local_vat(&self) -> Option<(Decimal, &Fx)> {
+        let fx = self.draft.fx.as_ref()?;
+        Some((money::sum(self.tax.iter().filter_map(|group| group.tax_local))?, fx))
+    }
 }
 
 /// What a line was made of.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::columns::state;
 use crate::domain::ledger::LineSource;
-use crate::domain::{Message, RemoteId};
+use crate::domain::{Message, RemoteId, text};
 use crate::locale::Locale;
 use crate::service::books::{DraftView, Explained, ExplainedPart};
 use crate::tui::document::Row;
@@ -76,6 +76,12 @@ pub(super) fn lines(cx: &Shared, view: &DraftView, preview: bool) -> Vec<Shown> 
         let message = Message::new("cli-draft-tax").with("vat", group.vat.word.as_str());
         let message = message.with("net", money(group.net)).with("tax", money(group.tax));
         all.push(vec![(locale.text(&message), theme::PLAIN)].into());
+    }
+    if let Some((tax, fx)) = view.local_vat() {
+        let local =
+            Message::new("cli-draft-local").with("tax", locale.money(tax, &fx.currency)).with("date", locale.date(fx.date));
+        let local = local.with("rate", locale.decimal(fx.rate, 0)).with("source", text::clean(&fx.source).to_string());
+        all.push(vec![(locale.text(&local), theme::PLAIN)].into());
     }
     let total = Message::new("cli-draft-total").with("net", money(view.net)).with("vat", money(view.vat));
     all.push(vec![(locale.text(&total.with("gross", money(view.gross))), theme::BOLD)].into());

@@ -3,7 +3,7 @@
 use crate::domain::Message;
 use crate::domain::RemoteId;
 use crate::domain::time::lint::Lint;
-use crate::domain::time::{EntryRow, EntryState, Span};
+use crate::domain::time::{EntryRow, EntryState};
 use crate::query::time::Field;
 use crate::tui::hours::hours;
 use crate::tui::list::{Rows, plain};
@@ -24,7 +24,7 @@ impl Rows for Field {
 
     fn show(self, row: &EntryRow, cx: &Shared) -> Vec<Piece> {
         match self {
-            Self::When => vec![(clock(&row.entry.span), theme::DIM)],
+            Self::When => vec![(row.entry.span.shown().unwrap_or_else(|| "–".to_owned()), theme::DIM)],
             Self::Seconds => vec![(hours(row.entry.seconds()), theme::PLAIN)],
             Self::Status => {
                 let id = format!("books-state-{}", row.state().as_str());
@@ -51,16 +51,6 @@ impl Rows for Field {
     fn is_secret(self) -> bool {
         matches!(self, Self::Client | Self::Project | Self::Task | Self::Note | Self::Tag)
     }
-}
-
-/// Start and end in the zone of an entry; the day of the end where it is another one.
-pub(super) fn clock(span: &Span) -> String {
-    let Some((start, end)) = span.clock() else { return "–".to_owned() };
-    let zone = span.zone();
-    let (from, until) = (start.to_zoned(zone.clone()), end.to_zoned(zone));
-    let later = until.date().duration_since(from.date()).as_hours() / 24;
-    let more = if later > 0 { format!("+{later}") } else { String::new() };
-    format!("{}–{}{more}", from.strftime("%H:%M"), until.strftime("%H:%M"))
 }
 
 /// What is worth a look, with the time that it is about.
