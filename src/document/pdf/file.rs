@@ -2,17 +2,15 @@
 
 use std::sync::OnceLock;
 
-use pdf_writer::types::{AssociationKind, CidFontType, FontFlags, OutputIntentSubtype, SystemInfo, UnicodeCmap};
+use pdf_writer::types::{AssociationKind, CidFontType, FontFlags, OutputIntentSubtype};
 use pdf_writer::{Date, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 use sha2::{Digest, Sha256};
 
 use super::canvas::{Canvas, HEIGHT, WIDTH};
-use super::font::{Weight, packed};
+use super::font::{INFO, Packer, Weight};
 use super::{Printed, icc, xmp};
 use crate::document::model::Document;
 use crate::locale::Lang;
-
-const INFO: SystemInfo<'static> = SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
 
 /// What the file says of itself.
 pub(super) struct Head<'a> {
@@ -34,26 +32,27 @@ impl Numbers {
 }
 
 /// The colour profile, packed once.
-fn profile_packed() -> Option<&'static [u8]> {
+fn profile_packed(packer: &mut Packer) -> Option<&'static [u8]> {
     static PACKED: OnceLock<Option<Vec<u8>>> = OnceLock::new();
-    PACKED.get_or_init(|| packed(&icc::profile())).as_deref()
+    PACKED.get_or_init(|| packer.pack(&icc::profile())).as_deref()
 }
 
 /// Puts the file together.
 pub(super) fn write(mut canvas: Canvas, head: &Head<'_>) -> Option<Printed> {
     let mut pdf = Pdf::new();
-    let mut numbers = Numbers(0);
+    let (mut numbers, mut packer) = (Numbers(0), Packer::new());
     pdf.set_version(1, 7);
     pdf.set_binary_marker(&[0xE2, 0xE3, 0xCF, 0xD3]);
     let (catalog, tree, profile, metadata) = (numbers.next(), numbers.next(), numbers.next(), numbers.next());
-    let fonts = [fonts(&mut pdf, &mut numbers, &canvas, Weight::Regular)?, fonts(&mut pdf, &mut numbers, &canvas, Weight::Bold)?];
+    let mut font = |weight| fonts((&mut pdf, &mut numbers, &mut packer), &canvas, weight);
+    let fonts = [font(Weight::Regular)?, font(Weight::Bold)?];
     let contents: Vec<Vec<u8>> = canvas.pages.drain(..).map(|content| content.finish().into_vec()).collect();
     let mut digest = Sha256::new();
     let mut pages = Vec::new();
     for content in &contents {
         digest.update(content);
         let (page, stream) = (numbers.next(), numbers.next());
-        pdf.stream(stream, &packed(content)?).filter(Filter::FlateDecode);
+        pdf.stream(stream, &packer.pack(content)?).filter(Filter::FlateDecode);
         let mut written = pdf.page(page);
         written.media_box(Rect::new(0.0, 0.0, WIDTH, HEIGHT)).parent(tree).contents(stream);
         let mut resources = written.resources();
@@ -67,14 +66,14 @@ pub(super) fn write(mut canvas: Canvas, head: &Head<'_>) -> Option<Printed> {
         pages.push(page);
     }
     pdf.pages(tree).kids(pages.iter().copied()).count(i32::try_from(pages.len()).ok()?);
-    pdf.icc_profile(profile, profile_packed()?).n(3).filter(Filter::FlateDecode);
+    pdf.icc_profile(profile, profile_packed(&mut packer)?).n(3).filter(Filter::FlateDecode);
     let document = head.document;
     let packet = xmp::packet(&head.title, &document.seller.name, head.lang.as_str(), document.issued, head.data.is_some());
     digest.update(packet.as_bytes());
     digest.update(head.data.unwrap_or_default());
     pdf.metadata(metadata, packet.as_bytes());
     let attached = match head.data {
-        Some(data) => Some(attach(&mut pdf, &mut numbers, data, document)?),
+        Some(data) => Some(attach((&mut pdf, &mut numbers, &mut packer), data, document)?),
         None => None,
     };
     let mut root = pdf.catalog(catalog);
@@ -101,18 +100,18 @@ pub(super) fn write(mut canvas: Canvas, head: &Head<'_>) -> Option<Printed> {
 }
 
 /// Writes a font; its number.
-fn fonts(pdf: &mut Pdf, numbers: &mut Numbers, canvas: &Canvas, weight: Weight) -> Option<Ref> {
+fn fonts((pdf, numbers, packer): (&mut Pdf, &mut Numbers, &mut Packer), canvas: &Canvas, weight: Weight) -> Option<Ref> {
     let face = canvas.faces.of(weight);
     let used = canvas.used.get(weight as usize)?;
     let (font, cid, descriptor, program, map) = (numbers.next(), numbers.next(), numbers.next(), numbers.next(), numbers.next());
-    let part = face.program(used)?;
+    let part = face.program(used, packer)?;
     let name = format!("{}+{}", part.tag, weight.font());
     let name = Name(name.as_bytes());
     pdf.type0_font(font).base_font(name).encoding_predefined(Name(b"Identity-H")).descendant_font(cid).to_unicode(map);
     let mut written = pdf.cid_font(cid);
     written.subtype(CidFontType::Type2).base_font(name).system_info(INFO).font_descriptor(descriptor).default_width(0.0);
     written.cid_to_gid_map_predefined(Name(b"Identity"));
-    written.widths().consecutive(0, face.widths(used));
+    written.widths().consecutive(0, part.widths.iter().copied());
     written.finish();
     let metrics = face.metrics();
     let [left, bottom, right, top] = metrics.bbox;
@@ -123,18 +122,14 @@ fn fonts(pdf: &mut Pdf, numbers: &mut Numbers, canvas: &Canvas, weight: Weight) 
     written.finish();
     let length = i32::try_from(part.length).ok()?;
     pdf.stream(program, &part.packed).filter(Filter::FlateDecode).pair(Name(b"Length1"), length);
-    let mut codes = UnicodeCmap::<u16>::new(Name(b"Adobe-Identity-UCS"), INFO);
-    for (glyph, c) in used.chars() {
-        codes.pair(glyph, c);
-    }
-    pdf.cmap(map, &packed(&codes.finish())?).filter(Filter::FlateDecode);
+    pdf.cmap(map, &part.codes).filter(Filter::FlateDecode);
     Some(font)
 }
 
 /// Attaches the invoice as data; the number of its description.
-fn attach(pdf: &mut Pdf, numbers: &mut Numbers, data: &[u8], document: &Document) -> Option<Ref> {
+fn attach((pdf, numbers, packer): (&mut Pdf, &mut Numbers, &mut Packer), data: &[u8], document: &Document) -> Option<Ref> {
     let (file, stream) = (numbers.next(), numbers.next());
-    let packed = packed(data)?;
+    let packed = packer.pack(data)?;
     let mut written = pdf.embedded_file(stream, &packed);
     written.filter(Filter::FlateDecode);
     written.subtype(Name(b"text/xml"));

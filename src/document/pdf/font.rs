@@ -1,17 +1,20 @@
 //! The font: Noto Sans, regular and bold, of which each file gets the glyphs that it shows.
 
 use std::collections::BTreeMap;
-use std::io::Write;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
+use pdf_writer::types::{SystemInfo, UnicodeCmap};
+use pdf_writer::{Name, Str};
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 use ttf_parser::{Face as Parsed, GlyphId};
 
 const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/NotoSans-Regular.ttf");
 const BOLD: &[u8] = include_bytes!("../../../assets/fonts/NotoSans-Bold.ttf");
+
+/// What the codes of a text are.
+pub(super) const INFO: SystemInfo<'static> = SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
 
 /// Weight of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,12 +39,14 @@ pub(super) struct Face {
     units: f32,
     /// Glyphs of the first characters; 0 for none.
     table: Vec<u16>,
+    /// The glyphs of the base, which every file begins with.
+    begun: OnceLock<Used>,
     /// The subset of the base.
-    base: OnceLock<Option<Program>>,
+    base: OnceLock<Option<Arc<Program>>>,
 }
 
 /// A part of the font as a file has it.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Program {
     /// The font, packed.
     pub(super) packed: Vec<u8>,
@@ -49,7 +54,14 @@ pub(super) struct Program {
     pub(super) length: usize,
     /// Six capitals that name it.
     pub(super) tag: String,
+    /// Widths of its glyphs, in their order.
+    pub(super) widths: Vec<f32>,
+    /// The characters of its glyphs, packed.
+    pub(super) codes: Vec<u8>,
 }
+
+/// Packs the streams of a file, one after another, with one set of tables.
+pub(super) struct Packer(Compress);
 
 /// Both faces.
 pub(super) struct Faces {
@@ -142,7 +154,7 @@ impl Face {
         let units = f32::from(parsed.units_per_em());
         let glyph = |number| char::from_u32(number).and_then(|c| parsed.glyph_index(printed(c))).map_or(0, |glyph| glyph.0);
         let table = (0..TABLE).map(glyph).collect();
-        Some(Self { data, parsed, units, table, base: OnceLock::new() })
+        Some(Self { data, parsed, units, table, begun: OnceLock::new(), base: OnceLock::new() })
     }
 
     fn glyph(&self, c: char) -> Option<GlyphId> {
@@ -201,35 +213,55 @@ impl Face {
     }
 
     /// The part of the font that holds the glyphs used.
-    pub(super) fn program(&self, used: &Used) -> Option<Program> {
-        let made = || {
+    pub(super) fn program(&self, used: &Used, packer: &mut Packer) -> Option<Arc<Program>> {
+        let mut made = || {
             let subset = subsetter::subset(self.data, 0, &used.remapper).ok()?;
             let tag = Sha256::digest(&subset).iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
-            Some(Program { packed: packed(&subset)?, length: subset.len(), tag })
+            let mut codes = UnicodeCmap::<u16>::new(Name(b"Adobe-Identity-UCS"), INFO);
+            for (glyph, c) in &used.chars {
+                codes.pair(*glyph, *c);
+            }
+            let (packed, codes) = (packer.pack(&subset)?, packer.pack(&codes.finish())?);
+            Some(Arc::new(Program { packed, length: subset.len(), tag, widths: self.widths(used), codes }))
         };
         if used.chars.len() > used.base { made() } else { self.base.get_or_init(made).clone() }
     }
 
     /// Widths of the glyphs used, in the order of their new numbers.
-    pub(super) fn widths(&self, used: &Used) -> Vec<f32> {
+    fn widths(&self, used: &Used) -> Vec<f32> {
         used.remapper.remapped_gids().map(|glyph| self.advance(GlyphId(glyph))).collect()
     }
 }
 
-/// Bytes as streams of a file have them.
-pub(super) fn packed(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::default());
-    encoder.write_all(bytes).ok()?;
-    encoder.finish().ok()
+impl Packer {
+    pub(super) fn new() -> Self {
+        Self(Compress::new(Compression::default(), true))
+    }
+
+    /// Bytes as streams of a file have them.
+    pub(super) fn pack(&mut self, bytes: &[u8]) -> Option<Vec<u8>> {
+        self.0.reset();
+        let mut packed = Vec::with_capacity(bytes.len() / 2 + 64);
+        loop {
+            let read = usize::try_from(self.0.total_in()).ok()?;
+            match self.0.compress_vec(bytes.get(read..)?, &mut packed, FlushCompress::Finish).ok()? {
+                Status::StreamEnd => return Some(packed),
+                Status::Ok | Status::BufError => packed.reserve(packed.capacity()),
+            }
+        }
+    }
 }
 
 impl Used {
     /// The base of a face.
     pub(super) fn new(face: &Face) -> Self {
-        let mut used = Self { remapper: GlyphRemapper::new(), chars: BTreeMap::new(), base: 0 };
-        let _ = used.encode(face, BASE);
-        used.base = used.chars.len();
-        used
+        let begun = || {
+            let mut used = Self { remapper: GlyphRemapper::new(), chars: BTreeMap::new(), base: 0 };
+            let _ = used.encode(face, BASE);
+            used.base = used.chars.len();
+            used
+        };
+        face.begun.get_or_init(begun).clone()
     }
 
     /// The codes of a text that the face has: two bytes a glyph.
@@ -242,10 +274,5 @@ impl Used {
             bytes.extend_from_slice(&new.to_be_bytes());
         }
         bytes
-    }
-
-    /// Characters by glyph.
-    pub(super) fn chars(&self) -> impl Iterator<Item = (u16, char)> + '_ {
-        self.chars.iter().map(|(glyph, c)| (*glyph, *c))
     }
 }
