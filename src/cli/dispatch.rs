@@ -12,8 +12,9 @@ use super::help::Shown;
 use super::out::Out;
 use super::{
     alert, archive, audit, backup, bank, bank_match, bill, books, calendar, check, compact, company, completions, config,
-    deliveries, doctor, draft, export, help, hook, invoice, invoices, key, login, logs, man, project, push, rate, records,
-    recurring, remind, reports, sandbox, schedule, send, serve, slack, status, store, sync, time, token, transfers, worker,
+    deliveries, doctor, draft, export, export_documents, help, hook, invoice, invoices, key, login, logs, man, project, push,
+    rate, records, recurring, remind, reports, sandbox, schedule, send, serve, slack, status, store, sync, time, token,
+    transfers, worker,
 };
 use crate::domain::Trigger;
 use crate::error::ErrorKind;
@@ -31,7 +32,13 @@ pub(super) async fn dispatch(app: &mut App, command: Command) -> Result {
         Command::Contacts(args) => until_interrupted(app, async |app| records::list::<contact::Field>(app, &args).await).await,
         Command::Contact(args) => until_interrupted(app, async |app| records::contact(app, &args).await).await,
         Command::Logs(args) => until_interrupted(app, async |app| logs::run(app, args).await).await,
-        Command::Export(args) => until_interrupted(app, async |app| export::run(app, &args).await).await,
+        Command::Export(args) => {
+            until_interrupted(app, async |app| match &args.documents {
+                Some(form) => export_documents::run(app, &args, form).await,
+                None => export::run(app, &args).await,
+            })
+            .await
+        }
         Command::Report(args) => until_interrupted(app, async |app| reports::run(app, &args).await).await,
         Command::Audit(args) => until_interrupted(app, async |app| audit::run(app, &args).await).await,
         Command::Doctor(args) => doctor::run(app, args),

@@ -61,6 +61,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
             "faktura export october.xlsx issued:2026-10",
             "faktura export - --format ndjson overdue",
             "faktura export --records payments payments.csv date:last-month",
+            "faktura export october.zip --documents factur-x issued:2026-10",
         ],
     ),
     (

@@ -1,6 +1,6 @@
 //! `faktura export`: what a query finds, as a file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::{ExportArgs, RecordsArg};
 use super::context::{App, close, refuse_damaged};
@@ -81,7 +81,7 @@ async fn noted(
         return Err(Error::from(ServiceError::NoCompanies).into());
     }
     let line = format!("{} ← {}", target.name(), if query.is_empty() { "*" } else { &query });
-    complete(app, service, target, &companies).await?;
+    complete(app, service, target.file.as_deref(), &companies).await?;
     service.ask(cases::NoteExport(line.clone())).await?;
     let written = match what {
         What::Invoices(sort) => {
@@ -148,13 +148,13 @@ impl Target {
 }
 
 /// Refuses to put less than everything in the target of a file that is there.
-async fn complete(app: &App, service: &Service, target: &Target, companies: &[CompanyId]) -> Result<()> {
+pub(super) async fn complete(app: &App, service: &Service, file: Option<&Path>, companies: &[CompanyId]) -> Result<()> {
     let doubts = app.doubts(service, companies).await?;
-    match doubts.first() {
-        Some(doubt) if target.file.as_ref().is_some_and(|file| file.is_file()) => {
+    match (doubts.first(), file) {
+        (Some(doubt), Some(file)) if file.is_file() => {
             let names = names(service).await?;
             let name = names.get(&doubt.company).map_or("", String::as_str);
-            let kept = with("cli-export-kept", "path", target.name());
+            let kept = with("cli-export-kept", "path", file.display().to_string());
             Err(Error::new(ErrorKind::Failed, doubt.message(name, names.provider(doubt.company))).hint(kept).into())
         }
         _ => Ok(()),
@@ -162,8 +162,14 @@ async fn complete(app: &App, service: &Service, target: &Target, companies: &[Co
 }
 
 /// Fails if damage was met since the first row: an existing file stays, and a new one would have a part of a company.
-async fn unchanged(app: &App, service: &Service, target: &Target, companies: &[CompanyId], known: &[Doubt]) -> Result<()> {
-    complete(app, service, target, companies).await?;
+pub(super) async fn unchanged(
+    app: &App,
+    service: &Service,
+    file: Option<&Path>,
+    companies: &[CompanyId],
+    known: &[Doubt],
+) -> Result<()> {
+    complete(app, service, file, companies).await?;
     let doubts = app.doubts(service, companies).await?;
     match doubts.iter().find(|doubt| !known.contains(doubt)) {
         Some(doubt) => refuse_damaged(service, &[doubt.company]).await,
@@ -193,7 +199,7 @@ async fn write(app: &App, service: &Service, target: &Target, mut request: Reque
         }
         request.offset += count;
     }
-    unchanged(app, service, target, &request.companies, &doubts).await?;
+    unchanged(app, service, target.file.as_deref(), &request.companies, &doubts).await?;
     Ok((blocking(move || exporter.finish()).await?, doubts, names))
 }
 
@@ -218,12 +224,14 @@ async fn write_records<F: Shown>(
         request.offset += rows.len();
         exporter = blocking(move || exporter.push(&rows).map(|()| exporter)).await?;
     }
-    unchanged(app, service, target, &request.companies, &doubts).await?;
+    unchanged(app, service, target.file.as_deref(), &request.companies, &doubts).await?;
     Ok((blocking(move || exporter.finish()).await?, doubts, names))
 }
 
 /// Writes on a thread that may wait for a disk.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> std::result::Result<T, ExportError> + Send + 'static) -> Result<T> {
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> std::result::Result<T, ExportError> + Send + 'static,
+) -> Result<T> {
     match tokio::task::spawn_blocking(work).await {
         Ok(Err(error)) if error.is_closed() => Err(Failure::Output(std::io::ErrorKind::BrokenPipe.into())),
         Ok(done) => done.map_err(|error| Failure::Error(error.into())),

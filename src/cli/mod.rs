@@ -36,6 +36,7 @@ mod environment;
 mod error;
 mod examples;
 mod export;
+mod export_documents;
 mod file;
 mod help;
 mod hook;

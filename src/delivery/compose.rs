@@ -8,7 +8,7 @@ use lettre::message::{Attachment, Mailbox, MultiPart, MultiPartKind, SinglePart}
 use lettre::{Address, Message};
 
 use super::{Mail, MailError, MailSettings, told};
-use crate::domain::text::clean_for_file;
+use crate::domain::text::{clean_for_file, file_name};
 
 /// A mail as it goes over the line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,13 +105,6 @@ fn one_line(text: &str) -> String {
 /// What may stand in an identifier.
 fn word(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '.') { c } else { '-' }).collect()
-}
-
-/// A name that every system takes as one of a file.
-fn file_name(text: &str) -> String {
-    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
-    let name: String = text.chars().map(|c| if fits(c) { c } else { '-' }).collect();
-    name.trim_start_matches('.').to_owned()
 }
 
 #[cfg(test)]

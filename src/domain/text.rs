@@ -104,6 +104,14 @@ pub fn distance(from: &str, to: &str) -> usize {
     above.last().copied().unwrap_or_default()
 }
 
+/// A name that every system takes as one of a file.
+#[must_use]
+pub fn file_name(text: &str) -> String {
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
+    let name: String = text.chars().map(|c| if fits(c) { c } else { '-' }).collect();
+    name.trim_start_matches('.').to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,6 +14,13 @@ pub enum ExportError {
         /// The file.
         path: PathBuf,
     },
+    /// Documents in a file that is not named as a ZIP.
+    Bundle {
+        /// The file.
+        path: PathBuf,
+    },
+    /// No document was written: nothing was found, or everything lacks something.
+    Empty,
     /// This build has no workbooks.
     #[cfg_attr(feature = "xlsx", expect(dead_code, reason = "for builds without it"))]
     LeftOut,
@@ -60,6 +67,8 @@ impl Describe for ExportError {
     fn message(&self) -> Message {
         match self {
             Self::Ending { path } => Message::new("export-ending").with("path", path.display().to_string()),
+            Self::Bundle { path } => Message::new("export-bundle").with("path", path.display().to_string()),
+            Self::Empty => Message::new("export-empty"),
             Self::LeftOut => Message::new("export-left-out"),
             Self::Exists { path } => Message::new("export-exists").with("path", path.display().to_string()),
             Self::File { path: Some(path), detail, .. } => {
@@ -72,18 +81,19 @@ impl Describe for ExportError {
     fn hint(&self) -> Option<Message> {
         match self {
             Self::Ending { .. } => Some(Message::new("export-ending-hint")),
+            Self::Bundle { .. } => Some(Message::new("export-bundle-hint")),
             Self::LeftOut => Some(Message::new("export-left-out-hint")),
             Self::Exists { .. } => Some(Message::new("export-exists-hint")),
             Self::File { kind: io::ErrorKind::StorageFull, .. } => Some(Message::new("export-full-hint")),
-            Self::File { .. } => None,
+            Self::Empty | Self::File { .. } => None,
         }
     }
 
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::Ending { .. } | Self::LeftOut | Self::Exists { .. } => ErrorKind::Usage,
+            Self::Ending { .. } | Self::Bundle { .. } | Self::LeftOut | Self::Exists { .. } => ErrorKind::Usage,
             // Nothing is at its place but what was there before.
-            Self::File { path: Some(_), .. } => ErrorKind::Failed,
+            Self::Empty | Self::File { path: Some(_), .. } => ErrorKind::Failed,
             Self::File { path: None, .. } => ErrorKind::Unexpected,
         }
     }

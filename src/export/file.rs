@@ -1,5 +1,6 @@
 //! A file that appears whole or not at all.
 
+use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;
 
@@ -28,8 +29,12 @@ impl Target {
 
     /// Writer to the file.
     pub(super) fn writer(&self) -> Result<Out, ExportError> {
-        let file = self.0.temporary().reopen().map_err(|error| ExportError::from(error).at(self.path()))?;
-        Ok(Box::new(BufWriter::with_capacity(1 << 16, file)))
+        Ok(Box::new(BufWriter::with_capacity(1 << 16, self.file()?)))
+    }
+
+    /// The file as it is until then.
+    pub(super) fn file(&self) -> Result<File, ExportError> {
+        self.0.temporary().reopen().map_err(|error| ExportError::from(error).at(self.path()))
     }
 
     /// Puts it in its place, durably.

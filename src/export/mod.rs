@@ -7,6 +7,7 @@
 
 #[cfg_attr(not(feature = "xlsx"), path = "no_book.rs")]
 mod book;
+mod bundle;
 mod columns;
 mod csv;
 mod error;
@@ -28,6 +29,7 @@ use crate::query::schema::Schema;
 use crate::query::{Field, Names, contact, entry, payment};
 use crate::service::ItemizedInvoice;
 
+pub use bundle::{Bundle, Bundled};
 pub use columns::Columns;
 pub use csv::Dialect;
 pub use error::ExportError;

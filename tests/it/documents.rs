@@ -279,3 +279,64 @@ fn the_reference_of_a_buyer_is_no_order() {
     let written = home.expect(0, &["invoice", &number, "--einvoice", "ubl", "-"]).out;
     assert!(written.contains("BuyerReference>04011000-12345-03<"), "{written}");
 }
+
+/// Names and contents of a ZIP.
+fn unzipped(bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a ZIP");
+    let count = zip.len();
+    let read = |index| {
+        let mut file = zip.by_index(index).expect("a file");
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut file, &mut bytes).expect("whole");
+        (file.name().to_owned(), bytes)
+    };
+    (0..count).map(read).collect()
+}
+
+#[test]
+fn the_documents_of_a_query_are_one_file_without_those_that_lack_something() {
+    let (home, _server) = account();
+    let path = home.path().join("all.zip");
+    let file = path.to_str().expect("UTF-8");
+    let export = ["export", file, "--documents", "ubl"];
+    let some = home.expect(3, &export);
+    let numbers: Vec<String> = home.json(0, &["invoices", "--format", "json", "--sort", "number"])["invoices"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .map(|row| row["invoice_number"].as_str().expect("a number").to_owned())
+        .collect();
+    assert_eq!(numbers.len(), 4);
+    for lacking in &numbers[1..] {
+        assert!(some.err.contains(lacking.as_str()), "{lacking} is named: {}", some.err);
+    }
+    let first = std::fs::read(&path).expect("written");
+    let alone = home.path().join("alone.xml");
+    home.expect(0, &["invoice", &numbers[0], "--einvoice", "ubl", alone.to_str().expect("UTF-8")]);
+    let name = format!("{}.xml", numbers[0].replace(['/', ' '], "-"));
+    assert_eq!(unzipped(first.clone()), [(name, std::fs::read(&alone).expect("written"))]);
+    assert!(home.expect(2, &export).err.contains("exists already"));
+    home.expect(3, &[&export[..], &["--force"]].concat());
+    assert_eq!(std::fs::read(&path).expect("written"), first, "identical documents are identical files");
+    // Printed, every one of them.
+    let pdf = home.command(&["export", "-", "--documents", "pdf", "--lang", "hu"]).output().expect("starts");
+    assert_eq!(pdf.status.code(), Some(0), "{}", String::from_utf8_lossy(&pdf.stderr));
+    let printed = unzipped(pdf.stdout);
+    assert_eq!(printed.len(), 4);
+    assert!(printed.iter().all(|(name, bytes)| name.ends_with(".pdf") && bytes.starts_with(b"%PDF-1.7")));
+}
+
+#[test]
+fn nothing_is_written_where_no_document_can_be() {
+    let (home, _server) = account();
+    let path = home.path().join("none.zip");
+    let file = path.to_str().expect("UTF-8");
+    for query in ["partner:ismeretlen", "partner:nobody-of-this-name"] {
+        home.expect(4, &["export", file, "--documents", "peppol", query]);
+        assert!(!path.exists(), "{query}");
+    }
+    home.expect(2, &["export", file, "--documents", "word"]);
+    home.expect(2, &["export", file, "--documents", "ubl", "--format", "csv"]);
+    home.expect(2, &["export", home.path().join("a.csv").to_str().expect("UTF-8"), "--documents", "ubl"]);
+    assert!(home.expect(2, &["export", file]).err.contains("--documents"));
+}

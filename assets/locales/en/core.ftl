@@ -3,6 +3,10 @@ unit-invoices = { $count ->
     [one] { $count } invoice
    *[other] { $count } invoices
 }
+unit-documents = { $count ->
+    [one] { $count } document
+   *[other] { $count } documents
+}
 unit-payments = { $count ->
     [one] { $count } payment
    *[other] { $count } payments

@@ -43,7 +43,10 @@ query-unknown-sort = Lists cannot be sorted by “{ $name }”.
 query-unknown-column = There is no column “{ $name }”.
 # Exports.
 export-ending = Cannot tell the format of “{ $path }”.
-export-ending-hint = Use a name ending in .csv, .xlsx, .json or .ndjson, or add --format.
+export-ending-hint = Use a name ending in .csv, .xlsx, .json or .ndjson, or add --format; .zip for documents (--documents FORM).
+export-bundle = Documents are written as one ZIP file, and “{ $path }” does not end in .zip.
+export-bundle-hint = Use a name ending in .zip, or - for standard output.
+export-empty = No document was written: no invoice matches, or each lacks something.
 export-left-out = This build of faktura writes no XLSX.
 export-left-out-hint = Choose csv, json or ndjson, or build it with the feature "xlsx".
 export-exists = { $path } exists already.

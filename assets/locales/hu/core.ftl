@@ -3,6 +3,10 @@ unit-invoices = { $count ->
     [one] { $count } számla
    *[other] { $count } számla
 }
+unit-documents = { $count ->
+    [one] { $count } bizonylat
+   *[other] { $count } bizonylat
+}
 unit-payments = { $count ->
     [one] { $count } fizetés
    *[other] { $count } fizetés

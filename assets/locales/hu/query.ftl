@@ -43,7 +43,10 @@ query-unknown-sort = Eszerint nem lehet rendezni: „{ $name }”.
 query-unknown-column = Nincs „{ $name }” oszlop.
 # Exportok.
 export-ending = Nem állapítható meg a formátum: „{ $path }”.
-export-ending-hint = A név .csv, .xlsx, .json vagy .ndjson végű legyen, vagy adja meg a --format kapcsolót.
+export-ending-hint = A név .csv, .xlsx, .json vagy .ndjson végű legyen, vagy adja meg a --format kapcsolót; bizonylatokhoz .zip (--documents FORMA).
+export-bundle = A bizonylatok egyetlen ZIP-fájlba kerülnek, de ennek a névnek nem .zip a vége: „{ $path }”
+export-bundle-hint = Adjon meg .zip végű nevet, vagy - jelet a szabványos kimenethez.
+export-empty = Egy bizonylat sem készült: nincs találat, vagy mindegyikből hiányzik valami.
 export-left-out = A faktura ezen változata nem ír XLSX-fájlt.
 export-left-out-hint = Válasszon csv, json vagy ndjson formátumot, vagy olyan változatot, amely az „xlsx” funkcióval készült.
 export-exists = Már létezik: { $path }

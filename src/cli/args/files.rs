@@ -12,6 +12,8 @@ use crate::locale::Lang;
 pub(in crate::cli) struct ExportArgs {
     #[arg(value_name = "FILE")]
     pub(in crate::cli) file: PathBuf,
+    #[arg(long, value_name = "FORM", conflicts_with_all = ["format", "records", "csv", "delimiter", "decimal", "bom"])]
+    pub(in crate::cli) documents: Option<String>,
     #[arg(long)]
     pub(in crate::cli) format: Option<FileFormatArg>,
     #[arg(long, value_enum, default_value = "invoices")]
