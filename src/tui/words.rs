@@ -25,7 +25,16 @@ pub(crate) const NOTHING: &str = "–";
 
 /// The text for a word of a provider, such as `wire_transfer`; an unknown word is shown as it is.
 pub(crate) fn word(locale: &Locale, family: &str, raw: &str) -> String {
-    let id = format!("tui-{family}-{}", raw.replace(['_', ' ', '.'], "-"));
+    named(locale, format!("tui-{family}"), raw)
+}
+
+/// The text for a value of a column, by the whole name of its family of words; a value without a family is shown as it is.
+pub(crate) fn cell(locale: &Locale, family: &'static str, raw: &str) -> String {
+    if family.is_empty() { raw.to_owned() } else { named(locale, family.to_owned(), raw) }
+}
+
+fn named(locale: &Locale, family: String, raw: &str) -> String {
+    let id = family + "-" + &raw.replace(['_', ' ', '.'], "-");
     if locale.has(&id) {
         return locale.text(&Message { id: Cow::Owned(id), args: Vec::new() });
     }

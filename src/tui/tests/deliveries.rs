@@ -73,6 +73,22 @@ fn deliveries_at_every_size() {
 }
 
 #[test]
+fn states_and_kinds_are_named_in_the_language_of_the_screen() {
+    for (lang, words) in [
+        (Lang::En, ["failed", "unknown", "queued", "sent", "cancelled", "reminder +14"]),
+        (Lang::Hu, ["sikertelen", "bizonytalan", "várakozik", "elküldve", "visszavonva", "emlékeztető +14"]),
+    ] {
+        let mut world = World::new(lang, (200, 30)).begin();
+        world.model.shared.page = PageId::Deliveries;
+        world.keys("r");
+        let shown = world.screen();
+        for word in words {
+            assert!(shown.contains(word), "{word}: {shown}");
+        }
+    }
+}
+
+#[test]
 fn keys_act_on_what_can_still_change() {
     let mut world = World::new(Lang::En, (120, 30)).begin();
     world.model.shared.page = PageId::Deliveries;

@@ -29,10 +29,7 @@ pub(crate) fn plain<F: Rows>(field: F, row: &F::Row, cx: &Shared) -> Piece {
     let style = if strong { theme::PLAIN } else { theme::DIM };
     let shown = match column.cell(row, &context::<F>(row, cx)) {
         Cell::Empty | Cell::Text("") => return (words::NOTHING.to_owned(), theme::DIM),
-        Cell::Text(text) => match (column.values().family)(text).strip_prefix("tui-") {
-            Some(family) => words::word(locale, family, text),
-            None => text.to_owned(),
-        },
+        Cell::Text(text) => words::cell(locale, (column.values().family)(text), text),
         Cell::Words(list) => list.join(" "),
         Cell::Amount(amount, currency) => locale.money(amount, currency),
         Cell::Parts(_, numbers) => numbers.to_owned(),

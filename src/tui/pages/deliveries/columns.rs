@@ -28,7 +28,7 @@ schema! {
                 ..Keyword::new(1, &["állapot"], "state:failed")
             }),
             first: Some(First::Smallest),
-            screen: Some(Screen { width: 12, worth: 10, is_strong: true, ..Screen::new("delivery-col-state", 1, 1) }),
+            screen: Some(Screen { width: 14, worth: 10, is_strong: true, ..Screen::new("delivery-col-state", 1, 1) }),
             ..CHOICE
         },
         /// When it was queued.
@@ -142,10 +142,10 @@ impl Rows for DeliveryField {
                     DeliveryState::Unknown => ("?", theme::LOOK),
                     DeliveryState::Cancelled => ("–", theme::DIM),
                 };
-                (format!("{glyph} {}", words::word(cx.locale, "delivery-state", row.state.as_str())), style)
+                (format!("{glyph} {}", words::cell(cx.locale, "delivery-state", row.state.as_str())), style)
             }
             Self::Matter => match row.parcel.matter.step() {
-                Some(step) => (format!("{} {step:+}", words::word(cx.locale, "tui-delivery-kind", "reminder")), theme::PLAIN),
+                Some(step) => (format!("{} {step:+}", words::cell(cx.locale, "tui-delivery-kind", "reminder")), theme::PLAIN),
                 None => plain(self, row, cx),
             },
             Self::Why if row.error.is_some() => (plain(self, row, cx).0, theme::LOOK),

@@ -35,10 +35,7 @@ pub(super) fn value(of: &Grouping, row: &GroupRow, cx: &Shared) -> String {
     if value == "true" || value == "false" {
         return words::word(cx.locale, "bool", value);
     }
-    match (of.family)(value).strip_prefix("tui-") {
-        Some(family) => words::word(cx.locale, family, value),
-        None => value.clone(),
-    }
+    words::cell(cx.locale, (of.family)(value), value)
 }
 
 /// The title of a sum.

@@ -250,10 +250,7 @@ fn value(page: &Invoices, cx: &Shared, row: &InvoiceRow, field: Field, today: Da
     let column = field.column();
     let text = match column.cell(row, &Context { company: "", provider: "", today }) {
         Cell::Empty => words::NOTHING.to_owned(),
-        Cell::Text(text) => match (column.values().family)(text).strip_prefix("tui-") {
-            Some(family) => words::word(locale, family, text),
-            None => text.to_owned(),
-        },
+        Cell::Text(text) => words::cell(locale, (column.values().family)(text), text),
         Cell::Words(list) => list.join(" "),
         Cell::Amount(amount, currency) => match page.widths.amounts.get(&field) {
             Some(amounts) => amounts.align(locale, amount, currency),

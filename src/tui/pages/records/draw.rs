@@ -31,10 +31,7 @@ pub(super) fn text_of<F: Records>(field: F, row: &F::Row, amounts: Option<&Amoun
     let style = if strong { theme::PLAIN } else { theme::DIM };
     let shown = match column.cell(row, &context) {
         Cell::Empty | Cell::Text("") | Cell::Amounts([]) | Cell::Parts(_, "") => return (words::NOTHING.to_owned(), theme::DIM),
-        Cell::Text(text) => match (column.values().family)(text).strip_prefix("tui-") {
-            Some(family) => words::word(locale, family, text),
-            None => text.to_owned(),
-        },
+        Cell::Text(text) => words::cell(locale, (column.values().family)(text), text),
         Cell::Words(list) => list.join(" "),
         Cell::Amount(amount, currency) => match amounts {
             Some(amounts) => amounts.align(locale, amount, currency),
