@@ -95,10 +95,28 @@ links-reached-writes = The calendar can be reached and written to.
 links-not-for = { $name }: there is nothing to { $what ->
     [test] test
     [sync] sync
+    [key] give a key to
    *[disconnect] disconnect
 } here
 links-synced = { $name }: { $events } events and { $entries } entries changed, { $proposals } proposed, { $conflicts } to decide.
 links-archived = Archived { $written } documents; { $refused } were not made in a form.
+links-now-connected = Connected { $name }.
+links-no-books = A calendar and users of Slack belong to own books, and there are none: faktura books add
+form-calendar-title = Connect a calendar
+form-calendar-outcome = It is asked before it is kept; the secret is saved encrypted. Events become time only once you accept them.
+form-calendar-server = CalDAV
+form-calendar-private = private iCalendar address, read only
+form-calendar-address = Address of the calendar (CalDAV)
+form-calendar-user = User at the server (CalDAV)
+form-calendar-secret = Password, or the private address
+form-calendar-write = Write entries as events (CalDAV)
+form-calendar-person = Person (yourself if empty)
+form-calendar-project = Project of its events
+form-hook-title = Key of the signatures of { $service }
+form-hook-key = Signing key
+form-hook-outcome = It is saved encrypted; what is not signed with it is refused.
+form-slack-title = Connect a user of Slack
+form-slack-outcome = What this user types as /time is recorded as time of the person.
 links-disconnected = Disconnected.
 links-calendar = { $person }: { $events } events there, { $linked } of entries, { $conflicts } to decide
 links-webhook = { $taken } taken, { $refused } refused since the host started
@@ -113,6 +131,8 @@ manage-confirm-disconnect-cost = It can be connected again on the command line.
 manage-confirm-disconnect-yes = disconnect
 tui-help-default = the default again
 tui-key-default = default
+tui-help-add-link = connect a calendar; on the line of Slack a user of it
+tui-help-key-link = save the key of the service’s signatures
 tui-help-sync-link = sync the calendar, or archive what is new
 tui-help-test-link = test the calendar
 tui-help-disconnect = disconnect

@@ -95,10 +95,28 @@ links-reached-writes = A naptár elérhető és írható.
 links-not-for = { $name }: itt nincs mit { $what ->
     [test] tesztelni
     [sync] szinkronizálni
+    [key] kulccsal ellátni
    *[disconnect] leválasztani
 }
 links-synced = { $name }: { $events } esemény és { $entries } bejegyzés változott, { $proposals } javaslat, { $conflicts } döntendő.
 links-archived = { $written } bizonylat archiválva; { $refused } nem készült el egy formában.
+links-now-connected = Kapcsolódik: { $name }
+links-no-books = A naptár és a Slack-felhasználó saját könyvekhez tartozik, de ilyenek nincsenek: faktura books add
+form-calendar-title = Naptár csatlakoztatása
+form-calendar-outcome = Mentés előtt kipróbáljuk; a titok titkosítva tárolódik. Eseményből csak jóváhagyás után lesz munkaidő.
+form-calendar-server = CalDAV
+form-calendar-private = privát iCalendar-cím, csak olvasásra
+form-calendar-address = A naptár címe (CalDAV)
+form-calendar-user = Felhasználó a kiszolgálón (CalDAV)
+form-calendar-secret = Jelszó vagy a privát cím
+form-calendar-write = A bejegyzések eseménnyé írása (CalDAV)
+form-calendar-person = Személy (üresen Ön)
+form-calendar-project = Az események projektje
+form-hook-title = { $service }: az aláírások kulcsa
+form-hook-key = Aláíró kulcs
+form-hook-outcome = Titkosítva tárolódik; amit nem ezzel írtak alá, azt a program elutasítja.
+form-slack-title = Slack-felhasználó csatlakoztatása
+form-slack-outcome = Amit ez a felhasználó a /time parancshoz ír, a személy munkaidejeként rögzül.
 links-disconnected = A kapcsolat megszűnt.
 links-calendar = { $person }: { $events } esemény ott, ebből { $linked } bejegyzésé, { $conflicts } döntendő
 links-webhook = { $taken } átvéve, { $refused } elutasítva a kiszolgáló folyamat indulása óta
@@ -113,6 +131,8 @@ manage-confirm-disconnect-cost = A parancssorból újra létrehozható.
 manage-confirm-disconnect-yes = megszüntetés
 tui-help-default = újra az alapérték
 tui-key-default = alapérték
+tui-help-add-link = naptár csatlakoztatása; a Slack sorában egy ottani felhasználóé
+tui-help-key-link = a szolgáltatás aláíró kulcsának mentése
 tui-help-sync-link = a naptár szinkronizálása, vagy az újak archiválása
 tui-help-test-link = a naptár ellenőrzése
 tui-help-disconnect = a kapcsolat megszüntetése

@@ -63,6 +63,10 @@ fn submit(cx: &mut Shared) -> Vec<Effect> {
             let Some(effect) = super::configured::submit(form, cx.configuration.as_ref()) else { return Vec::new() };
             effect
         }
+        Purpose::Connect(connect) => {
+            let Some(effect) = super::links::submit(form, connect) else { return Vec::new() };
+            effect
+        }
         Purpose::Statement(_) => {
             let company = Some(form.text(Name::Scope)).filter(|text| !text.is_empty());
             let work = Work::Statement { path: form.text(Name::File).into(), company, skip: form.is_set(Name::Skip) };

@@ -23,8 +23,13 @@ pub(crate) fn open(cx: &mut Shared, purpose: Purpose) {
         Purpose::Rename(id) | Purpose::Remove(id) => (Action::Companies, Some(id)),
         Purpose::Key(id) => (Action::Keys, Some(id)),
         Purpose::Token => (Action::Tokens, None),
-        // Opened by `books`, `invoice`, `configured` and the page of settings, which know what is there.
-        Purpose::Books(_) | Purpose::Deed(..) | Purpose::Setting(_) | Purpose::Grant(_) | Purpose::Configure(_) => return,
+        // Opened by `books`, `invoice`, `configured`, `links` and the page of settings, which know what is there.
+        Purpose::Books(_)
+        | Purpose::Deed(..)
+        | Purpose::Setting(_)
+        | Purpose::Grant(_)
+        | Purpose::Configure(_)
+        | Purpose::Connect(_) => return,
         Purpose::Statement(company) => (Action::Bank, company),
         Purpose::Match { company, .. } => (Action::Bank, Some(company)),
         Purpose::Mapping { company, .. } | Purpose::Ignore { company, .. } => (Action::Push, Some(company)),
@@ -50,7 +55,8 @@ pub(crate) fn open(cx: &mut Shared, purpose: Purpose) {
         | Purpose::Deed(..)
         | Purpose::Setting(_)
         | Purpose::Grant(_)
-        | Purpose::Configure(_) => None,
+        | Purpose::Configure(_)
+        | Purpose::Connect(_) => None,
         Purpose::Statement(company) => Some(statement(cx, company)),
         purpose @ Purpose::Match { .. } => Some(matching(cx, purpose)),
         Purpose::Plan => Some(plan(cx)),

@@ -13,6 +13,7 @@ pub(crate) mod field;
 pub(crate) mod hidden;
 pub(crate) mod invoice;
 pub(crate) mod keys;
+pub(crate) mod links;
 pub(crate) mod make;
 pub(crate) mod order;
 pub(crate) mod outcome;
@@ -24,7 +25,7 @@ pub(crate) mod together;
 use field::{Field, Name, Value};
 
 use super::key::Key;
-use crate::domain::{CompanyId, LoginId, Message, RecordKey, RemoteId};
+use crate::domain::{CompanyId, HookSource, LoginId, Message, RecordKey, RemoteId};
 
 /// What a plan of writing is made of, in words, in the order of [`crate::domain::outgoing::PlanOf::ALL`].
 const PLANS: [&str; 4] = ["documents", "with-payments", "matches", "payments-back"];
@@ -70,6 +71,19 @@ pub(crate) enum Purpose {
     Grant(Option<crate::config::Grant>),
     /// Change several settings of the configuration together.
     Configure(Part),
+    /// Connect something on the page of integrations.
+    Connect(Connect),
+}
+
+/// What is connected on the page of integrations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Connect {
+    /// A calendar, with own books.
+    Calendar,
+    /// The webhooks of a service, by the key of their signatures.
+    Key(HookSource),
+    /// A user of Slack, with a person of own books.
+    Person,
 }
 
 /// What was asked of the service, to be told apart when the answer comes.
@@ -115,6 +129,8 @@ pub(crate) enum Order {
     Setting,
     /// Change roles or several settings of the configuration.
     Configured,
+    /// Connect something on the page of integrations.
+    Connect(Connect),
 }
 
 /// A part of the configuration with a form of its own.

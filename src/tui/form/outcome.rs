@@ -107,8 +107,7 @@ pub(crate) fn ordered(order: Order, answer: AnyAnswer, cx: &mut Shared) -> Vec<E
             return Vec::new();
         }
         Order::Each { together, index } => return super::each::told((together, index), answer, cx),
-        Order::Setting => return super::setting::told(answer, cx),
-        Order::Configured => return super::configured::answered(answer, cx),
+        Order::Setting | Order::Configured | Order::Connect(_) => return elsewhere(order, answer, cx),
         Order::RemoveLogin => {
             let Some(removed) = taken::<LoginView>(answer, order, cx) else { return Vec::new() };
             cx.say(named("manage-login-removed", &removed.title).with("count", removed.companies.len()), Severity::Good);
@@ -118,6 +117,15 @@ pub(crate) fn ordered(order: Order, answer: AnyAnswer, cx: &mut Shared) -> Vec<E
     effects.extend(cx.runs.load());
     effects.push(logins());
     effects
+}
+
+/// The answers that leave the lists of this page as they are.
+fn elsewhere(order: Order, answer: AnyAnswer, cx: &mut Shared) -> Vec<Effect> {
+    match order {
+        Order::Setting => super::setting::told(answer, cx),
+        Order::Connect(connect) => super::links::told(connect, answer, cx),
+        _ => super::configured::answered(answer, cx),
+    }
 }
 
 /// Reads the logins again.

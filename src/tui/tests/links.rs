@@ -10,6 +10,7 @@ use crate::service::books::{CalendarSynced, CalendarView};
 use crate::service::{Standing, cases};
 use crate::tui::ask::{Answer, Reply};
 use crate::tui::event::Event;
+use crate::tui::form::{Connect, Order};
 use crate::tui::pages::PageId;
 
 fn calendar(name: &str, error: Option<Message>) -> CalendarView {
@@ -113,6 +114,71 @@ fn a_calendar_is_synced_tested_and_disconnected_after_a_question() {
     assert!(!asked::<cases::ChangeCalendar>(&world), "the question begins with no");
     world.keys("X<tab><enter>");
     assert!(asked::<cases::ChangeCalendar>(&world));
+}
+
+/// The page with the cursor on a connection of own books.
+fn at(name: &str) -> World {
+    let mut world = World::new(Lang::En, (120, 40));
+    world.companies[1].company.provider = "books".into();
+    let mut world = world.begin();
+    world.model.shared.page = PageId::Links;
+    world.keys("r");
+    answer(&mut world, Ok(vec![calendar("Work", None)]));
+    answer(&mut world, Ok(hooks()));
+    world.keys(&format!("/name:{name}<enter>"));
+    world
+}
+
+fn ordered<C: 'static>(world: &World) -> &C {
+    world.orders.iter().find_map(|case| case.get::<C>()).expect("it was ordered")
+}
+
+#[test]
+fn a_calendar_and_slack_are_connected_on_the_page() {
+    use secrecy::ExposeSecret;
+    let mut world = at("work");
+    world.keys("A");
+    assert!(world.screen().contains("Connect a calendar"), "{}", world.screen());
+    world.keys("Team<tab><tab>https://cal.example/team/<tab>anna<tab>s3cret");
+    assert!(!world.screen().contains("s3cret"), "a secret is not shown: {}", world.screen());
+    world.keys("<enter>");
+    let added = ordered::<cases::AddCalendar>(&world);
+    let calendar = &added.calendar;
+    assert_eq!(
+        (calendar.name.as_str(), calendar.url.as_deref(), calendar.user.as_str()),
+        ("Team", Some("https://cal.example/team/"), "anna")
+    );
+    assert!(
+        calendar.writes && calendar.test && calendar.secret.as_ref().is_some_and(|secret| secret.expose_secret() == "s3cret")
+    );
+
+    let mut world = at("slack");
+    world.keys("Lk3y<enter>");
+    let set = ordered::<cases::SetHookSecret>(&world);
+    assert!(set.source == HookSource::Slack && set.secret.as_ref().is_some_and(|secret| secret.expose_secret() == "k3y"));
+    let reply: Reply<()> = Ok(());
+    let order = Order::Connect(Connect::Key(HookSource::Slack));
+    world.event(Event::Answered(PageId::Companies, Answer::Order(order, Box::new(reply))));
+    assert!(world.model.shared.overlay.is_none() && world.screen().contains("Connected slack."), "{}", world.screen());
+    assert!(asked::<cases::Hooks>(&world), "the page is read again");
+
+    let mut world = at("slack");
+    world.keys("AU012AB3CD<tab>Anna<tab>Site<enter>");
+    let person = ordered::<cases::SetSlackPerson>(&world);
+    assert_eq!((person.user.as_str(), &person.person), ("U012AB3CD", &Some(("Anna".to_owned(), Some("Site".to_owned())))));
+    assert_eq!(person.company, added_company(&world));
+}
+
+/// The company with own books.
+fn added_company(world: &World) -> CompanyId {
+    world.companies.iter().map(|view| &view.company).find(|company| company.has_own_books()).expect("own books").id
+}
+
+#[test]
+fn without_own_books_no_calendar_is_connected() {
+    let mut world = page(Lang::En, (120, 40));
+    world.keys("/name:work<enter>A");
+    assert!(world.model.shared.overlay.is_none() && world.screen().contains("faktura books add"), "{}", world.screen());
 }
 
 #[test]

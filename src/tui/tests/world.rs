@@ -159,7 +159,9 @@ impl World {
         let Effect::Ask(page, question) = effect else { return None };
         // Tests of these pages answer themselves.
         let is_file = |case: &crate::tui::case::Case| format!("{case:?}").starts_with("Case(setting");
-        if matches!(question, Question::Case(case) | Question::Order(_, case) if is_file(case)) || *page == PageId::Links {
+        let connects = matches!(question, Question::Order(crate::tui::form::Order::Connect(_), _));
+        let file = matches!(question, Question::Case(case) | Question::Order(_, case) if is_file(case));
+        if connects || file || *page == PageId::Links {
             return None;
         }
         Some(Event::Answered(*page, self.ask(question)))

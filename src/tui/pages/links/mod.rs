@@ -1,5 +1,5 @@
 //! The page of integrations: calendars, webhooks, mail and the archive; how each stands, when it last worked, why it failed. Keys
-//! test, sync and disconnect.
+//! connect, test, sync and disconnect.
 
 mod columns;
 mod rows;
@@ -14,7 +14,7 @@ use crate::service::{self, DeliveryFilter, cases};
 use crate::tui::ask::{Answer, Question};
 use crate::tui::case::Case;
 use crate::tui::event::Effect;
-use crate::tui::form::make;
+use crate::tui::form::{Connect, links, make};
 use crate::tui::key::Key;
 use crate::tui::keymap::tables::{
     self, COLUMNS, COPY, ENTER, ESC, EXPORT, FILTER, GROUP, MARK, MARK_ALL, MARK_RANGE, RELOAD, REVERSE, SORT, SYNC_ALL, UNMARK,
@@ -36,6 +36,8 @@ pub(crate) static LINKS: Context = tables::page(
     &[
         bind(&[ENTER], Action::Open, "tui-help-open-line", "tui-key-open"),
         bind(&[Key::char('s')], Action::Sync, "tui-help-sync-link", "tui-key-sync"),
+        bind(&[Key::char('A')], Action::Add, "tui-help-add-link", "tui-key-connect"),
+        bind(&[Key::char('L')], Action::SetKey, "tui-help-key-link", "tui-key-set-key"),
         bind(&[Key::char('T')], Action::Test, "tui-help-test-link", "tui-key-test"),
         bind(&[Key::char('X')], Action::Delete, "tui-help-disconnect", "tui-key-disconnect"),
         FILTER,
@@ -189,6 +191,7 @@ impl Links {
         let what = match action {
             Action::Test => "test",
             Action::Sync => "sync",
+            Action::SetKey => "key",
             _ => "disconnect",
         };
         cx.say(Message::new("links-not-for").with("name", row.name.as_str()).with("what", what), Severity::Look);
@@ -219,6 +222,19 @@ impl Links {
         vec![ask(case)]
     }
 
+    /// Opens the form of what is connected here: on the line of Slack a user there, else a calendar.
+    fn connect(&self, cx: &mut Shared) {
+        let slack = self.current().is_some_and(|row| row.sort == Sort::Webhook(HookSource::Slack));
+        links::open(cx, if slack { Connect::Person } else { Connect::Calendar });
+    }
+
+    /// Opens the form of the key of a service's webhooks.
+    fn set_key(&self, cx: &mut Shared) {
+        if let Some(Link { sort: Sort::Webhook(source), .. }) = self.meant(Action::SetKey, cx) {
+            links::open(cx, Connect::Key(source));
+        }
+    }
+
     /// Asks whether the connection under the cursor shall go.
     fn disconnect(&self, cx: &mut Shared) {
         let Some(row) = self.meant(Action::Delete, cx) else { return };
@@ -246,6 +262,7 @@ const fn needs(sort: Sort) -> service::Action {
 fn is_for(action: Action, row: &Link) -> bool {
     match action {
         Action::Test => matches!(row.sort, Sort::Calendar | Sort::Slack),
+        Action::SetKey => matches!(row.sort, Sort::Webhook(_)),
         Action::Sync => matches!(row.sort, Sort::Calendar | Sort::Archive),
         Action::Delete => matches!(row.sort, Sort::Calendar | Sort::Webhook(_)) && row.standing != Standing::Off,
         _ => true,
@@ -391,6 +408,8 @@ impl Page for Links {
         match action {
             Action::Open => self.whole = !self.whole,
             Action::Test | Action::Sync => return Outcome::Done(self.does(action, cx)),
+            Action::Add => self.connect(cx),
+            Action::SetKey => self.set_key(cx),
             Action::Delete => self.disconnect(cx),
             Action::Back => return Outcome::Go(Place::Back(PageId::Companies)),
             Action::Reload => return Outcome::Done(self.load(cx)),
@@ -415,7 +434,8 @@ impl Page for Links {
     fn is_useful(&self, action: Action, cx: &Shared) -> bool {
         let row = self.current();
         match action {
-            Action::Test | Action::Sync | Action::Delete => {
+            Action::Add => cx.may_anywhere(service::Action::Books),
+            Action::Test | Action::Sync | Action::Delete | Action::SetKey => {
                 row.is_some_and(|row| is_for(action, row) && cx.may(needs(row.sort), row.company))
             }
             action => self.sheet.is_useful(action).unwrap_or(true),
