@@ -96,6 +96,15 @@ fn an_invoice_of_a_service_is_sent_and_nothing_else() {
 }
 
 #[test]
+fn figures_that_come_are_in_sight_at_every_size() {
+    for size in [(40, 12), (80, 24), (200, 50)] {
+        let mut world = World::new(Lang::En, size).begin();
+        world.keys("2<enter>f");
+        assert!(world.screen().contains("In figures"), "{}", world.screen());
+    }
+}
+
+#[test]
 fn own_books_say_that_no_service_has_them() {
     for (keys, says) in [
         ("1s", "tui-own-no-service"),

@@ -103,6 +103,15 @@ impl Invoice {
         vec![Effect::Ask(PageId::Invoice, Question::Live(key, Live::Figures))]
     }
 
+    /// Moves down to the figures where not all of them are seen.
+    fn reveal_figures(&mut self, cx: &Shared) {
+        let (width, height) = (cx.width, usize::from(cx.body_height()));
+        let Some(lines) = view::figures_at(self, cx, width) else { return };
+        if lines.end > self.top + height {
+            self.top = lines.start.min(view::lines(self, cx, width).saturating_sub(height));
+        }
+    }
+
     /// Leads to the payments of the invoice.
     fn payments(&self) -> Outcome {
         let Some(detail) = self.shown().filter(|detail| !detail.payments.is_empty()) else { return Outcome::NOTHING };
@@ -150,7 +159,11 @@ impl Page for Invoice {
                 cx.dirty = true;
             }
             Answer::Live(key, reply) if self.key.as_ref() == Some(&key) => {
+                let figures = matches!(reply, LiveReply::Figures(_));
                 self.replied(reply);
+                if figures && cx.page == PageId::Invoice {
+                    self.reveal_figures(cx);
+                }
                 cx.dirty = true;
             }
             _ => {}

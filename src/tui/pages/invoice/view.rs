@@ -89,6 +89,14 @@ pub(super) fn lines(page: &Invoice, cx: &Shared, width: u16) -> usize {
     page.shown().map_or(0, |detail| Document::of(page, cx, detail, width).len())
 }
 
+/// The lines of the document in figures, from its heading on; `None` where no invoice is open.
+pub(super) fn figures_at(page: &Invoice, cx: &Shared, width: u16) -> Option<std::ops::Range<usize>> {
+    let (detail, room) = (page.shown()?, room(width));
+    let from = head(cx, detail, room).len() + warnings(cx, detail, room).len();
+    // The first line is empty.
+    Some(from + 1..from + figures(page, cx, room).len())
+}
+
 /// The line that causes a warning of the invoice that is open.
 pub(super) fn cause(page: &Invoice, cx: &Shared, width: u16, kind: WarningKind) -> Option<usize> {
     let detail = page.shown()?;
