@@ -51,8 +51,13 @@ async fn remind(app: &mut App, service: &Service, args: RemindArgs) -> Result {
     for name in &answer.unknown {
         app.out.warn(&with("delivery-reminders-unknown", "company", text::clean(name).into_owned()));
     }
+    if answer.off {
+        app.out.warn(&Message::new("delivery-reminders-off"));
+    }
     if !args.json.json && answer.prepared.is_empty() && answer.skipped.is_empty() {
-        app.out.note(&Message::new("delivery-no-reminders"));
+        if !answer.off {
+            app.out.note(&Message::new("delivery-no-reminders"));
+        }
         return Ok(Exit::Done);
     }
     send::told(app, service, answer, (!args.no_wait, args.json.json)).await

@@ -89,6 +89,8 @@ pub struct SendAnswer {
     pub dry_run: bool,
     /// Companies that the rules of reminders name and that are not there.
     pub unknown: Vec<String>,
+    /// Whether the rules of reminders name none of the companies that were asked for.
+    pub off: bool,
 }
 
 /// Deliveries that are asked for.

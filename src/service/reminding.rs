@@ -75,13 +75,15 @@ impl Local {
         let companies = self.registry.companies();
         let is_known = |name: &&String| is_group(name) || companies.iter().any(|company| is_named(name, company));
         answer.unknown = settings.companies.iter().filter(|name| !is_known(name)).cloned().collect();
+        let is_wanted = |company: &Company| wanted.is_empty() || wanted.contains(&company.id);
+        answer.off = !companies.iter().any(|company| is_wanted(company) && reminds(settings, company));
         let doubts = self.store.doubted();
         for company in companies {
             // What was paid may be in a record that is damaged.
             if doubts.iter().any(|doubt| doubt.company == company.id) {
                 continue;
             }
-            if !(wanted.is_empty() || wanted.contains(&company.id)) || !reminds(settings, &company) {
+            if !is_wanted(&company) || !reminds(settings, &company) {
                 continue;
             }
             let today = self.day_at(&company)?;

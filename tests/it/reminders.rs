@@ -262,6 +262,11 @@ fn a_rule_for_a_company_that_is_not_there_is_named() {
     assert_eq!(year.run(&["remind", "--json"])["unknown_companies"], serde_json::json!(["Owm Kft."]));
     let told = year.home.expect(0, &["remind"]);
     assert!(told.err.contains("Owm Kft."), "{}", told.err);
+    // Without any rule it is not said that nothing is due.
+    let text = std::fs::read_to_string(&config).expect("written").replace("[\"own kft.\", \"Owm Kft.\"]", "[]");
+    std::fs::write(&config, text).expect("written");
+    let told = year.home.expect(0, &["remind", "--dry-run"]);
+    assert!(told.err.contains("[reminders] companies") && !told.err.contains("No reminder is due"), "{}", told.err);
 }
 
 #[test]

@@ -132,6 +132,7 @@ help-cmd-deliveries-summary = Send the figures of the week before, once a week
 help-arg-deliveries-summary-to = Send to this address instead of [mail] summary_to; may be repeated
 help-arg-deliveries-summary-dry-run = Show the figures; send nothing
 delivery-reminders-unknown = [reminders] names a company that does not exist: { $company }. Correct the name in config.toml.
+delivery-reminders-off = Reminders are off: [reminders] companies in config.toml names no company that was asked for.
 delivery-no-reminders = No reminder is due.
 delivery-hushed = { $title } gets no reminders from now on.
 delivery-unhushed = { $title } gets reminders again.

@@ -126,6 +126,7 @@ help-cmd-deliveries-summary = Az előző hét számainak elküldése, hetente eg
 help-arg-deliveries-summary-to = A [mail] summary_to helyett erre a címre; ismételhető
 help-arg-deliveries-summary-dry-run = Csak megmutatja a számokat, semmit nem küld
 delivery-reminders-unknown = A [reminders] olyan céget nevez meg, amely nincs: { $company }. Javítsa a nevet a config.toml fájlban.
+delivery-reminders-off = Az emlékeztetők ki vannak kapcsolva: a config.toml [reminders] companies beállítása egyik kért céget sem nevezi meg.
 delivery-no-reminders = Nincs esedékes emlékeztető.
 delivery-hushed = Mostantól nem megy emlékeztető: { $title }
 delivery-unhushed = Újra megy emlékeztető: { $title }

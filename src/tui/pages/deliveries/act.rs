@@ -91,6 +91,7 @@ impl Deliveries {
         if count == 0 {
             let message = match why {
                 Some(why) => Message::new("tui-reminders-none-sent").with("count", answer.skipped.len()).with("why", why),
+                None if answer.off => Message::new("delivery-reminders-off"),
                 None => Message::new("tui-reminders-none"),
             };
             if answer.unknown.is_empty() {
