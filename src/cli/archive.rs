@@ -46,9 +46,9 @@ async fn secret(app: &mut App, args: &ArchiveKeyArgs) -> Result<SecretString> {
         let prompt = app.out.get("cli-archive-ask-key");
         app.input.secret(&app.interrupt, prompt).await?
     } else {
-        return Err(CliError::SecretMissing.into());
+        return Err(CliError::SecretMissing { option: "--stdin" }.into());
     };
-    if secret.expose_secret().is_empty() { Err(CliError::SecretMissing.into()) } else { Ok(secret) }
+    if secret.expose_secret().is_empty() { Err(CliError::SecretMissing { option: "--stdin" }.into()) } else { Ok(secret) }
 }
 
 async fn set(app: &mut App, service: &Service, secret: Option<SecretString>) -> Result {

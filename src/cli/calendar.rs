@@ -63,17 +63,18 @@ fn one(views: Vec<CalendarView>, wanted: &str) -> Result<CalendarView> {
     views.into_iter().find(is).ok_or_else(|| super::books::wrong(with("calendar-none-such", "wanted", wanted)))
 }
 
-async fn secret(app: &mut App, (stdin, question): (bool, &'static str)) -> Result<SecretString> {
+/// Asks for a secret; `option` is how the command reads it from standard input.
+async fn secret(app: &mut App, (stdin, option, question): (bool, &'static str, &'static str)) -> Result<SecretString> {
     let secret = if stdin {
         app.input.secret_line(&app.interrupt).await?
     } else if app.input.is_terminal {
         let prompt = app.out.get(question);
         app.input.secret(&app.interrupt, prompt).await?
     } else {
-        return Err(CliError::SecretMissing.into());
+        return Err(CliError::SecretMissing { option }.into());
     };
     if secret.expose_secret().is_empty() {
-        return Err(CliError::SecretMissing.into());
+        return Err(CliError::SecretMissing { option }.into());
     }
     app.never_log(&secret);
     Ok(secret)
@@ -101,7 +102,7 @@ async fn add(app: &mut App, args: CalendarAddArgs) -> Result {
         let calendar = new(None);
         in_books(app, &args.at, async |_, service, company| Ok(service.ask(cases::CheckCalendar { company, calendar }).await?))
             .await?;
-        Some(secret(app, (args.secret_stdin, question)).await?)
+        Some(secret(app, (args.secret_stdin, "--secret-stdin", question)).await?)
     } else {
         None
     };
@@ -335,7 +336,7 @@ async fn resolve(app: &mut App, args: &ResolveArgs) -> Result {
 
 async fn set_secret(app: &mut App, args: &CalendarSecretArgs) -> Result {
     in_books(app, &args.at, async |_, service, company| one(ask(service, company).await?, &args.calendar).map(drop)).await?;
-    let secret = secret(app, (args.stdin, "cli-calendar-ask-secret")).await?;
+    let secret = secret(app, (args.stdin, "--stdin", "cli-calendar-ask-secret")).await?;
     let calendar = args.calendar.clone();
     in_books(app, &args.at, async |_, service, company| {
         let change = CalendarChange::SetSecret { secret };

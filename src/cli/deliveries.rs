@@ -55,9 +55,9 @@ async fn password(app: &mut App, args: MailPasswordArgs) -> Result<SecretString>
         let prompt = app.out.text(&with("cli-ask-secret", "name", AlertSecret::MailPassword.as_str()));
         app.input.secret(&app.interrupt, prompt).await?
     } else {
-        return Err(CliError::SecretMissing.into());
+        return Err(CliError::SecretMissing { option: "--stdin" }.into());
     };
-    if secret.expose_secret().is_empty() { Err(CliError::SecretMissing.into()) } else { Ok(secret) }
+    if secret.expose_secret().is_empty() { Err(CliError::SecretMissing { option: "--stdin" }.into()) } else { Ok(secret) }
 }
 
 async fn set(app: &mut App, service: &Service, secret: Option<SecretString>) -> Result {

@@ -87,7 +87,10 @@ pub(super) enum CliError {
     /// The system lets this process open too few files.
     Files { detail: String },
     /// No secret, and no terminal to ask for it.
-    SecretMissing,
+    SecretMissing {
+        /// The option that reads it from standard input.
+        option: &'static str,
+    },
     /// A time until when a token is good that is none.
     Expiry { given: String },
     /// A restore over data without a terminal and without `--yes`.
@@ -176,7 +179,7 @@ impl Describe for CliError {
             Self::NoTimes => Message::new("cli-error-no-times"),
             Self::Threads { detail } => Message::new("cli-error-threads").with("detail", detail.as_str()),
             Self::Files { detail } => Message::new("cli-error-files").with("detail", detail.as_str()),
-            Self::SecretMissing => Message::new("cli-error-secret-missing"),
+            Self::SecretMissing { .. } => Message::new("cli-error-secret-missing"),
             Self::Expiry { given } => Message::new("cli-error-expiry").with("given", given.as_str()),
             Self::RestoreNeedsYes => Message::new("cli-error-restore-needs-yes"),
             Self::NotRestored => Message::new("cli-error-not-restored"),
@@ -207,7 +210,7 @@ impl Describe for CliError {
             Self::NoSuchCommand { .. } => Message::new("help-mistake-hint").with("command", "faktura"),
             Self::WhichCompany { .. } => Message::new("cli-error-which-company-hint"),
             Self::NoTerminal => Message::new("cli-error-no-terminal-hint"),
-            Self::SecretMissing => Message::new("cli-error-secret-missing-hint"),
+            Self::SecretMissing { option } => Message::new("cli-error-secret-missing-hint").with("option", *option),
             Self::Expiry { .. } => Message::new("cli-error-expiry-hint"),
             Self::NotSaid { .. } => Message::new("cli-error-not-said-hint"),
             Self::PathNotSaid { .. } => Message::new("cli-error-path-not-said-hint"),
@@ -225,7 +228,7 @@ impl Describe for CliError {
 
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::KeyMissing | Self::KeyUnreadable | Self::AddressMissing | Self::SecretMissing | Self::NoTimes => {
+            Self::KeyMissing | Self::KeyUnreadable | Self::AddressMissing | Self::SecretMissing { .. } | Self::NoTimes => {
                 ErrorKind::Config
             }
             Self::InvoiceNotFound { .. } | Self::RunNotFound { .. } | Self::File { .. } => ErrorKind::Failed,

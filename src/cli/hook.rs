@@ -39,9 +39,9 @@ async fn secret(app: &mut App, args: &HookSecretArgs) -> Result<SecretString> {
         let prompt = app.out.text(&with("cli-hook-ask-secret", "service", HookSource::from(args.service).as_str()));
         app.input.secret(&app.interrupt, prompt).await?
     } else {
-        return Err(CliError::SecretMissing.into());
+        return Err(CliError::SecretMissing { option: "--stdin" }.into());
     };
-    if secret.expose_secret().is_empty() { Err(CliError::SecretMissing.into()) } else { Ok(secret) }
+    if secret.expose_secret().is_empty() { Err(CliError::SecretMissing { option: "--stdin" }.into()) } else { Ok(secret) }
 }
 
 async fn set(app: &mut App, service: &Service, source: HookSource, secret: Option<SecretString>) -> Result {

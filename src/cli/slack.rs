@@ -54,9 +54,9 @@ async fn secret(app: &mut App, args: SlackSecretArgs) -> Result<SecretString> {
         let prompt = app.out.text(&with("cli-ask-secret", "name", AlertSecret::from(args.name).as_str()));
         app.input.secret(&app.interrupt, prompt).await?
     } else {
-        return Err(CliError::SecretMissing.into());
+        return Err(CliError::SecretMissing { option: "--stdin" }.into());
     };
-    if secret.expose_secret().is_empty() { Err(CliError::SecretMissing.into()) } else { Ok(secret) }
+    if secret.expose_secret().is_empty() { Err(CliError::SecretMissing { option: "--stdin" }.into()) } else { Ok(secret) }
 }
 
 async fn keep(app: &mut App, which: AlertSecret, secret: Option<SecretString>) -> Result {

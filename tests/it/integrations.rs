@@ -192,6 +192,26 @@ fn what_a_bot_may_not_post_says_why() {
 }
 
 #[test]
+fn a_missing_secret_names_the_option_that_the_command_has() {
+    let home = home();
+    let calendar = ["calendar", "add", "Work", "--url", "http://127.0.0.1:9/cal/", "--user", "anna", "--no-test"];
+    let others = [
+        "slack set-secret token",
+        "hook set-secret slack",
+        "archive set-key",
+        "deliveries set-password",
+        "alert set-secret smtp-password",
+    ];
+    let others = others.map(|line| line.split(' ').collect::<Vec<_>>());
+    for args in std::iter::once(&calendar[..]).chain(others.iter().map(Vec::as_slice)) {
+        let missing = home.expect(6, args).err;
+        let option = missing.split_whitespace().find(|word| word.starts_with("--")).expect("an option").trim_end_matches('.');
+        let (code, said) = with_input(&home, &[args, &[option]].concat(), "s3cret-password\n");
+        assert!(code == Some(0), "{args:?} {option}: {code:?} {said}");
+    }
+}
+
+#[test]
 fn a_calendar_is_asked_for_before_it_is_kept_and_its_password_is_sealed() {
     let home = home();
     let server = Server::start(|_| Answer::text(401, "no"));

@@ -1,6 +1,6 @@
 # Documents and backups at an object store.
 archive-not-set = There is no bucket in the configuration.
-archive-not-set-hint = Set bucket and access_key in [s3], and save the key's secret: faktura archive set-key
+archive-not-set-hint = Set bucket and access_key in [s3], and save the key's secret: faktura archive set-key. A running “faktura serve” reads it again on SIGHUP.
 archive-no-key = The secret of the access key is not saved.
 archive-no-key-hint = Save it: faktura archive set-key
 archive-left-out = This build has no S3.

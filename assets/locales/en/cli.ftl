@@ -451,7 +451,7 @@ cli-alert-kind-overdue = overdue
 cli-alert-kind-lost = documents lost
 cli-alert-kind-recovered = recovered
 cli-error-secret-missing = No secret was given.
-cli-error-secret-missing-hint = Type it on a terminal, or pass it as the first line of standard input with --stdin.
+cli-error-secret-missing-hint = Type it on a terminal, or pass it as the first line of standard input with { $option }.
 cli-report-more = { $count ->
     [one] One more row; --limit 0 shows all.
    *[other] { $count } more rows; --limit 0 shows all.

@@ -1,6 +1,6 @@
 # Mail to customers: invoices and reminders, and why one was not sent.
 delivery-not-set = No mail server is configured.
-delivery-not-set-hint = Set host and from in [mail] of config.toml; config.example.toml shows how.
+delivery-not-set-hint = Set host and from in [mail] of config.toml; config.example.toml shows how. A running “faktura serve” reads it again on SIGHUP.
 delivery-left-out = This build sends no mail.
 delivery-left-out-hint = Use a build with the feature “mail”.
 delivery-no-password = The mail server needs a password, and none is saved.

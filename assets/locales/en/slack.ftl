@@ -18,7 +18,7 @@ help-arg-slack-add-project = Project of its time, where a message names none
 help-cmd-slack-list = List the connected users
 help-cmd-slack-remove = Disconnect a user
 slack-not-set = Nothing is posted to Slack.
-slack-not-set-hint = Set post = "webhook" or "bot" in [slack] of config.toml; config.example.toml shows how.
+slack-not-set-hint = Set post = "webhook" or "bot" in [slack] of config.toml; config.example.toml shows how. A running “faktura serve” reads it again on SIGHUP.
 slack-no-secret = The address of the webhook or the token of the bot at Slack is not saved.
 slack-no-secret-hint = Save it: faktura slack set-secret webhook (or token)
 slack-not-posted = Slack did not take the message: { $detail }

@@ -1,6 +1,6 @@
 # Bizonylatok és mentések objektumtárban.
 archive-not-set = A beállításokban nincs tároló (bucket).
-archive-not-set-hint = Állítsa be a bucket és az access_key értékét az [s3] részben, és mentse el a kulcs titkát: faktura archive set-key
+archive-not-set-hint = Állítsa be a bucket és az access_key értékét az [s3] részben, és mentse el a kulcs titkát: faktura archive set-key. A futó „faktura serve” SIGHUP jelre olvassa be újra.
 archive-no-key = A hozzáférési kulcs titka nincs elmentve.
 archive-no-key-hint = Mentse el: faktura archive set-key
 archive-left-out = Ez a változat S3 nélkül készült.

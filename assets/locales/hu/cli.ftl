@@ -384,7 +384,7 @@ cli-alert-kind-overdue = lejárt
 cli-alert-kind-lost = elveszett bizonylat
 cli-alert-kind-recovered = helyreállt
 cli-error-secret-missing = Nincs titok megadva.
-cli-error-secret-missing-hint = Gépelje be a terminálon, vagy adja meg a szabványos bemenet első soraként a --stdin kapcsolóval.
+cli-error-secret-missing-hint = Gépelje be a terminálon, vagy adja meg a szabványos bemenet első soraként a { $option } kapcsolóval.
 cli-report-more = { $count ->
     [one] Még egy sor; a --limit 0 mindet mutatja.
    *[other] Még { $count } sor; a --limit 0 mindet mutatja.

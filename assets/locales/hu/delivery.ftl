@@ -1,6 +1,6 @@
 # Levelek az ügyfeleknek: számlák és fizetési emlékeztetők, és hogy egy miért nem ment el.
 delivery-not-set = Nincs beállítva levelezőkiszolgáló.
-delivery-not-set-hint = Adja meg a host és a from beállítást a config.toml [mail] szakaszában; a config.example.toml megmutatja, hogyan.
+delivery-not-set-hint = Adja meg a host és a from beállítást a config.toml [mail] szakaszában; a config.example.toml megmutatja, hogyan. A futó „faktura serve” SIGHUP jelre olvassa be újra.
 delivery-left-out = Ez a változat nem küld levelet.
 delivery-left-out-hint = Használjon „mail” funkcióval készült változatot.
 delivery-no-password = A levelezőkiszolgáló jelszót kér, de nincs elmentve.

@@ -18,7 +18,7 @@ help-arg-slack-add-project = Az idő projektje, ha az üzenet nem nevez meg egye
 help-cmd-slack-list = A csatlakoztatott felhasználók
 help-cmd-slack-remove = Felhasználó leválasztása
 slack-not-set = A Slackbe semmi nem kerül ki.
-slack-not-set-hint = Állítsa be a config.toml [slack] szakaszában: post = "webhook" vagy "bot"; a config.example.toml mutatja, hogyan.
+slack-not-set-hint = Állítsa be a config.toml [slack] szakaszában: post = "webhook" vagy "bot"; a config.example.toml mutatja, hogyan. A futó „faktura serve” SIGHUP jelre olvassa be újra.
 slack-no-secret = A Slack-webhook címe vagy a bot tokenje nincs elmentve.
 slack-no-secret-hint = Mentse el: faktura slack set-secret webhook (vagy token)
 slack-not-posted = A Slack nem fogadta el az üzenetet: { $detail }
