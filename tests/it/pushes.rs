@@ -1,8 +1,6 @@
 //! Writing at accounting services: planned, mapped, approved, carried out once whatever fails.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use std::time::Duration;
-
 use faktura::sandbox::oauth::Service;
 use faktura::sandbox::quickbooks::{Books, Ledger};
 use faktura::sandbox::xero::{Organisations, Tax};
@@ -212,47 +210,6 @@ fn documents_of_a_file_are_written_once_at_xero() {
 #[test]
 fn documents_of_a_file_are_written_once_at_quickbooks() {
     once(Service::QuickBooks);
-}
-
-/// Faults of many kinds, and the process killed again and again: one document an item at the end.
-fn storm(service: Service, count: usize, seed: u64) {
-    let world = World::new(service);
-    let numbers = numbers(count);
-    let file = file(&world.home, &numbers, currency(service));
-    world.map(&world.plan(&file));
-    let faults = [
-        "lost@every:7",
-        "after=500@every:11",
-        "status=503@every:13",
-        "close@every:17",
-        "truncate@every:19",
-        "status=429@every:23",
-    ];
-    world.pretend.faults(&faults);
-    let mut rng = fastrand::Rng::with_seed(seed);
-    for _ in 0..8 {
-        let mut child = world.home.command(&["push", "apply", "--yes", "--json"]).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(rng.u64(50..1500)));
-        let _ = child.kill();
-        let _ = child.wait();
-    }
-    world.pretend.faults(&[]);
-    let ran = world.home.run(&["push", "apply", "--yes", "--json"]);
-    let listed = world.home.json(0, &["push", "list", "--json"]);
-    assert!(states(&listed).iter().all(|state| *state == "sent"), "seed {seed}: {listed}\n{}", ran.err);
-    assert_eq!(world.documents(&numbers), vec![1; count], "seed {seed}");
-    assert_eq!(world.contacts("Pékség Acme Kft."), 1, "seed {seed}");
-    assert_eq!(world.plan(&file)["items"], json!([]), "seed {seed}");
-}
-
-#[test]
-fn a_storm_of_faults_and_kills_leaves_one_document_an_item_at_xero() {
-    storm(Service::Xero, 100, 20_261_128);
-}
-
-#[test]
-fn a_storm_of_faults_and_kills_leaves_one_document_an_item_at_quickbooks() {
-    storm(Service::QuickBooks, 100, 20_261_129);
 }
 
 #[test]
