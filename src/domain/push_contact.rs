@@ -106,6 +106,36 @@ impl ContactOrder {
     pub fn sends(&self, field: ContactField) -> bool {
         self.base.as_ref().is_none_or(|base| base.text(field) != self.fields().text(field))
     }
+
+    /// The customer as its source told it once this was written after `before`. A change has the service's own values in the fields that it
+    /// does not send: there the source said what it said before.
+    #[must_use]
+    pub fn after(&self, before: &Self) -> Self {
+        let of = |field| if self.sends(field) { self } else { before };
+        Self {
+            name: of(ContactField::Name).name.clone(),
+            tax_number: of(ContactField::TaxNumber).tax_number.clone(),
+            emails: of(ContactField::Emails).emails.clone(),
+            phone: of(ContactField::Phone).phone.clone(),
+            address: of(ContactField::Address).address.clone(),
+            ..self.clone()
+        }
+    }
+
+    /// What both sides agreed on last, once this was answered: the fields that it sent as the service has them, the others as they were
+    /// agreed on `before`. What people changed at the service stays theirs, also where something else was written since.
+    #[must_use]
+    pub fn agreed(&self, answered: &Contact, before: &Contact) -> Contact {
+        let of = |field| if self.sends(field) { answered } else { before };
+        Contact {
+            name: of(ContactField::Name).name.clone(),
+            tax_number: of(ContactField::TaxNumber).tax_number.clone(),
+            emails: of(ContactField::Emails).emails.clone(),
+            phone: of(ContactField::Phone).phone.clone(),
+            address: of(ContactField::Address).address.clone(),
+            ..answered.clone()
+        }
+    }
 }
 
 /// A record at the service that an order changes.
@@ -140,5 +170,10 @@ mod tests {
         order.base = Some(Box::new((&contact).into()));
         let sent: Vec<ContactField> = ContactField::ALL.into_iter().filter(|field| order.sends(*field)).collect();
         assert_eq!(sent, [ContactField::Emails]);
+        // The telephone number of the change is the service's; the source still says what it said.
+        let first = ContactOrder { phone: Some("+36 1 222".into()), base: None, ..order.clone() };
+        let told = order.after(&first);
+        assert_eq!((told.emails, told.phone), (order.emails.clone(), first.phone.clone()));
+        assert_eq!(first.after(&order), first, "a new customer says everything");
     }
 }

@@ -80,12 +80,18 @@ fn payment(order: &PaymentOrder, record: &Payment, found: &mut Found) {
     }
 }
 
+/// Of a change the fields that it sends: the others are what the service has now.
 fn contact(order: &ContactOrder, record: &Contact, found: &mut Found) {
-    if fold(&order.name) != fold(&record.name) && bare_name(&order.name) != bare_name(&record.name) {
+    if order.sends(ContactField::Name)
+        && fold(&order.name) != fold(&record.name)
+        && bare_name(&order.name) != bare_name(&record.name)
+    {
         found.text("name", &order.name, &record.name);
     }
     let key = |number: &Option<Box<str>>| number.as_deref().and_then(tax_key);
-    if let (Some(ours), Some(theirs)) = (key(&order.tax_number), key(&record.tax_number)) {
+    if order.sends(ContactField::TaxNumber)
+        && let (Some(ours), Some(theirs)) = (key(&order.tax_number), key(&record.tax_number))
+    {
         found.text("tax_number", &ours, &theirs);
     }
     if let (Some(ours), Some(theirs)) = (&order.currency, &record.currency) {

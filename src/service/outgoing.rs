@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use self::known::{customers, number_orders};
+use self::known::{customers, number_orders, ordered};
 use self::queueing::{choose, enqueue, permits, wake_stalled};
 use self::selected::few;
 use self::shown::view;
@@ -63,7 +63,7 @@ struct Ground {
     refused: HashMap<Source, Vec<ItemKey>>,
     /// What the service refused as it is.
     held: BTreeMap<Source, Held>,
-    /// Customers as they were ordered last, by source.
+    /// What the source of each customer told when it was written last.
     ordered: BTreeMap<Source, ContactOrder>,
     there: Vec<Contact>,
     /// Customers that were ordered, by tax number.
@@ -385,14 +385,13 @@ fn ground(local: &Local, to: CompanyId, selection: Selection) -> Result<Ground> 
         ControlFlow::Continue(())
     })?;
     let (mut waiting, mut refused) = (BTreeMap::new(), HashMap::<Source, Vec<ItemKey>>::new());
-    let (mut held, mut ordered) = (BTreeMap::new(), BTreeMap::new());
-    let mut latest: HashMap<Source, jiff::Timestamp> = HashMap::new();
+    let mut held = BTreeMap::new();
     let entries = pushes::entries(store, to)?;
     let under_way = under_way(store, to, &entries)?;
     let links: BTreeMap<Source, PushLink> =
         pushes::links(store, to)?.into_iter().map(|link| (link.source.clone(), link)).collect();
     number_orders(&mut numbers, (&entries, &links), &seen);
-    let customers = customers(store, to, &entries, &links)?;
+    let (customers, ordered) = (customers(store, to, &entries, &links)?, ordered(&entries));
     for mut entry in entries {
         let sent = !entry.item.payload.is_empty() || entry.outgoing.pending_mut().is_empty();
         if sent && matches!(entry.item.state, OutboxState::Rejected { .. }) {
@@ -401,12 +400,6 @@ fn ground(local: &Local, to: CompanyId, selection: Selection) -> Result<Ground> 
             held.insert(entry.outgoing.source.clone(), held_item);
         }
         let source = entry.outgoing.source;
-        if let (OutboxState::Sent { at, .. }, Order::Contact(order)) = (&entry.item.state, &entry.outgoing.order)
-            && latest.get(&source).is_none_or(|known| known <= at)
-        {
-            latest.insert(source.clone(), *at);
-            ordered.insert(source.clone(), (**order).clone());
-        }
         match entry.item.state {
             OutboxState::Queued | OutboxState::Sending { .. } | OutboxState::Unknown { .. } | OutboxState::Conflict { .. } => {
                 waiting.insert(source, entry.item.key.id);

@@ -17,7 +17,7 @@ use super::local::{Local, provider_entry};
 use super::task::{Keeper, blocking, lock, surviving};
 use crate::domain::outgoing::{LinkedBy, Outgoing, PushLink, awaited};
 use crate::domain::push::{Accepted, Frozen, Listing, Order, WriteSettings};
-use crate::domain::{CompanyId, ItemKey, Link, Message, OutboxState, Queue, RemoteId, Settled};
+use crate::domain::{CompanyId, Contact, ItemKey, Link, Message, OutboxState, Payload, Queue, RemoteId, Settled};
 use crate::error::{Describe, Error, ErrorKind};
 use crate::locale::Lang;
 use crate::provider::{ProviderError, WriteRules};
@@ -274,6 +274,7 @@ impl Local {
             let text = Message::new("push-other-source").with("source", other.source.as_str()).with("id", other.remote.as_str());
             return Ok((Settled::Conflict { error: Some(self.push_text(&text)) }, None));
         }
+        let before = self.agreed_before(item.key.company, outgoing).await?;
         let sent = |accepted: Accepted, how| {
             let link = link_of(outgoing, &accepted, how);
             let remote = Link { remote: accepted.id, version: accepted.version, base: Vec::new() };
@@ -286,7 +287,7 @@ impl Local {
             Outcome::Differs(accepted, found) => {
                 let text = Message::new("push-differs").with("id", accepted.id.as_str()).with("fields", told(&found));
                 // It is there: a plan must not make it again.
-                (conflict(&text), Some(link_of(outgoing, &accepted, LinkedBy::Made)))
+                (conflict(&text), Some(link_of(outgoing, &accepted, LinkedBy::Made, before.as_ref())))
             }
             Outcome::Overwrites(id, found) => {
                 let text = Message::new("push-overwrites").with("id", id.as_str()).with("fields", told(&found));
@@ -346,6 +347,19 @@ impl Local {
         let is_other = move |link: &PushLink| link.remote == id && link.kind == kind && link.source != source;
         blocking(move || Ok(pushes::links(&*local.store, company)?.into_iter().find(is_other))).await
     }
+    /// What both sides agreed on of a customer, before it is changed.
+    async fn agreed_before(self: &Arc<Self>, company: CompanyId, outgoing: &Outgoing) -> Result<Option<Contact>> {
+        if outgoing.order.action() != "update" {
+            return Ok(None);
+        }
+        let (local, source) = (self.clone(), outgoing.source.clone());
+        let link = blocking(move || Ok(pushes::link(&*local.store, company, &source)?)).await?;
+        Ok(link.and_then(|link| match link.base {
+            Some(Payload::Contact(base)) => Some(*base),
+            _ => None,
+        }))
+    }
+
 
     /// What the settings of a company say about writing.
     pub(super) async fn write_settings(&self, company: CompanyId, session: &Session) -> Result<WriteSettings> {
@@ -422,16 +436,24 @@ fn told(found: &[Difference]) -> String {
 }
 
 /// What a source became.
-fn link_of(outgoing: &Outgoing, accepted: &Accepted, how: LinkedBy) -> PushLink {
+fn link_of(outgoing: &Outgoing, accepted: &Accepted, how: LinkedBy, before: Option<&Contact>) -> PushLink {
+    let base = match (&outgoing.order, &accepted.record, before) {
+        (Order::Contact(order), Some(Payload::Contact(answered)), Some(before)) => {
+            Some(Payload::Contact(Box::new(order.agreed(answered, before))))
+        }
+        (_, record, _) => record.clone(),
+    };
     let amount = outgoing.amount();
-    let title = if accepted.number.is_empty() { outgoing.title() } else { accepted.number.as_str() };
+    // Where the reference of a payment is our mark, it tells a person nothing.
+    let is_mark = matches!(&outgoing.order, Order::Payment(order) if *order.mark == *accepted.number);
+    let title = if accepted.number.is_empty() || is_mark { outgoing.title() } else { accepted.number.as_str() };
     PushLink {
         source: outgoing.source.clone(),
         kind: outgoing.order.kind(),
         remote: accepted.id.clone(),
         title: title.to_owned(),
         version: accepted.version.clone(),
-        base: accepted.record.clone(),
+        base,
         amount: amount.map(|(amount, _)| amount),
         currency: amount.map(|(_, currency)| currency.clone()),
         how,

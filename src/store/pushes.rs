@@ -213,6 +213,13 @@ pub fn entries(store: &dyn Store, company: CompanyId) -> Result<Vec<PushEntry>, 
     Ok(store.outbox_items(Queue::Push, company)?.into_iter().filter_map(entry).collect())
 }
 
+/// What a source became.
+pub fn link(store: &dyn Store, company: CompanyId, source: &Source) -> Result<Option<PushLink>, StoreError> {
+    let key = link_key(company, source);
+    let found = store.own(&key)?.filter(|record| !record.retired);
+    found.map(|record| decode(&record.bytes).map_err(|_| damaged(&key))).transpose()
+}
+
 /// The items of a source that were refused.
 pub fn refused(store: &dyn Store, company: CompanyId, source: &Source) -> Result<Vec<ItemKey>, StoreError> {
     let is_refused = |entry: &PushEntry| {

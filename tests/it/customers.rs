@@ -3,6 +3,7 @@
 
 use faktura::sandbox::DEMO_KEYS;
 use faktura::sandbox::oauth::Service;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::pushes::{World, file};
@@ -40,6 +41,36 @@ impl There for AtXero<'_> {
 
     fn edit(&self, mail: &str, other: &str) {
         self.person(|person| (person.email, person.tax_number) = (mail.to_owned(), other.to_owned()));
+    }
+}
+
+/// At `QuickBooks`; the other field is the telephone number.
+struct AtQuickBooks<'w>(&'w World);
+
+impl AtQuickBooks<'_> {
+    fn text(&self, field: &str, part: &str) -> String {
+        let text = |one: &Value| one[field][part].as_str().unwrap_or_default().to_owned();
+        self.0.ledger(|ledger| {
+            ledger.all("Customer").find(|(_, one)| one["DisplayName"] == CUSTOMER).map(|(_, one)| text(one)).unwrap()
+        })
+    }
+}
+
+impl There for AtQuickBooks<'_> {
+    fn mail(&self) -> String {
+        self.text("PrimaryEmailAddr", "Address")
+    }
+
+    fn other(&self) -> String {
+        self.text("PrimaryPhone", "FreeFormNumber")
+    }
+
+    fn edit(&self, mail: &str, other: &str) {
+        let fields = json!({"PrimaryEmailAddr": {"Address": mail}, "PrimaryPhone": {"FreeFormNumber": other}});
+        self.0.ledger(|ledger| {
+            let id = ledger.all("Customer").find(|(_, one)| one["DisplayName"] == CUSTOMER).unwrap().0;
+            assert!(ledger.edit("Customer", id, &fields, Timestamp::now()));
+        });
     }
 }
 
@@ -82,10 +113,16 @@ impl There for AtBillingo {
 
 /// Plans an invoice of the customer with this address, and sets what is missing to its first candidate.
 fn plan(home: &Home, company: &str, number: &str, mail: &str, currency: &str) -> Value {
+    plan_called(home, company, (number, mail, "+36 1 222"), currency)
+}
+
+/// The same of a customer with this telephone number.
+fn plan_called(home: &Home, company: &str, (number, mail, phone): (&str, &str, &str), currency: &str) -> Value {
     let made = file(home, &[number.to_owned()], currency);
-    let text =
-        std::fs::read_to_string(&made).unwrap().replace("acme@example.com", mail).replace("\"f0\"", &format!("\"{number}\""));
-    std::fs::write(&made, text).unwrap();
+    let text = std::fs::read_to_string(&made).unwrap();
+    let text = text.replace("acme@example.com", mail).replace("\"f0\"", &format!("\"{number}\""));
+    let buyer = format!(r#""buyer":{{"tax_number":"12345676-2-41","phone":"{phone}","#);
+    std::fs::write(&made, text.replace(r#""buyer":{"#, &buyer)).unwrap();
     let args = ["push", "plan", "--to", company, "--file", &made, "--json"];
     loop {
         let plan = home.json(0, &args);
@@ -132,6 +169,21 @@ fn meanwhile(home: &Home, company: &str, currency: &str, there: &dyn There) {
     let done = applied(home, company);
     assert_eq!(customer(&done)["state"], "sent", "{done}");
     assert_eq!((there.mail(), there.other()), ("new@example.com".to_owned(), "10203040".to_owned()));
+    // What they changed stays theirs, though the source tells what it always told.
+    home.expect(0, &["sync", "--company", company]);
+    assert_eq!(plan(home, company, "CX-2", "new@example.com", currency)["items"], json!([]));
+}
+
+/// What people changed at a service before a change of ours was planned.
+fn before(home: &Home, company: &str, (mail, currency): (&str, &str), there: &dyn There) {
+    there.edit(mail, "50607080");
+    home.expect(0, &["sync", "--company", company]);
+    let planned = plan(home, company, "CX-3", "newer@example.com", currency);
+    assert_eq!(customer(&planned)["ready"], true, "{planned}");
+    applied(home, company);
+    assert_eq!((there.mail(), there.other()), ("newer@example.com".to_owned(), "50607080".to_owned()));
+    home.expect(0, &["sync", "--company", company]);
+    assert_eq!(plan(home, company, "CX-3", "newer@example.com", currency)["items"], json!([]));
 }
 
 #[test]
@@ -141,6 +193,33 @@ fn a_customer_that_was_changed_at_xero_meanwhile_is_not_overwritten() {
     plan(home, company, "CX-1", "acme@example.com", "NZD");
     home.expect(0, &["push", "apply", "--company", company, "--yes"]);
     meanwhile(home, company, "NZD", &AtXero(&world));
+    before(home, company, ("new@example.com", "NZD"), &AtXero(&world));
+}
+
+#[test]
+fn a_customer_that_was_changed_at_quickbooks_meanwhile_is_not_overwritten() {
+    let world = World::new(Service::QuickBooks);
+    let (home, company) = (&world.home, world.company.as_str());
+    plan(home, company, "CX-1", "acme@example.com", "USD");
+    home.expect(0, &["push", "apply", "--company", company, "--yes"]);
+    let there = AtQuickBooks(&world);
+    home.expect(0, &["sync", "--company", company]);
+    let planned = plan(home, company, "CX-2", "new@example.com", "USD");
+    assert_eq!(customer(&planned)["ready"], true, "{planned}");
+    // The version says that something changed, and the field which.
+    there.edit("theirs@example.com", "+36 1 222");
+    let done = applied(home, company);
+    let told = customer(&done)["error"].as_str().unwrap_or_else(|| panic!("{done}"));
+    assert!(["emails", "new@example.com", "theirs@example.com"].iter().all(|word| told.contains(word)), "{told}");
+    assert_eq!(there.mail(), "theirs@example.com");
+    home.expect(0, &["push", "discard", customer(&done)["item"].as_str().unwrap()]);
+    before(home, company, ("acme@example.com", "USD"), &there);
+    // The telephone number that they changed is theirs, also after something else was written.
+    let planned = plan_called(home, company, ("CX-3", "newer@example.com", "+36 1 333"), "USD");
+    let told = customer(&planned)["error"].as_str().unwrap_or_else(|| panic!("{planned}"));
+    assert!(["phone", "50607080", "+36 1 333"].iter().all(|word| told.contains(word)), "{told}");
+    applied(home, company);
+    assert_eq!(there.other(), "50607080");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The plan that is empty after it was applied, and why things cannot be written.
 
+mod applied;
 mod contacts;
 mod money;
 mod right;

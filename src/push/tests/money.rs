@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::{Allocation, HistoryEntry, PaymentMethod, PaymentState, PaymentType};
 
-fn payment(id: &str, kind: PaymentType, amount: &str, parts: &[(&str, &str)]) -> Payment {
+pub(super) fn payment(id: &str, kind: PaymentType, amount: &str, parts: &[(&str, &str)]) -> Payment {
     let part = |(document, amount): &(&str, &str)| Allocation {
         document: RemoteId::new(*document),
         number: String::new(),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::super::Result;
 use crate::domain::outgoing::{PushLink, Source, pending};
-use crate::domain::push::{DocumentOrder, Order, OrderKind};
+use crate::domain::push::{ContactOrder, DocumentOrder, Order, OrderKind};
 use crate::domain::{CompanyId, Contact, OutboxState, RemoteId};
 use crate::push::{Customer, Taken, TaxKey};
 use crate::store::pushes::PushEntry;
@@ -35,6 +35,26 @@ pub(super) fn number_orders(
 
 fn taken(order: &DocumentOrder, id: &RemoteId) -> Taken {
     Taken { id: id.clone(), customer: order.contact_name.clone(), gross: order.gross, currency: order.currency.clone() }
+}
+
+/// What the source of each customer told until it was written last: each change has the fields alone that it sent.
+pub(super) fn ordered(entries: &[PushEntry]) -> BTreeMap<Source, ContactOrder> {
+    let mut sent: Vec<_> = entries
+        .iter()
+        .filter_map(|entry| match (&entry.item.state, &entry.outgoing.order) {
+            (OutboxState::Sent { at, .. }, Order::Contact(order)) => {
+                Some((*at, &entry.item.key.id, &entry.outgoing.source, order))
+            }
+            _ => None,
+        })
+        .collect();
+    sent.sort_by_key(|(at, id, ..)| (*at, *id));
+    let mut told: BTreeMap<Source, ContactOrder> = BTreeMap::new();
+    for (_, _, source, order) in sent {
+        let order = told.get(source).map_or_else(|| (**order).clone(), |before| order.after(before));
+        told.insert(source.clone(), order);
+    }
+    told
 }
 
 /// The customers that were ordered at a company and are not known to be gone, by tax number and currency.
