@@ -20,7 +20,7 @@ use self::queueing::{choose, enqueue, permits, wake_stalled};
 use self::selected::few;
 use self::shown::view;
 use super::books::summed;
-use super::local::{Local, main_feed, provider_entry};
+use super::local::{Local, main_feed};
 use super::push_error::PushError;
 use super::push_view::{PlanRequest, PushList, PushView};
 use super::pushing::marked;
@@ -340,9 +340,7 @@ fn again(local: &Arc<Local>, to: CompanyId) -> Result<Option<(Ground, Option<Com
 fn ground(local: &Local, to: CompanyId, selection: Selection) -> Result<Ground> {
     let Selection { from, mut documents, of } = selection;
     let company = local.by_id(to)?;
-    let entry = provider_entry(&company.provider)?;
-    let unwritable = || PushError::NotWritable { company: company.name.clone(), provider: entry.title.to_owned() };
-    let rules = entry.writes.ok_or_else(unwritable)?;
+    let rules = rules_of(&company)?;
     let synced = local.store.sync_state(to, main_feed(&company))?;
     if synced.last_full_scan.is_none() {
         return Err(PushError::NeverSynced { company: company.name }.into());

@@ -13,6 +13,11 @@ pub(super) enum PushError {
         /// Its service.
         provider: String,
     },
+    /// The company keeps its books here.
+    OwnBooks {
+        /// The company.
+        company: String,
+    },
     /// The company was never synced: what is there is not known.
     NeverSynced {
         /// The company.
@@ -148,6 +153,7 @@ impl Describe for PushError {
             Self::NotWritable { company, provider } => {
                 Message::new("push-not-writable").with("company", company.as_str()).with("provider", provider.as_str())
             }
+            Self::OwnBooks { company } => Message::new("push-own-books").with("company", company.as_str()),
             Self::NeverSynced { company } => Message::new("push-never-synced").with("company", company.as_str()),
             Self::SameCompany => Message::new("push-same-company"),
             Self::NoSource => Message::new("push-no-source"),
@@ -195,6 +201,7 @@ impl Describe for PushError {
                 return Some(hint.with("login", login.to_string()));
             }
             Self::NotWritable { .. } => "push-not-writable-hint",
+            Self::OwnBooks { .. } => "push-own-books-hint",
             Self::NeverSynced { .. } | Self::Changed { .. } => "push-never-synced-hint",
             Self::NoSource => "push-no-source-hint",
             Self::NoPlan => "push-no-plan-hint",
@@ -229,6 +236,7 @@ impl Describe for PushError {
             Self::ReadOnly => ErrorKind::NotAllowed,
             Self::OnlyReads { .. } => ErrorKind::Credentials,
             Self::NotWritable { .. }
+            | Self::OwnBooks { .. }
             | Self::NeverSynced { .. }
             | Self::NoPlan
             | Self::CreditByVoid { .. }

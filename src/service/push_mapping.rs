@@ -6,6 +6,7 @@ use super::Result;
 use super::local::Local;
 use super::push_error::PushError;
 use super::task::blocking;
+use super::write_scope::rules_of;
 use crate::domain::outgoing::{Mapping, Source};
 use crate::domain::push::{Choice, Listing};
 use crate::domain::{Actor, CompanyId, Contact, RemoteId};
@@ -26,6 +27,9 @@ impl Local {
         let unknown = || PushError::NoSuchMapping { name: name.clone() };
         let of = mapped(&name).ok_or_else(unknown)?;
         let by_company = blocking(move || local.by_id(company)).await?;
+        if id.is_some() {
+            rules_of(&by_company)?;
+        }
         let mapping = match (id, of) {
             (None, _) => None,
             (Some(id), Mapped::Document) => {

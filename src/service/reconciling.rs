@@ -13,6 +13,7 @@ use super::push_view::{PushView, ReconcileView, Reconciled};
 use super::pushing::marked;
 use super::task::blocking;
 use super::{Result, ServiceError, following};
+use super::write_scope::rules_of;
 use crate::domain::ledger::Profile;
 use crate::domain::outgoing::{LinkedBy, Mapping, Outgoing, PushLink, Source};
 use crate::domain::own::new_id;
@@ -238,11 +239,9 @@ impl Local {
         let (local, of) = (self.clone(), key.clone());
         let prepared = blocking(move || {
             let company = local.by_id(of.company)?;
-            let entry = provider_entry(&company.provider)?;
+            rules_of(&company)?;
             let gone = || ServiceError::NoSuchInvoice { wanted: of.id.to_string() };
             let invoice = local.living::<Invoice>(of.company, std::slice::from_ref(&of.id))?.ok_or_else(gone)?;
-            let unwritable = || PushError::NotWritable { company: company.name.clone(), provider: entry.title.to_owned() };
-            entry.writes.ok_or_else(unwritable)?;
             local.may_write(&company)?;
             let order = order_of(&invoice, mail);
             let source = Source(format!("{}:{}:document:{}", order.action(), of.company, of.id).into());
@@ -293,14 +292,12 @@ impl Local {
         let (local, of, from) = (self.clone(), key.clone(), source.clone());
         let prepared = blocking(move || {
             let company = local.by_id(of.company)?;
-            let entry = provider_entry(&company.provider)?;
+            let rules = rules_of(&company)?;
             let gone = || ServiceError::NoSuchInvoice { wanted: of.id.to_string() };
             let invoice = local.living::<Invoice>(of.company, std::slice::from_ref(&of.id))?.ok_or_else(gone)?;
-            let unwritable = || PushError::NotWritable { company: company.name.clone(), provider: entry.title.to_owned() };
-            let rules = entry.writes.ok_or_else(unwritable)?;
             local.may_write(&company)?;
             if !rules.orders.contains(&OrderKind::CreditNote) {
-                return Err(PushError::CreditByVoid { provider: entry.title.to_owned() }.into());
+                return Err(PushError::CreditByVoid { provider: provider_entry(&company.provider)?.title.to_owned() }.into());
             }
             let store = &*local.store;
             let guard = pushes::source_guard(store, of.company, &from)?;

@@ -6,7 +6,17 @@ use super::Result;
 use super::local::{Local, provider_entry};
 use super::push_error::PushError;
 use crate::domain::{Company, Grant};
-use crate::provider::OAuth;
+use crate::provider::{OAuth, WriteRules};
+
+/// How the service of a company is written to. Fails for a company that keeps its books here, and at a service that is only read.
+pub(super) fn rules_of(company: &Company) -> Result<&'static WriteRules> {
+    if company.has_own_books() {
+        return Err(PushError::OwnBooks { company: company.name.clone() }.into());
+    }
+    let entry = provider_entry(&company.provider)?;
+    let unwritable = || PushError::NotWritable { company: company.name.clone(), provider: entry.title.to_owned() };
+    Ok(entry.writes.ok_or_else(unwritable)?)
+}
 
 /// The permissions for writing that a grant lacks; none where it does not tell what it has.
 pub(super) fn lacking(oauth: &OAuth, grant: &Grant) -> Vec<&'static str> {

@@ -278,3 +278,71 @@ fn a_number_that_quickbooks_replaces_is_shown_and_nothing_is_made_twice() {
         assert_eq!(world.ledger(ours), 1);
     }
 }
+
+#[test]
+fn a_void_or_credit_that_was_refused_is_settled_by_a_later_one() {
+    let world = World::new(Service::Xero);
+    let made = file(&world.home, &numbers(2), "NZD");
+    world.map(&world.plan(&made));
+    world.home.expect(0, &["push", "apply", "--yes"]);
+    let paid = world.organisation(|books| {
+        let at = books.notes.iter().position(|note| note.number == "FX-1").unwrap();
+        books.pay(at, 10.into(), jiff::civil::date(2026, 11, 20), Timestamp::now())
+    });
+    world.home.expect(0, &["sync", "--company", &world.company]);
+    let void = || world.home.run(&["push", "void", "FX-1", "--yes", "--json"]);
+    let credit = || world.home.run(&["push", "credit", "FX-2", "--yes", "--json"]);
+    let refused = |ran: super::support::Ran| {
+        assert_eq!(ran.code, Some(3), "{}", ran.err);
+        let told: Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!(states(&told), ["rejected"], "{told}");
+        assert!(told["items"][0]["error"].as_str().is_some_and(|error| !error.is_empty()), "{told}");
+    };
+    refused(void());
+    world.organisation(|books| books.take_back(paid, Timestamp::now()));
+    world.home.expect(0, &["sync", "--company", &world.company]);
+    assert_eq!(void().code, Some(0));
+    let mapped = world.home.json(0, &["push", "map", "list", "--company", &world.company, "--json"]);
+    let mapped = mapped["mappings"].as_array().unwrap();
+    let tax = mapped.iter().find(|one| one["mapping"].as_str().is_some_and(|name| name.starts_with("tax:"))).unwrap();
+    world.pretend.faults(&["status=400@method:PUT@path:*CreditNotes*"]);
+    // The synced lines name the service's own tax.
+    let lacking = |ran: &super::support::Ran| {
+        let mut words = ran.err.split(|c: char| c.is_whitespace() || c == ',');
+        words.find(|word| word.starts_with("tax:")).map(str::to_owned)
+    };
+    let mut ran = credit();
+    while let Some(missing) = lacking(&ran) {
+        world.home.expect(0, &["push", "map", "set", "--company", &world.company, &missing, tax["id"].as_str().unwrap()]);
+        ran = credit();
+    }
+    refused(ran);
+    world.pretend.faults(&[]);
+    let credited = || world.documents(&["FX-2-CR".to_owned()]);
+    assert_eq!((credited(), credit().code), (vec![0], Some(0)));
+    assert_eq!(credited(), [1]);
+    // What was refused is over with the one that took its place.
+    let listed = world.home.json(0, &["push", "list", "--json"]);
+    assert!(states(&listed).iter().all(|state| *state == "sent"), "{listed}");
+    let of = |action: &str, kind: &str| {
+        listed["items"].as_array().unwrap().iter().filter(|item| item["action"] == action && item["kind"] == kind).count()
+    };
+    assert_eq!((of("void", "void"), of("create", "credit_note")), (1, 1), "{listed}");
+}
+
+#[test]
+fn own_books_are_told_apart_from_a_service() {
+    let world = World::new(Service::Xero);
+    world.home.expect(0, &["books", "add", "Own Kft.", "--currency", "NZD"]);
+    let made = file(&world.home, &numbers(1), "NZD");
+    let calls: [&[&str]; 3] = [
+        &["push", "map", "set", "--company", "Own Kft.", "sales-account", "200"],
+        &["push", "plan", "--to", "Own Kft.", "--file", &made],
+        &["push", "plan", "--to", "Own Kft.", "--matched"],
+    ];
+    for call in calls {
+        let ran = world.home.run(call);
+        assert_eq!(ran.code, Some(4), "{}", ran.err);
+        assert!(ran.err.contains("Own Kft.") && ran.err.contains("faktura issue"), "{}", ran.err);
+    }
+}

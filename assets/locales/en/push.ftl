@@ -79,6 +79,8 @@ push-file-unread = { $path } cannot be read: { $detail }
 
 push-not-writable = Nothing can be written for { $company }: { $provider } is only read.
 push-not-writable-hint = Choose a company at a service that can be written to.
+push-own-books = { $company } keeps its books here: push writes at accounting services only.
+push-own-books-hint = Choose a company at a service. Documents of own books are made with faktura issue, credit, void and pay.
 push-never-synced = { $company } was never synced, so it is not known what it has already.
 push-never-synced-hint = Run faktura sync --company NAME first.
 push-same-company = A company cannot be written from itself.

@@ -79,6 +79,8 @@ push-file-unread = { $path } nem olvasható: { $detail }
 
 push-not-writable = { $company } cégnél semmi sem írható: a(z) { $provider } csak olvasható.
 push-not-writable-hint = Olyan céget válasszon, amelynek a szolgáltatója írható.
+push-own-books = { $company } a saját könyveit itt vezeti: a push csak számlázó szolgáltatóknál ír.
+push-own-books-hint = Szolgáltatónál lévő céget válasszon. A saját könyvek bizonylatai a faktura issue, credit, void és pay paranccsal készülnek.
 push-never-synced = { $company } még sosem szinkronizálódott, ezért nem tudható, mi van már nála.
 push-never-synced-hint = Előbb futtassa ezt: faktura sync --company NÉV.
 push-same-company = Egy cég önmagából nem írható.
