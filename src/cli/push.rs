@@ -153,12 +153,21 @@ async fn apply(app: &mut App, service: &Service, args: PushApplyArgs) -> Result 
         }
     }
     tell(app, service, &applied, args.json.json).await?;
+    lists_later(app, &applied);
     let waits = !applied.paused && !args.no_wait;
     let left = |item: &PushView| item.state == "planned" && !args.by_rule;
     let late = |item: &PushView| waits && matches!(item.state.as_str(), "queued" | "sending");
     put_off(app, &applied, late);
     let partial = applied.items.iter().any(|item| is_stuck(item) || left(item) || late(item));
     Ok(if partial { Exit::As(ErrorKind::Partial) } else { Exit::Done })
+}
+
+/// Says that lists are of the last sync, where something was written that they show.
+fn lists_later(app: &mut App, list: &PushList) {
+    let is_shown = |item: &PushView| item.state == "sent" && !matches!(item.kind, OrderKind::Contact | OrderKind::Mail);
+    if list.items.iter().any(is_shown) {
+        app.out.note(&Message::new("push-lists-later"));
+    }
 }
 
 /// Says of items that were not carried out when they are tried again, and what a person can do.

@@ -18,7 +18,7 @@ mod send;
 mod settle;
 mod sight;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use compare::{Difference, differences};
 pub use credit::credit;

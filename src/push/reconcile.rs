@@ -57,7 +57,8 @@ pub enum Side<'a> {
 #[must_use]
 pub fn is_over(ours: Side<'_>, theirs: Side<'_>) -> bool {
     let is_here = matches!(ours, Side::Gone) || matches!(ours, Side::Here(record) if is_dead(record));
-    is_here && matches!(theirs, Side::Here(record) | Side::Cancelled(record) if is_dead(record))
+    let is_there = matches!(theirs, Side::Gone) || matches!(theirs, Side::Here(one) | Side::Cancelled(one) if is_dead(one));
+    is_here && is_there
 }
 
 /// How a link stands, and in what its sides differ.
@@ -244,6 +245,9 @@ mod tests {
             // What ended on both sides is no difference; what one side still has is.
             (Side::Here(&void), Side::Here(&void), Standing::Equal),
             (Side::Gone, Side::Here(&void), Standing::Equal),
+            (Side::Here(&void), Side::Gone, Standing::Equal),
+            (Side::Gone, Side::Gone, Standing::Equal),
+            (Side::Unknown, Side::Gone, Standing::MissingThere),
             (Side::Here(&void), Side::Here(&ours), Standing::MissingHere),
             (Side::Here(&ours), Side::Here(&void), Standing::MissingThere),
             (Side::Unknown, Side::Here(&void), Standing::MissingThere),

@@ -25,20 +25,20 @@ use super::push_error::PushError;
 use super::push_view::{PlanRequest, PushList, PushView};
 use super::pushing::marked;
 use super::task::blocking;
+use super::unsynced::last_sync;
+use super::write_scope::rules_of;
 use super::{Result, following};
 use crate::config::PushRule;
 use crate::domain::outgoing::{KeptPlan, Mapping, PlanOf, PushLink, Source};
 use crate::domain::own::new_id;
 use crate::domain::push::{Choice, ContactOrder, Listing, Order, OrderKind, TaxModel, WriteSettings};
-use crate::domain::{
-    Actor, Company, CompanyId, Contact, Currency, Invoice, InvoiceRow, ItemKey, OutboxState, Payment, RemoteId, RunStatus,
-};
+use crate::domain::{Actor, Company, CompanyId, Contact, Currency, Invoice, InvoiceRow, ItemKey, OutboxState, Payment, RemoteId};
 use crate::error::Describe;
 use crate::provider::WriteRules;
 use crate::push::{self, Contacts, Customer, Held, Material, Plan, PlannedState, Receipt, Sight, Taken, TaxKey};
 use crate::remote::Session;
 use crate::store::pushes::{self, By, PushEntry};
-use crate::store::{OwnWrite, RunFilter, Store, StoreError};
+use crate::store::{OwnWrite, Store, StoreError};
 
 /// What a plan is made from, read from the store.
 struct Ground {
@@ -434,9 +434,7 @@ fn ground(local: &Local, to: CompanyId, selection: Selection) -> Result<Ground> 
 
 /// Money for documents of a company that its last sync cannot know: it waits, or was sent since that began.
 fn under_way(store: &dyn Store, company: CompanyId, entries: &[PushEntry]) -> Result<BTreeMap<RemoteId, Decimal>> {
-    let ended = vec![RunStatus::Completed, RunStatus::Partial];
-    let last = RunFilter { companies: vec![company], statuses: ended, limit: Some(1) };
-    let since = store.runs(&last)?.first().map(|run| run.started);
+    let since = last_sync(store, company)?;
     let mut sums: BTreeMap<RemoteId, Decimal> = BTreeMap::new();
     for entry in entries {
         let is_under_way = match &entry.item.state {

@@ -7,26 +7,27 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::link_sides::{Beside, Synced, part_of};
 use super::local::{Local, main_feed, provider_entry};
 use super::push_error::PushError;
 use super::push_view::{PushView, ReconcileView, Reconciled};
 use super::pushing::marked;
 use super::task::blocking;
-use super::{Result, ServiceError, following};
 use super::write_scope::rules_of;
+use super::{Result, ServiceError, following};
 use crate::domain::ledger::Profile;
 use crate::domain::outgoing::{LinkedBy, Mapping, Outgoing, PushLink, Source};
 use crate::domain::own::new_id;
 use crate::domain::push::{Accepted, Existing, Lookup, MailOrder, Order, OrderKind, TaxModel, VoidOrder, WriteSettings};
 use crate::domain::{
-    Actor, Company, CompanyId, Contact, Entity, Invoice, InvoiceRow, ItemKey, Kind, OutboxState, Payload, Payment, PaymentStatus,
-    Queue, RecordKey, RelatedDocument, RemoteId,
+    Actor, Company, CompanyId, Invoice, InvoiceRow, ItemKey, Kind, OutboxState, Payload, Queue, RecordKey, RelatedDocument,
+    RemoteId,
 };
 use crate::push::{self, Missing, Side, Sight, Standing};
 use crate::remote::Session;
 use crate::store::bank;
 use crate::store::pushes::{self, By, Once};
-use crate::store::{OwnWrite, Store, StoreExt, held};
+use crate::store::{OwnWrite, Store, held};
 
 /// Candidates of a mapping that an error tells.
 const CHOICES: usize = 8;
@@ -37,25 +38,34 @@ impl Local {
         let mut rows = Vec::new();
         for company in companies {
             let links = pushes::links(&*self.store, *company)?;
-            let known: HashSet<Source> = links.iter().map(|link| link.source.clone()).collect();
+            let beside = self.beside(*company, &links)?;
             for link in links.into_iter().filter(|link| push::is_reconciled(link.kind)) {
-                rows.push(self.stand(*company, &link, &known)?);
+                rows.push(self.stand(*company, &link, &beside)?);
             }
         }
         Ok(ReconcileView { rows })
     }
 
-    /// How a link stands; `known` are the sources of all links of the company.
-    fn stand(&self, company: CompanyId, link: &PushLink, known: &HashSet<Source>) -> Result<Reconciled> {
+    /// How a link stands.
+    fn stand(&self, company: CompanyId, link: &PushLink, beside: &Beside) -> Result<Reconciled> {
         let kind = kind_of(link.kind);
-        let theirs = self.payload(company, kind, &link.remote)?;
+        let unsynced = beside.unsynced.get(&company).filter(|unsynced| unsynced.has_made(&link.source));
+        let (theirs, is_new) = match (self.now(company, kind, &link.remote, beside)?, unsynced) {
+            (Synced::Is(record, _), _) => (Some(record), false),
+            // What the service answered, as far as it told the record.
+            (Synced::Never, Some(unsynced)) => (link.base.clone().map(|record| unsynced.over(record, None)).transpose()?, true),
+            (Synced::Never | Synced::Gone, _) => (None, false),
+        };
         let source = link.source.of_record();
         let ours = match source {
             // A customer may come from a document and payments from a part: their record is the document's or the whole payment.
             Some((from, word, id)) if word == kind.as_str() => {
                 let whole = if kind == Kind::Payment { self.whole(from, id)? } else { RemoteId::new(id) };
                 let part = id.strip_prefix(whole.as_str()).and_then(|rest| rest.strip_prefix(':'));
-                self.payload(from, kind, &whole)?.map(|record| part_of(record, part, link))
+                match self.now(from, kind, &whole, beside)? {
+                    Synced::Is(record, _) => Some(part_of(record, part, link)),
+                    Synced::Gone | Synced::Never => None,
+                }
             }
             _ => None,
         };
@@ -65,7 +75,7 @@ impl Local {
             None => false,
         };
         let ours = match &ours {
-            Some(record) if is_undone_by_link(record, source, known) => Side::Cancelled(record),
+            Some(record) if is_undone_by_link(record, source, &beside.known) => Side::Cancelled(record),
             Some(record) => Side::Here(record),
             None if undone => Side::Gone,
             None if unknown => Side::Unknown,
@@ -73,6 +83,7 @@ impl Local {
         };
         let there = match &theirs {
             Some(record) => Side::Here(record),
+            None if is_new => Side::Unknown,
             None if kind == Kind::Payment && self.is_paid_whole(company, &link.remote)? => Side::Unknown,
             None => Side::Gone,
         };
@@ -89,20 +100,14 @@ impl Local {
             differences: differences.into_iter().map(told).collect(),
             // What was voided there does not count there; what ended on both sides counts nowhere.
             amount: link.amount.filter(|_| !is_over),
-            theirs: theirs.as_ref().filter(|record| !push::is_dead(record)).and_then(push::value),
+            theirs: match there {
+                // The document tells that the money is there.
+                Side::Unknown => link.amount,
+                _ => theirs.as_ref().filter(|record| !push::is_dead(record)).and_then(push::value),
+            },
             currency: link.currency.clone(),
             reason: link.ignored.clone(),
         })
-    }
-
-    /// Whether a payment is one of the history of a document that is paid: then the history is not asked for, and the document tells that
-    /// the money is there.
-    fn is_paid_whole(&self, company: CompanyId, payment: &RemoteId) -> Result<bool> {
-        let Some((document, _)) = payment.as_str().split_once(':') else { return Ok(false) };
-        // What the service itself says, without what bank entries pay.
-        let found = self.store.inner().invoices(company, &[RemoteId::new(document)])?.into_iter().flatten().next();
-        let is_paid = |document: &Invoice| document.status == PaymentStatus::Paid && !document.cancelled;
-        Ok(found.is_some_and(|stored| stored.vanished.is_none() && is_paid(&stored.entity)))
     }
 
     /// The day that it is where a company is: by its own settings, by its service, or here.
@@ -117,33 +122,10 @@ impl Local {
         Ok(now.to_zoned(zone.unwrap_or_else(|| self.options.zone.clone())).date())
     }
 
-    /// A payment; its identifier may be followed by the document that a part pays.
-    fn whole(&self, company: CompanyId, id: &str) -> Result<RemoteId> {
-        let whole = RemoteId::new(id);
-        if self.payload(company, Kind::Payment, &whole)?.is_some() {
-            return Ok(whole);
-        }
-        Ok(id.rsplit_once(':').map_or(whole, |(payment, _)| RemoteId::new(payment)))
-    }
-
-    fn payload(&self, company: CompanyId, kind: Kind, id: &RemoteId) -> Result<Option<Payload>> {
-        let ids = std::slice::from_ref(id);
-        Ok(match kind {
-            Kind::Document => self.living::<Invoice>(company, ids)?.map(|one| Payload::Document(Box::new(one))),
-            Kind::Payment => self.living::<Payment>(company, ids)?.map(|one| Payload::Payment(Box::new(one))),
-            Kind::Contact => self.living::<Contact>(company, ids)?.map(|one| Payload::Contact(Box::new(one))),
-        })
-    }
-
-    fn living<E: Entity>(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Option<E>> {
-        let found = self.store.get::<E>(company, ids)?.into_iter().next().flatten();
-        Ok(found.filter(|stored| stored.vanished.is_none()).map(|stored| stored.entity))
-    }
-
     /// Takes over what the other side has, or says why a difference is right. Blocks.
     pub(super) fn settle_link(&self, company: CompanyId, source: &Source, reason: Option<String>, by: By<'_>) -> Result<()> {
         let links = pushes::links(&*self.store, company)?;
-        let known: HashSet<Source> = links.iter().map(|link| link.source.clone()).collect();
+        let beside = self.beside(company, &links)?;
         let unknown = || PushError::NoSuchMapping { name: source.to_string() };
         let link = links.into_iter().find(|link| link.source == *source).ok_or_else(unknown)?;
         let settled = if reason.is_some() {
@@ -154,7 +136,7 @@ impl Local {
             // A customer that was taken over as it is there is not changed from here any more.
             let how = if link.kind == OrderKind::Contact { LinkedBy::Person } else { link.how };
             let adopted = PushLink { amount: push::value(&theirs), base: Some(theirs), ignored: None, how, ..link };
-            self.refuse_unsettled(company, &adopted, &known)?;
+            self.refuse_unsettled(company, &adopted, &beside)?;
             adopted
         };
         Ok(pushes::set_link(&*self.store, company, &settled, by)?)
@@ -213,8 +195,8 @@ impl Local {
     }
 
     /// Fails if a link would stand no better once it was taken over: what is open differs, or the source says something else. Blocks.
-    fn refuse_unsettled(&self, company: CompanyId, adopted: &PushLink, known: &HashSet<Source>) -> Result<()> {
-        let stands = self.stand(company, adopted, known)?;
+    fn refuse_unsettled(&self, company: CompanyId, adopted: &PushLink, beside: &Beside) -> Result<()> {
+        let stands = self.stand(company, adopted, beside)?;
         if stands.standing == Standing::Equal {
             return Ok(());
         }
@@ -464,17 +446,6 @@ fn is_undone_by_link(record: &Payload, source: Option<(CompanyId, &str, &str)>, 
     let (Payload::Document(document), Some((from, ..))) = (record, source) else { return false };
     let of = |related: &RelatedDocument| Source::record(from, Kind::Document, related.id.as_str());
     document.cancelled && document.related.iter().any(|related| known.contains(&of(related)))
-}
-
-/// A payment of which one part was written: with the money for that document. For a document of the other company it is what was written,
-/// unless all of the payment is less.
-fn part_of(record: Payload, part: Option<&str>, link: &PushLink) -> Payload {
-    let (Payload::Payment(payment), Some(part)) = (&record, part) else { return record };
-    let document = RemoteId::new(part);
-    let pays = payment.allocations.iter().any(|one| one.document == document);
-    let of_document = payment.money_of(&document).filter(|_| pays);
-    let amount = of_document.or_else(|| link.amount.map(|written| written.min(payment.amount))).unwrap_or(payment.amount);
-    Payload::Payment(Box::new(Payment { amount, ..(**payment).clone() }))
 }
 
 const fn kind_of(kind: OrderKind) -> Kind {

@@ -184,3 +184,28 @@ fn a_tax_that_the_service_would_compute_otherwise_is_found_before_it_is_issued()
     drop(source);
     runtime.shutdown_background();
 }
+
+#[test]
+fn what_was_taken_back_on_both_sides_is_no_difference() {
+    let world = World::new(Service::QuickBooks);
+    let (home, company) = (&world.home, world.company.as_str());
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let source = billingo(&world, &runtime, 3);
+    let numbers = copied(&world);
+    let delete = |number: &str| {
+        world.ledger(|ledger| {
+            let id = ledger.all("Invoice").find(|(_, one)| one["DocNumber"] == number).map(|(id, _)| id).unwrap();
+            assert!(ledger.delete("Invoice", id, Timestamp::now()));
+        });
+    };
+    delete(&numbers[0]);
+    delete(&numbers[1]);
+    home.expect(0, &["sync", "--company", company]);
+    let standing = |number: &str| standings(&reconciled(home), "invoice", number);
+    assert_eq!([standing(&numbers[0]), standing(&numbers[1])], [["missing_there"], ["missing_there"]]);
+    home.expect(0, &["push", "void", &numbers[0], "--company", ORIGINALS, "--yes"]);
+    home.expect(0, &["sync", "--company", ORIGINALS]);
+    assert_eq!([standing(&numbers[0]), standing(&numbers[1])], [["equal"], ["missing_there"]]);
+    drop(source);
+    runtime.shutdown_background();
+}

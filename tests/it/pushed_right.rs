@@ -133,7 +133,8 @@ fn what_was_voided_counts_nowhere_and_is_not_taken_over() {
     world.map(&world.plan(&made));
     world.home.expect(0, &["push", "apply", "--yes"]);
     world.home.expect(0, &["sync", "--company", &world.company]);
-    world.home.expect(0, &["push", "void", "FX-1", "--yes"]);
+    let voided = world.home.expect(0, &["push", "void", "FX-1", "--yes"]);
+    assert!(voided.err.contains("after the next sync: faktura sync"), "{}", voided.err);
     world.home.expect(0, &["sync", "--company", &world.company]);
     let proof = world.home.json(3, &["push", "reconcile", "--json"]);
     let sum = proof["sums"].as_array().unwrap().iter().find(|sum| sum["currency"] == "NZD invoice").unwrap();

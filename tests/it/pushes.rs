@@ -244,6 +244,9 @@ fn what_was_written_is_reconciled_and_a_void_is_found() {
     let file = file(&world.home, &numbers, "NZD");
     world.map(&world.plan(&file));
     world.home.expect(0, &["push", "apply", "--yes"]);
+    // What the service answered is known before the next sync.
+    let proof = world.home.json(0, &["push", "reconcile", "--json"]);
+    assert_eq!((proof["linked"].as_u64(), proof["equal"].as_u64()), (Some(3), Some(3)), "{proof}");
     world.home.expect(0, &["sync", "--company", &world.company]);
     let proof = world.home.json(0, &["push", "reconcile", "--json"]);
     assert_eq!((proof["linked"].as_u64(), proof["equal"].as_u64()), (Some(3), Some(3)), "{proof}");
@@ -251,6 +254,8 @@ fn what_was_written_is_reconciled_and_a_void_is_found() {
     assert_eq!(asked.code, Some(2), "nothing without a yes: {}", asked.err);
     let voided = world.home.json(0, &["push", "void", "FX-1", "--yes", "--json"]);
     assert_eq!(states(&voided), ["sent"], "{voided}");
+    let proof = world.home.json(3, &["push", "reconcile", "--json"]);
+    assert_eq!((proof["equal"].as_u64(), proof["missing_there"].as_u64()), (Some(2), Some(1)), "{proof}");
     world.home.expect(0, &["sync", "--company", &world.company]);
     let proof = world.home.json(3, &["push", "reconcile", "--json"]);
     assert_eq!((proof["equal"].as_u64(), proof["missing_there"].as_u64()), (Some(2), Some(1)), "{proof}");

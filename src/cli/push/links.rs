@@ -6,7 +6,7 @@ use super::super::context::{App, refuse_damaged};
 use super::super::error::{Exit, Failure, Result};
 use super::super::out::with;
 use super::super::table::{Column, Table};
-use super::{one, tell, until_final};
+use super::{kind, lists_later, one, tell, until_final};
 use crate::domain::outgoing::LinkedBy;
 use crate::domain::{Message, text};
 use crate::error::{Error, ErrorKind};
@@ -212,6 +212,7 @@ const fn standing(standing: Standing) -> &'static str {
         Standing::Equal => "push-standing-equal",
         Standing::Drifted => "push-standing-drifted",
         Standing::MissingHere => "push-standing-here",
+    lists_later(app, &list);
         Standing::MissingThere => "push-standing-there",
         Standing::Ignored => "push-standing-ignored",
     }

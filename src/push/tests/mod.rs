@@ -20,11 +20,11 @@ use crate::domain::{
 };
 use crate::provider::{LineRule, Replay, WriteRules};
 
-pub(super) fn dec(text: &str) -> Decimal {
+pub(crate) fn dec(text: &str) -> Decimal {
     text.parse().expect("a decimal")
 }
 
-pub(super) fn invoice(id: &str, number: &str) -> Invoice {
+pub(crate) fn invoice(id: &str, number: &str) -> Invoice {
     let line = LineItem {
         name: "Work".to_owned(),
         quantity: dec("2"),
