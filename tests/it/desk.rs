@@ -141,6 +141,8 @@ fn what_was_dropped_from_a_plan_is_not_written() {
     terminal.press("\t\r");
     terminal.shows("3 sent");
     assert_eq!(world.documents(&numbers(3)), [1, 0, 1]);
+    // The plan that is left does not bring it back.
+    terminal.until("what was dropped stays away", |screen| screen.contains("FX-3") && !screen.contains("FX-2"));
     terminal.quits();
 }
 

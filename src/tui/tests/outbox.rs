@@ -396,6 +396,13 @@ fn what_was_dropped_or_is_not_marked_is_not_approved() {
     let mut world = self::world();
     world.keys(PLANNED).keys("<esc><home>XYy");
     assert_eq!(applied(&world), ready[1..]);
+    // A mapping that is set plans again: what was dropped stays away, until a plan is asked for.
+    let mut world = self::world();
+    world.keys(PLANNED).keys("<esc><home>jX<ctrl-o><enter><esc>");
+    assert_eq!(asked::<cases::SetMapping>(&world).len(), 1);
+    world.keys("Yy");
+    let left = applied(&world);
+    assert!(!left.contains(&"p2".to_owned()) && left.contains(&"p3".to_owned()), "{left:?}");
     // The second one is marked: its customer comes along.
     let mut world = self::world();
     world.keys(PLANNED).keys("<esc><home>j Y");

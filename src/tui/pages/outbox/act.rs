@@ -234,6 +234,7 @@ impl Outbox {
                 cx.say(Message::new("outbox-nothing-to-discard"), Severity::Look);
             }
             self.plan.retain(|view| !planned.contains(&(view.company, view.item.clone())));
+            self.dropped.extend(planned);
             self.joined();
             return Vec::new();
         }
@@ -420,8 +421,12 @@ impl Outbox {
     }
 
     /// Takes a plan: in place of what was planned for the same companies.
-    fn planned(&mut self, list: PushList, of: Planned, cx: &mut Shared) {
+    fn planned(&mut self, mut list: PushList, of: Planned, cx: &mut Shared) {
         let companies: Vec<CompanyId> = list.items.iter().map(|view| view.company).collect();
+        if of == Planned::Asked {
+            self.dropped.retain(|(company, _)| !companies.contains(company));
+        }
+        list.items.retain(|view| !self.dropped.contains(&(view.company, view.item.clone())));
         let count = |is: fn(&&PushView) -> bool| list.items.iter().filter(is).count();
         let ready = count(|view| view.ready && view.state == "planned");
         let lacking = count(|view| view.state == "planned" && !view.ready);

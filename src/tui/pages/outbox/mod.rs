@@ -5,6 +5,8 @@ mod keys;
 mod tables;
 mod view;
 
+use std::collections::BTreeSet;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -58,6 +60,8 @@ pub(crate) struct Outbox {
     pub(crate) links: Sheet<LinkField>,
     /// What was planned in this session.
     plan: Vec<PushView>,
+    /// What was dropped from it, as the plan names it: planned again, it stays dropped until a plan is asked for.
+    dropped: BTreeSet<(CompanyId, String)>,
     /// What was approved, the newest first.
     queue: Load<Vec<PushView>>,
     /// Both, the plan first.
