@@ -14,6 +14,9 @@ use crate::domain::AuditEntry;
 use crate::query::Names;
 use crate::store::Store;
 
+/// Items that a line names.
+const IN_A_LINE: usize = 20;
+
 /// The line of a call. It is written once, right before the call's change; a call that is refused before it has changed
 /// anything leaves one line that says so.
 #[derive(Debug)]
@@ -66,6 +69,28 @@ impl Local {
             blocking(move || line.write(&local)).await?;
         }
         Ok(line)
+    }
+
+    /// Writes what a call approved, item by item, some in a line.
+    pub(super) async fn approved(
+        self: &Arc<Self>,
+        caller: &Caller,
+        action: &'static str,
+        of: &str,
+        items: &[String],
+    ) -> Result<()> {
+        let at = self.options.clock.now();
+        let entry = |items: &[String]| AuditEntry {
+            sequence: 0,
+            at,
+            actor: caller.actor.clone(),
+            from: caller.from.clone(),
+            action: action.to_owned(),
+            subject: format!("{of}: {}", items.join(", ")),
+        };
+        let entries: Vec<AuditEntry> = items.chunks(IN_A_LINE).map(entry).collect();
+        let local = self.clone();
+        blocking(move || Ok(entries.iter().try_for_each(|entry| local.store.audit(entry))?)).await
     }
 
     /// Writes that the change of a line was not made.

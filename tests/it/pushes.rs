@@ -195,6 +195,7 @@ fn once(service: Service) {
     assert_eq!(links["links"].as_array().unwrap().len(), 6);
     let audit = world.home.json(0, &["audit", "--json"]).to_string();
     assert!(audit.contains("push.apply") && audit.contains("push.map"), "{audit}");
+    assert!(audit.contains("push.item") && audit.contains("invoice FX-3 115.6 "), "each item, with who approved it: {audit}");
     // What was written comes back with the next sync as it was ordered.
     world.home.expect(0, &["sync", "--company", &world.company]);
     let found = world.home.json(0, &["invoices", "FX-3", "--format", "json"]);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::CompanyId;
 use crate::service::companies::name_of;
 use crate::service::outgoing::Approval;
-use crate::service::push_view::PushList;
+use crate::service::push_view::{PushList, PushView};
 use crate::service::{Action, Audit, Context, Given, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
 
 /// Approves what was planned for companies. What still is what was planned is queued, and sent by the worker.
@@ -20,6 +20,12 @@ pub struct ApplyPush {
     pub items: Vec<String>,
     /// A key of the caller's: a call that is repeated with it queues nothing more, and tells what the first one queued.
     pub key: Option<String>,
+}
+
+/// An item in the audit log: kind, number or name, amount.
+fn told(item: &PushView) -> String {
+    let amount = item.amount.zip(item.currency.as_ref()).map(|(amount, currency)| format!(" {} {currency}", amount.normalize()));
+    format!("{} {}{}", item.kind.as_str(), item.title, amount.unwrap_or_default())
 }
 
 impl Routed for ApplyPush {
@@ -59,6 +65,11 @@ impl UseCase for ApplyPush {
         for company in companies {
             let approval = Approval { by_rule: self.by_rule, only: self.items.clone(), call: self.key.clone() };
             let applied = cx.local.apply_push(company, approval, &cx.caller.actor).await?;
+            // What an earlier call queued has the time at which it was.
+            let fresh = applied.items.iter().filter(|item| item.state == "queued" && item.queued.is_none());
+            let fresh: Vec<String> = fresh.map(told).collect();
+            let name = name_of(&cx.names(), company);
+            cx.local.approved(&cx.caller, "push.item", &name, &fresh).await?;
             list.items.extend(applied.items);
             list.paused |= applied.paused;
         }
