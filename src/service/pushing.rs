@@ -276,7 +276,7 @@ impl Local {
         }
         let before = self.agreed_before(item.key.company, outgoing).await?;
         let sent = |accepted: Accepted, how| {
-            let link = link_of(outgoing, &accepted, how);
+            let link = link_of(outgoing, &accepted, how, before.as_ref());
             let remote = Link { remote: accepted.id, version: accepted.version, base: Vec::new() };
             (Settled::Sent { link: Some(remote) }, Some(link))
         };
@@ -295,9 +295,8 @@ impl Local {
             }
             Outcome::Dead(accepted) => (conflict(&Message::new("push-dead").with("id", accepted.id.as_str())), None),
             Outcome::Clash(clash, holder) => {
-                let holder = holder.map(|holder| holder.id).or(clash.holder);
                 let text = Message::new("push-clash").with("what", clash.what.as_str()).with("detail", clash.detail);
-                (conflict(&text.with("id", holder.map(|id| id.to_string()).unwrap_or_default())), None)
+                (conflict(&text.with("holder", holding(holder.as_ref(), clash.holder.as_ref()))), None)
             }
             Outcome::Refused(refusal) => {
                 let text = Message::new("push-refused").with("ground", refusal.ground.as_str()).with("detail", refusal.detail);
@@ -347,6 +346,7 @@ impl Local {
         let is_other = move |link: &PushLink| link.remote == id && link.kind == kind && link.source != source;
         blocking(move || Ok(pushes::links(&*local.store, company)?.into_iter().find(is_other))).await
     }
+
     /// What both sides agreed on of a customer, before it is changed.
     async fn agreed_before(self: &Arc<Self>, company: CompanyId, outgoing: &Outgoing) -> Result<Option<Contact>> {
         if outgoing.order.action() != "update" {
@@ -359,7 +359,6 @@ impl Local {
             _ => None,
         }))
     }
-
 
     /// What the settings of a company say about writing.
     pub(super) async fn write_settings(&self, company: CompanyId, session: &Session) -> Result<WriteSettings> {
@@ -433,6 +432,20 @@ fn resolve(local: &Local, company: CompanyId, outgoing: &mut Outgoing) -> Result
 fn told(found: &[Difference]) -> String {
     let fields: Vec<String> = found.iter().map(|one| format!("{}: {} ≠ {}", one.field, one.ours, one.theirs)).collect();
     fields.join("; ")
+}
+
+/// The record that is in the way of another one, as far as it is known: identifier, customer, total.
+fn holding(holder: Option<&Accepted>, id: Option<&RemoteId>) -> String {
+    let Some(id) = holder.map(|holder| &holder.id).or(id) else { return "–".to_owned() };
+    let told = match holder.and_then(|holder| holder.record.as_ref()) {
+        Some(Payload::Document(document)) => {
+            vec![document.buyer.name.clone(), format!("{} {}", document.gross.normalize(), document.currency)]
+        }
+        Some(Payload::Payment(payment)) => vec![format!("{} {}", payment.amount.normalize(), payment.currency)],
+        Some(Payload::Contact(contact)) => vec![contact.name.clone()],
+        None => Vec::new(),
+    };
+    std::iter::once(format!("id {id}")).chain(told.into_iter().filter(|part| !part.is_empty())).collect::<Vec<_>>().join(", ")
 }
 
 /// What a source became.

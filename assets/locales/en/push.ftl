@@ -42,7 +42,7 @@ push-two-rates = It has several tax rates, but the company takes one a document.
 push-no-buyer = It has no buyer.
 push-contact-inactive = The contact { $name } is archived or inactive at the service; make it active there, or unlink it.
 push-name-taken = Another contact at the service is already called { $name }.
-push-number-taken = The number { $number } is taken at the service by a document for { $customer } (id { $id }). If it is this document, link them: faktura push map set “document:{ $source }” { $id }
+push-number-taken = The number { $number } is taken at the service by a document for { $customer } (id { $id }). If it is this document, link them: faktura push map set --company NAME document:{ $source } { $id }
 push-number-twice = The number { $number } is planned twice: a document for { $customer } has it already. Give one of them another number.
 push-payment-currency = The payment is in { $currency }, not in the currency of the document.
 push-payments-untold = { $number } is paid, but its payments are not known here. Plan again when its service takes requests again; if it has none, record them at the other side by hand.
@@ -61,7 +61,7 @@ push-clash = Another record at the service is in the way: { $what ->
     [number] the number is taken
     [name] the name is taken
    *[other] it was changed since
-} { $id } { $detail }
+} ({ $holder }). { $detail }
 push-refused = { $ground ->
     [closed] The period is closed.
     [contact-inactive] The contact is archived or inactive.

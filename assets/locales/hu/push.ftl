@@ -42,7 +42,7 @@ push-two-rates = Több adókulcs van rajta, a cég viszont bizonylatonként egye
 push-no-buyer = Nincs vevője.
 push-contact-inactive = A(z) { $name } partner archivált vagy inaktív a szolgáltatónál; aktiválja ott, vagy szüntesse meg a kapcsolatát.
 push-name-taken = A szolgáltatónál már van { $name } nevű partner.
-push-number-taken = A(z) { $number } sorszámot a szolgáltatónál már { $customer } bizonylata viseli (azonosító: { $id }). Ha az ez a bizonylat, kapcsolja össze őket: faktura push map set „document:{ $source }” { $id }
+push-number-taken = A(z) { $number } sorszámot a szolgáltatónál már { $customer } bizonylata viseli (azonosító: { $id }). Ha az ez a bizonylat, kapcsolja össze őket: faktura push map set --company NÉV document:{ $source } { $id }
 push-number-twice = A(z) { $number } sorszám kétszer szerepel a tervben: { $customer } egyik bizonylata már ezt viseli. Adjon másik sorszámot az egyiknek.
 push-payment-currency = A befizetés pénzneme { $currency }, nem a bizonylaté.
 push-payments-untold = { $number } ki van egyenlítve, de a befizetései itt nem ismertek. Tervezzen újra, ha a szolgáltatása ismét fogad kéréseket; ha nála sincsenek, a másik oldalon kézzel kell rögzíteni őket.
@@ -61,7 +61,7 @@ push-clash = A szolgáltatónál egy másik rekord az útjában áll: { $what ->
     [number] a sorszám foglalt
     [name] a név foglalt
    *[other] azóta módosult
-} { $id } { $detail }
+} ({ $holder }). { $detail }
 push-refused = { $ground ->
     [closed] Az időszak lezárt.
     [contact-inactive] A partner archivált vagy inaktív.

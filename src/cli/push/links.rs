@@ -4,10 +4,11 @@ use super::super::args::{CompaniesArgs, FormatArg, PushListArgs, PushVoidArgs};
 use super::super::company::is_yes;
 use super::super::context::{App, refuse_damaged};
 use super::super::error::{Exit, Failure, Result};
-use super::super::out::with;
+use super::super::out::{with, word};
 use super::super::table::{Column, Table};
 use super::{kind, lists_later, one, tell, until_final};
 use crate::domain::outgoing::LinkedBy;
+use crate::domain::push::OrderKind;
 use crate::domain::{Message, text};
 use crate::error::{Error, ErrorKind};
 use crate::export::Dialect;
@@ -36,7 +37,7 @@ pub(super) async fn list(app: &mut App, service: &Service, args: PushListArgs) -
         table.row(vec![
             company.into(),
             text::clean(link.source.as_str()).into_owned().into(),
-            text::clean(&format!("{} {}", link.kind, link.title)).into_owned().into(),
+            text::clean(&format!("{} {}", app.out.get(kind(link.kind)), link.title)).into_owned().into(),
             text::clean(link.remote.as_str()).into_owned().into(),
             app.out.get(how(link.how)).into(),
         ]);
@@ -91,12 +92,12 @@ pub(super) async fn reconcile(
     // What is in order is in the proof alone.
     for row in view.rows.iter().filter(|row| row.standing != Standing::Equal) {
         let told: Vec<String> =
-            row.differences.iter().map(|(field, ours, theirs)| format!("{field}: {ours} ≠ {theirs}")).collect();
+            row.differences.iter().map(|(field, ours, theirs)| format!("{}: {ours} ≠ {theirs}", named(app, field))).collect();
         let company = names.get(&row.company).map_or_else(String::new, |name| text::clean(name).into_owned());
         table.row(vec![
             app.out.get(standing(row.standing)).into(),
             company.into(),
-            text::clean(&format!("{} {}", row.kind, row.title)).into_owned().into(),
+            text::clean(&format!("{} {}", app.out.get(kind(row.kind)), row.title)).into_owned().into(),
             text::clean(row.remote.as_str()).into_owned().into(),
             text::clean(&told.join("; ")).into_owned().into(),
             text::clean(row.source.as_str()).into_owned().into(),
@@ -118,14 +119,21 @@ pub(super) async fn reconcile(
     let line = app.out.text(&proof);
     app.out.line(&line)?;
     for sum in ReconcileJson::new(&view).sums {
+        let (currency, of) = sum.currency.split_once(' ').unwrap_or((sum.currency.as_str(), ""));
+        let of = OrderKind::ALL.into_iter().find(|kind| kind.as_str() == of).map(|of| app.out.get(kind(of)));
         let line = app.out.text(
-            &with("push-sum", "currency", sum.currency.as_str())
+            &with("push-sum", "currency", format!("{currency} {}", of.unwrap_or_default()))
                 .with("ordered", sum.ordered.0.to_string())
                 .with("there", sum.there.0.to_string()),
         );
         app.out.line(&line)?;
     }
     Ok(exit)
+}
+
+/// The name of a field in which both sides differ.
+fn named(app: &App, field: &str) -> String {
+    word(app.out.locale(), "tui-push-field", field)
 }
 
 /// The links, a line each, with the names of the JSON.
@@ -204,6 +212,7 @@ pub(super) async fn order(app: &mut App, service: &Service, args: PushVoidArgs, 
     }
     let wrong = list.items.iter().any(|item| item.state != "sent");
     tell(app, service, &list, args.json.json).await?;
+    lists_later(app, &list);
     Ok(if wrong { Exit::As(ErrorKind::Partial) } else { Exit::Done })
 }
 
@@ -212,7 +221,6 @@ const fn standing(standing: Standing) -> &'static str {
         Standing::Equal => "push-standing-equal",
         Standing::Drifted => "push-standing-drifted",
         Standing::MissingHere => "push-standing-here",
-    lists_later(app, &list);
         Standing::MissingThere => "push-standing-there",
         Standing::Ignored => "push-standing-ignored",
     }
