@@ -188,6 +188,32 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
+/// What [`open_regular`] found in the place of a file.
+#[derive(Debug)]
+struct NoFile;
+
+impl std::fmt::Display for NoFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("not a regular file")
+    }
+}
+
+impl std::error::Error for NoFile {}
+
+/// Whether this error says that a pipe, a device or a folder lies in the place of a file.
+#[must_use]
+pub fn is_no_file(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<NoFile>())
+}
+
+/// Whether this error says that the process, or the system, may open no more files.
+#[must_use]
+pub fn is_out_of_files(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    let codes = [Errno::MFILE, Errno::NFILE].map(Errno::raw_os_error);
+    error.raw_os_error().is_some_and(|code| codes.contains(&code))
+}
+
 /// Opens a regular file for reading; `InvalidInput` for pipes and devices instead of blocking.
 pub fn open_file(path: &Path) -> io::Result<File> {
     open_regular(OpenOptions::new().read(true), path, OFlags::empty())
@@ -196,7 +222,7 @@ pub fn open_file(path: &Path) -> io::Result<File> {
 /// Opens a file as `options` say, and does not wait for what is none. What is none is left alone.
 pub fn open_regular(options: &mut OpenOptions, path: &Path, flags: OFlags) -> io::Result<File> {
     let flags = i32::try_from((OFlags::NONBLOCK | flags).bits()).unwrap_or_default();
-    let other = || io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
+    let other = || io::Error::new(io::ErrorKind::InvalidInput, NoFile);
     let file = match options.custom_flags(flags).open(path) {
         Ok(file) => file,
         // A pipe without a reader, a socket, a folder that is to be written to.

@@ -125,12 +125,7 @@ impl CliError {
     /// A runtime that did not start: it needs threads, and files for what wakes them.
     pub(super) fn runtime(error: &io::Error) -> Self {
         let detail = error.to_string();
-        let files = [rustix::io::Errno::MFILE, rustix::io::Errno::NFILE].map(rustix::io::Errno::raw_os_error);
-        if error.raw_os_error().is_some_and(|code| files.contains(&code)) {
-            Self::Files { detail }
-        } else {
-            Self::Threads { detail }
-        }
+        if crate::process::is_out_of_files(error) { Self::Files { detail } } else { Self::Threads { detail } }
     }
 
     /// A failure of the system.

@@ -86,5 +86,12 @@ pub(super) fn file_error(path: &Path, error: &std::io::Error) -> Error {
         let message = Message::new("export-exists").with("path", path.display().to_string());
         return Error { hint: Some(Message::new("export-exists-hint")), ..Error::new(ErrorKind::Usage, message) };
     }
-    store::StoreError::of_file(path, error).into()
+    match store::StoreError::of_file(path, error) {
+        // What a person named is no part of the store.
+        store::StoreError::Misplaced { path } | store::StoreError::File { path, .. } => {
+            let message = Message::new("store-file").with("path", path.display().to_string());
+            Error::new(ErrorKind::Failed, message.with("detail", error.to_string()))
+        }
+        other => other.into(),
+    }
 }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::domain::{CompanyId, Message};
 use crate::error::{Describe, ErrorKind};
+use crate::process;
 
 /// Why the store could not do what was asked. Whatever it says, the store is as it was before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +59,18 @@ pub enum StoreError {
     ReadOnlyDisk {
         /// The folder.
         path: PathBuf,
+    },
+    /// A pipe, a device or a folder lies where a file of the store belongs, or a file where a folder belongs.
+    Misplaced {
+        /// Where it lies.
+        path: PathBuf,
+    },
+    /// This process may open no more files.
+    OpenFiles {
+        /// The file.
+        path: PathBuf,
+        /// Detail from the system.
+        detail: String,
     },
     /// Another failure of a file.
     File {
@@ -191,6 +204,9 @@ impl StoreError {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path: folder() },
             io::ErrorKind::PermissionDenied => Self::ReadOnly { path: folder() },
             io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnlyDisk { path: folder() },
+            io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory => Self::Misplaced { path: path.to_owned() },
+            _ if process::is_out_of_files(error) => Self::OpenFiles { path: path.to_owned(), detail: error.to_string() },
+            _ if process::is_no_file(error) => Self::Misplaced { path: path.to_owned() },
             _ => Self::File { path: path.to_owned(), detail: error.to_string() },
         }
     }
@@ -216,7 +232,10 @@ impl Describe for StoreError {
             }
             Self::ReadOnly { path: p } => Message::new("store-read-only").with("path", path(p)),
             Self::ReadOnlyDisk { path: p } => Message::new("store-read-only-disk").with("path", path(p)),
-            Self::File { path: p, detail } => Message::new("store-file").with("path", path(p)).with("detail", detail.as_str()),
+            Self::Misplaced { path: p } => Message::new("store-misplaced").with("path", path(p)),
+            Self::OpenFiles { path: p, detail } | Self::File { path: p, detail } => {
+                Message::new("store-file").with("path", path(p)).with("detail", detail.as_str())
+            }
             Self::Damaged { place } => Message::new("store-damaged").with("place", place.as_str()),
             Self::Corrupt { place } => Message::new("store-corrupt").with("place", place.as_str()),
             Self::TooLarge { what } => Message::new("store-too-large").with("what", what.as_str()),
@@ -262,6 +281,8 @@ impl Describe for StoreError {
             Self::DiskFull { .. } | Self::NoRoom { .. } => Some(Message::new("store-disk-full-hint")),
             Self::ReadOnly { .. } => Some(Message::new("store-read-only-hint")),
             Self::ReadOnlyDisk { .. } => Some(Message::new("store-read-only-disk-hint")),
+            Self::Misplaced { .. } => Some(Message::new("store-misplaced-hint")),
+            Self::OpenFiles { .. } => Some(Message::new("cli-error-files-hint")),
             Self::Damaged { .. } => Some(Message::new("store-damaged-hint")),
             Self::Corrupt { .. } => Some(Message::new("store-corrupt-hint")),
             Self::Filled { .. } => Some(Message::new("store-filled-hint")),
@@ -305,6 +326,7 @@ impl Describe for StoreError {
             | Self::Backup { .. }
             | Self::Filled { .. }
             | Self::Differs { .. }
+            | Self::Misplaced { .. }
             | Self::Damaged { .. }
             | Self::Corrupt { .. } => ErrorKind::Failed,
             _ => ErrorKind::Unexpected,

@@ -184,6 +184,8 @@ pub(in crate::store) fn copy_folder(from: &Path, to: &Path) -> Result<(), StoreE
         if path.is_dir() {
             copy_folder(&path, &target)?;
         } else {
+            // A pipe would be waited for.
+            process::open_file(&path).at(&path)?;
             fs::copy(&path, &target).at(&target)?;
             File::open(&target).and_then(|file| file.sync_all()).at(&target)?;
         }

@@ -202,6 +202,55 @@ fn pipes_in_the_places_of_our_files_hang_nothing() {
     }
 }
 
+#[test]
+fn what_lies_in_the_place_of_a_part_of_the_store_is_named_with_what_to_do() {
+    let places = ["FORMAT", "companies.json", "LOCK", "journal/000001.log", "keys/1.age", "journal", "keys", "sled/packs"];
+    let others = places.iter().flat_map(|place| [(*place, false), (*place, true)]);
+    for (place, folder) in others {
+        let (home, _server) = at(|asked| pages(asked, &document(1, "100"), 1, 1));
+        home.expect(0, &["sync"]);
+        let path = home.store().join(place);
+        if folder && path.is_dir() {
+            continue;
+        }
+        if path.is_dir() {
+            std::fs::remove_dir_all(&path).expect("removed");
+        } else {
+            std::fs::remove_file(&path).expect("removed");
+        }
+        if folder {
+            std::fs::create_dir(&path).expect("a folder");
+        } else {
+            pipe(&path);
+        }
+        let commands: &[&[&str]] = match place {
+            // Documents are there without a key.
+            "keys/1.age" => &[&["sync"], &["check"], &["check", "--repair"]],
+            _ => &[&["status"], &["invoices"], &["sync"], &["check"], &["check", "--repair"]],
+        };
+        for args in commands {
+            let refused = home.expect(4, args);
+            let told = format!("{}{}", refused.out, refused.err);
+            assert!(told.contains(place) && told.contains("check --repair"), "{place} {args:?}: {told}");
+        }
+        // What the hint says: what is missing then is restored as after a loss.
+        if folder {
+            std::fs::remove_dir(&path).expect("moved away");
+        } else {
+            std::fs::remove_file(&path).expect("moved away");
+        }
+        home.run(&["check", "--repair"]);
+        if place.starts_with("keys") {
+            home.expect(0, &["company", "list"]);
+            let again = home.set_key("Teszt", KEY, &[]);
+            assert_eq!(again.code, Some(0), "{place}: {}", again.err);
+        }
+        home.expect(0, &["sync", "--full"]);
+        home.expect(0, &["status"]);
+        assert_eq!(home.json(0, &["invoices", "--format", "json"])["total"], 1, "{place}");
+    }
+}
+
 /// Waits until a process has this text in the file of the system that says what it is at.
 fn until(what: &str, mut seen: impl FnMut() -> bool) {
     let deadline = Instant::now() + Duration::from_mins(1);

@@ -56,6 +56,8 @@ fn copy(store: &Path, files: &[PathBuf], place: &Path) -> Result<tempfile::TempD
         if let Some(parent) = target.parent() {
             file::create_folder(parent)?;
         }
+        // A pipe would be waited for.
+        crate::process::open_file(path).at(path)?;
         std::fs::copy(path, &target).at(&target)?;
         // The copy is writable even if the original is read-only.
         let writable = std::os::unix::fs::PermissionsExt::from_mode(0o600);
