@@ -12,9 +12,11 @@ use crate::domain::{Actor, text};
 use rustix::fs::OFlags;
 
 mod child;
+mod pipe;
 mod whole;
 
 pub use child::{Group, SECRETS, hide_secrets};
+pub use pipe::open_input;
 pub use whole::{Existing, WholeFile, remove_unfinished};
 
 /// Sets the process up, before anything else is done in it and while there is one thread.

@@ -91,7 +91,7 @@ fn read(path: &PathBuf, options: &Options) -> Result<Reading> {
     let input: Box<dyn Read> = if path.as_os_str() == "-" {
         Box::new(std::io::stdin())
     } else {
-        Box::new(std::fs::File::open(path).map_err(|error| failed(&error))?)
+        crate::process::open_input(path).map_err(|error| failed(&error))?
     };
     input.take(MOST + 1).read_to_end(&mut bytes).map_err(|error| failed(&error))?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MOST {

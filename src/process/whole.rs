@@ -2,7 +2,7 @@
 //!
 //! For: exports, PDFs, backups, manual pages. Uses: tempfile, std. Never: what is in them.
 
-use std::fs::{FileType, OpenOptions};
+use std::fs::FileType;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -90,7 +90,7 @@ impl WholeFile {
     fn put_now(self) -> io::Result<u64> {
         if self.device {
             // Behind what is there: a shell that appends keeps what it had.
-            let mut place = OpenOptions::new().append(true).open(&self.path)?;
+            let mut place = super::pipe::open_output(&self.path)?;
             return io::copy(&mut self.temporary.reopen().map_err(without_path)?, &mut place);
         }
         let file = self.temporary.as_file();

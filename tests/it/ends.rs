@@ -251,6 +251,35 @@ fn what_lies_in_the_place_of_a_part_of_the_store_is_named_with_what_to_do() {
     }
 }
 
+#[test]
+fn a_pipe_with_no_program_at_its_other_end_is_given_up_with_a_sentence() {
+    let home = Home::new();
+    crate::books::fill(&home);
+    let named = home.path().join("named");
+    pipe(&named);
+    let name = named.to_str().expect("UTF-8");
+    let gives_up = |place: &str, args: &[&str], told: &str| {
+        let other = home.path().join(place);
+        pipe(&other);
+        let other = other.to_str().expect("UTF-8");
+        let args: Vec<&str> = args.iter().map(|arg| if *arg == "PIPE" { other } else { arg }).collect();
+        let refused = home.expect(4, &args);
+        assert!(refused.err.contains(other) && refused.err.contains(told), "{args:?}: {}", refused.err);
+    };
+    std::thread::scope(|scope| {
+        scope.spawn(|| gives_up("in", &["time", "import", "PIPE"], "no program writes to this pipe"));
+        scope.spawn(|| gives_up("out", &["export", "PIPE", "--format", "csv"], "no program reads from this pipe"));
+    });
+    // A program that has it open may take its time.
+    let writer = std::thread::spawn({
+        let named = named.clone();
+        move || std::fs::write(named, "i 2026-11-02 09:00:00 Site\no 2026-11-02 10:30:00\n").expect("written")
+    });
+    let read = home.json(0, &["time", "import", name, "--format", "timeclock", "--json"]);
+    assert_eq!(read["imported"], 1, "{read}");
+    writer.join().expect("ended");
+}
+
 /// Waits until a process has this text in the file of the system that says what it is at.
 fn until(what: &str, mut seen: impl FnMut() -> bool) {
     let deadline = Instant::now() + Duration::from_mins(1);
