@@ -18,9 +18,6 @@ pub const PATIENCE: SignedDuration = SignedDuration::from_mins(10);
 /// Redirect address where none is given: the one that Xero's own command line registers.
 pub const DEFAULT_REDIRECT: &str = "http://localhost:8742/callback";
 
-/// Longest identifier of an app, and longest redirect address.
-const LONGEST: usize = 500;
-
 /// What a person asks consent for.
 #[derive(Debug, Clone)]
 pub struct Ask {
@@ -101,17 +98,13 @@ impl Ask {
     }
 
     fn check(&self) -> Result<(), AuthError> {
-        let visible = |text: &str| !text.is_empty() && text.len() <= LONGEST && text.bytes().all(|b| b.is_ascii_graphic());
-        if !visible(&self.client_id) {
+        if !OAuth::is_client_id(&self.client_id) {
             return Err(AuthError::BadClient { page: self.oauth.app_page });
         }
         if self.oauth.secret == AppSecret::Required && self.client_secret.is_none() {
             return Err(AuthError::SecretMissing { page: self.oauth.app_page });
         }
-        let redirect = Url::parse(&self.redirect_uri).ok().filter(|url| visible(&self.redirect_uri) && url.fragment().is_none());
-        let is_safe = |url: &Url| (url.scheme() == "https" && url.host().is_some()) || is_loopback_redirect(url.as_str());
-        let is_named = |url: &Url| !self.oauth.names_localhost || url.scheme() == "https" || url.host_str() == Some("localhost");
-        if !redirect.as_ref().is_some_and(|url| is_safe(url) && is_named(url)) {
+        if !self.oauth.takes_redirect(&self.redirect_uri) {
             return Err(AuthError::BadRedirect {
                 uri: crate::domain::text::clean(&self.redirect_uri).chars().take(200).collect(),
             });

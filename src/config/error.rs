@@ -100,6 +100,8 @@ impl Wrong {
             Self::Level => Message::new("config-level"),
             Self::Identity => Message::new("config-identity"),
             Self::Names => Message::new("config-names"),
+            Self::ClientId => Message::new("config-client-id"),
+            Self::Redirect => Message::new("config-redirect"),
             Self::StoreUrl => Message::new("config-store-url"),
             Self::Companies => Message::new("config-companies"),
             Self::Times => Message::new("config-times"),

@@ -2,6 +2,7 @@
 
 use super::Wrong;
 use super::reader::Reader;
+use crate::provider::{self, OAuth};
 
 /// Settings of each service.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,8 +39,13 @@ impl Logins {
 const ACCESS: &[&str] = &["read", "write"];
 
 pub(super) fn read(r: &mut Reader<'_>) -> Logins {
-    let text = |text: &str| Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty()));
-    let any = Wrong::Choice { allowed: &["text"] };
+    let client = |text: &str| told(text, Wrong::ClientId, OAuth::is_client_id);
+    let redirect = |service: &'static str| {
+        move |text: &str| {
+            let oauth = provider::find(service).and_then(|entry| entry.oauth);
+            told(text, Wrong::Redirect, |uri| oauth.is_none_or(|oauth| oauth.takes_redirect(uri)))
+        }
+    };
     let access = |text: &str| match text {
         "read" => Ok(false),
         "write" => Ok(true),
@@ -47,15 +53,24 @@ pub(super) fn read(r: &mut Reader<'_>) -> Logins {
     };
     Logins {
         quickbooks: LoginSettings {
-            client_id: r.text("quickbooks.client_id", None, any.clone(), text),
-            redirect_uri: r.text("quickbooks.redirect_uri", None, any.clone(), text),
+            client_id: r.text("quickbooks.client_id", None, Wrong::ClientId, client),
+            redirect_uri: r.text("quickbooks.redirect_uri", None, Wrong::Redirect, redirect("quickbooks")),
             // Its one permission is for both.
             write: false,
         },
         xero: LoginSettings {
-            client_id: r.text("xero.client_id", None, any.clone(), text),
-            redirect_uri: r.text("xero.redirect_uri", None, any, text),
+            client_id: r.text("xero.client_id", None, Wrong::ClientId, client),
+            redirect_uri: r.text("xero.redirect_uri", None, Wrong::Redirect, redirect("xero")),
             write: r.text("xero.access", false, Wrong::Choice { allowed: ACCESS }, access),
         },
+    }
+}
+
+/// What a setting tells: nothing where it is empty, else a text that fits.
+fn told(text: &str, wrong: Wrong, fits: impl Fn(&str) -> bool) -> Result<Option<String>, Wrong> {
+    match text.trim() {
+        "" => Ok(None),
+        text if fits(text) => Ok(Some(text.to_owned())),
+        _ => Err(wrong),
     }
 }

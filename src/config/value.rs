@@ -40,6 +40,10 @@ pub enum Wrong {
     Identity,
     /// Names of users and groups.
     Names,
+    /// The identifier of an app.
+    ClientId,
+    /// A redirect address.
+    Redirect,
     /// The address of a database.
     StoreUrl,
     /// Roles by company.

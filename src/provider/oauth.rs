@@ -4,6 +4,13 @@
 
 use std::time::Duration;
 
+use url::Url;
+
+use super::address::is_loopback;
+
+/// Longest identifier of an app, and longest redirect address.
+const LONGEST: usize = 500;
+
 /// An endpoint of a service. `--identity-url` and `--base-url` replace the root; the path stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Endpoint {
@@ -76,4 +83,26 @@ impl OAuth {
     pub const fn scopes(&self, write: bool) -> &'static [&'static str] {
         if write { self.write } else { self.read }
     }
+
+    /// Whether a text can be the identifier of an app.
+    #[must_use]
+    pub fn is_client_id(text: &str) -> bool {
+        is_visible(text)
+    }
+
+    /// Whether the service takes a redirect address: https, or this machine.
+    #[must_use]
+    pub fn takes_redirect(&self, uri: &str) -> bool {
+        let Some(url) = Url::parse(uri).ok().filter(|url| is_visible(uri) && url.fragment().is_none()) else {
+            return false;
+        };
+        if url.scheme() == "https" {
+            return url.host().is_some();
+        }
+        url.scheme() == "http" && is_loopback(&url) && (!self.names_localhost || url.host_str() == Some("localhost"))
+    }
+}
+
+fn is_visible(text: &str) -> bool {
+    !text.is_empty() && text.len() <= LONGEST && text.bytes().all(|b| b.is_ascii_graphic())
 }

@@ -108,6 +108,33 @@ fn a_check_tells_everything_that_is_wrong() {
 }
 
 #[test]
+fn what_no_consent_takes_is_refused_where_it_is_configured() {
+    let home = Home::new();
+    let check = |service: &str, setting: &str| {
+        write(&home, &format!("[{service}]\n{setting}\n"));
+        home.run(&["config", "check"])
+    };
+    for service in ["quickbooks", "xero"] {
+        for uri in
+            ["nonsense", "http://example.com/back", "ftp://localhost/x", "https://", "http://localhost:1/x#y", "https://a b/c"]
+        {
+            let refused = check(service, &format!("redirect_uri = \"{uri}\""));
+            let told =
+                refused.err.contains(":2:16: ") && refused.err.contains("redirect_uri") && refused.err.contains("https://…");
+            assert!(refused.code == Some(6) && told, "{service} {uri}: {}", refused.err);
+        }
+        for uri in ["", " https://www.example.com/connected ", "http://localhost:8742/callback"] {
+            assert_eq!(check(service, &format!("redirect_uri = \"{uri}\"")).code, Some(0), "{service} {uri}");
+        }
+        assert_eq!(check(service, "client_id = \"two words\"").code, Some(6));
+        assert_eq!(check(service, "client_id = \"ABc-1.2\"").code, Some(0));
+    }
+    // Xero takes the name of this machine alone.
+    let number = "redirect_uri = \"http://127.0.0.1:8742/callback\"";
+    assert_eq!((check("quickbooks", number).code, check("xero", number).code), (Some(0), Some(6)));
+}
+
+#[test]
 fn a_change_keeps_what_a_person_wrote_and_writes_nothing_wrong() {
     let home = Home::new();
     home.expect(0, &["config", "set", "sync.pages", "6"]);

@@ -42,6 +42,8 @@ config-s3-word = { $place }: { $key } is { $value }, but may only have letters, 
 config-s3-endpoint = { $place }: { $key } is { $value }, but must be an https:// address (http:// for this machine only).
 config-slack-channel = { $place }: { $key } is { $value }, but channel must be the identifier or name of a channel at Slack, such as C012AB3CD or #accounts.
 config-alerts-slack = { $place }: { $key } is { $value }, which needs [slack] post = "webhook" or "bot".
+config-client-id = { $place }: { $key } is { $value }, but must be the client id of your app, without blanks; "" for none.
+config-redirect = { $place }: { $key } is { $value }, but must be a redirect address as registered with the app: https://…, or http://localhost with a port; "" for the usual one.
 config-webhook = { $place }: { $key } is { $value }, but must be an https:// address (http:// for this machine only), or "sealed".
 config-addresses = { $place }: { $key } is { $value }, but must be e-mail addresses, such as "Anna <anna@example.com>".
 config-smtp-host = { $place }: { $key } is { $value }, but must be the name of a mail server, such as "smtp.example.com".

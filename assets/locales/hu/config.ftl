@@ -39,6 +39,8 @@ config-s3-word = { $place }: { $key } értéke { $value }, pedig csak betű, sz�
 config-s3-endpoint = { $place }: { $key } értéke { $value }, pedig https:// címnek kell lennie (http:// csak ezen a gépen).
 config-slack-channel = { $place }: { $key } értéke { $value }, pedig a channel beállításban egy Slack-csatorna azonosítója vagy neve kell, például C012AB3CD vagy #konyveles.
 config-alerts-slack = { $place }: { $key } értéke { $value }, ehhez [slack] post = "webhook" vagy "bot" kell.
+config-client-id = { $place }: { $key } értéke { $value }, pedig az alkalmazás ügyfélazonosítójának kell lennie, szóköz nélkül; "", ha nincs.
+config-redirect = { $place }: { $key } értéke { $value }, pedig az alkalmazásnál regisztrált átirányítási címnek kell lennie: https://…, vagy http://localhost egy porttal; "" a szokásos cím.
 config-webhook = { $place }: { $key } értéke { $value }, pedig https:// címnek (http:// csak ezen a gépen) vagy a "sealed" szónak kell lennie.
 config-addresses = { $place }: { $key } értéke { $value }, pedig e-mail-címnek kell lennie, például "Anna <anna@example.com>".
 config-smtp-host = { $place }: { $key } értéke { $value }, pedig egy levelezőkiszolgáló nevének kell lennie, például "smtp.example.com".
