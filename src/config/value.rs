@@ -145,14 +145,12 @@ fn split(text: &str) -> Option<(u64, &str)> {
     Some((number.parse().ok()?, unit.trim()))
 }
 
-/// A language; `None` lets the environment decide.
+/// A language, also as a locale (`hu_HU.UTF-8`); `None` lets the environment decide.
 pub(super) fn lang(text: &str) -> Result<Option<Lang>, Wrong> {
-    match text {
-        "auto" => Ok(None),
-        "en" => Ok(Some(Lang::En)),
-        "hu" => Ok(Some(Lang::Hu)),
-        _ => Err(Wrong::Choice { allowed: LANGS }),
+    if text.trim().eq_ignore_ascii_case("auto") {
+        return Ok(None);
     }
+    Lang::parse(text).map(Some).ok_or(Wrong::Choice { allowed: LANGS })
 }
 
 /// A level, or levels of modules: `info`, `warn,faktura::sync=debug`.

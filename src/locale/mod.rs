@@ -126,10 +126,11 @@ impl Lang {
         }
     }
 
-    /// The language of a code or of a POSIX locale such as `hu_HU.UTF-8`; `None` when it is neither of ours.
+    /// The language of a code or of a locale such as `hu_HU.UTF-8` or `hu-HU`, in any case; `None` when it is neither of ours.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
-        match code.get(..2)?.to_ascii_lowercase().as_str() {
+        let language = code.trim().split(['_', '-', '.', '@']).next()?;
+        match language.to_ascii_lowercase().as_str() {
             "en" => Some(Self::En),
             "hu" => Some(Self::Hu),
             _ => None,

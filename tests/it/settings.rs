@@ -135,6 +135,28 @@ fn what_no_consent_takes_is_refused_where_it_is_configured() {
 }
 
 #[test]
+fn a_language_is_known_in_any_case_and_as_a_locale() {
+    let home = Home::new();
+    let speaks = |variable: &str, args: &[&str]| {
+        let mut command = home.command(args);
+        command.env("FAKTURA_LANG", variable);
+        crate::support::ran(command)
+    };
+    for text in ["hu", "HU", "Hu", "hu_HU.UTF-8", "hu-HU", "hu_HU@euro"] {
+        let said = speaks(text, &["company", "list"]);
+        assert!(said.code == Some(0) && format!("{}{}", said.out, said.err).contains("cég"), "{text}: {} {}", said.out, said.err);
+        write(&home, &format!("lang = \"{text}\"\n"));
+        home.expect(0, &["config", "check"]);
+        std::fs::remove_file(file(&home)).expect("removed");
+    }
+    assert!(home.expect(0, &["--lang", "HU", "company", "list"]).err.contains("cég"));
+    for text in ["hungarian", "de", "h", "hu HU"] {
+        assert_eq!(speaks(text, &["company", "list"]).code, Some(6), "{text}");
+        assert_eq!(home.run(&["--lang", text, "company", "list"]).code, Some(2), "{text}");
+    }
+}
+
+#[test]
 fn a_change_keeps_what_a_person_wrote_and_writes_nothing_wrong() {
     let home = Home::new();
     home.expect(0, &["config", "set", "sync.pages", "6"]);

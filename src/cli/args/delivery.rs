@@ -16,7 +16,7 @@ pub(in crate::cli) struct SendArgs {
     pub(in crate::cli) attach: Vec<String>,
     #[arg(long, value_name = "TEXT")]
     pub(in crate::cli) text: Option<String>,
-    #[arg(long)]
+    #[arg(long, ignore_case = true)]
     pub(in crate::cli) language: Option<LangArg>,
     #[arg(long, value_name = "TEXT")]
     pub(in crate::cli) buyer_reference: Option<String>,

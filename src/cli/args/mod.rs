@@ -84,7 +84,7 @@ pub(in crate::cli) struct Globals {
     pub(in crate::cli) home: Option<PathBuf>,
     #[arg(long, global = true, value_name = "FILE")]
     pub(in crate::cli) config: Option<PathBuf>,
-    #[arg(long, global = true)]
+    #[arg(long, global = true, ignore_case = true)]
     pub(in crate::cli) lang: Option<LangArg>,
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(in crate::cli) color: ColorArg,
