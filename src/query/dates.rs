@@ -42,7 +42,10 @@ impl When {
             let count = i16::try_from(count).ok()?;
             return Some(Self::Away(if text.starts_with('-') { -count } else { count }, unit));
         }
-        written(&folded)
+        written(&folded).or_else(|| match turned(&folded).as_slice() {
+            &[day] => Some(Self::Day(day)),
+            _ => None,
+        })
     }
 
     /// First and last day of it, seen from `today`. Beyond the calendar's ends it is cut.
@@ -206,13 +209,16 @@ pub(super) fn range(text: &str) -> String {
 
 /// The dates that a text may mean that has its year at the end, such as `05/11/2026`.
 pub(super) fn ambiguous(text: &str) -> Vec<String> {
-    let folded = fold(text);
+    turned(&fold(text)).iter().map(Date::to_string).collect()
+}
+
+/// The dates that a folded text with the year at its end may mean: one where only one of its numbers can be a month, as in `31.12.2026`.
+fn turned(folded: &str) -> Vec<Date> {
     let parts: Vec<&str> = folded.split(separates).filter(|part| !part.is_empty()).collect();
     let [one, other, year] = parts.as_slice() else { return Vec::new() };
     let (Some(one), Some(other), true) = (small(one), small(other), year.len() == 4) else { return Vec::new() };
     let Ok(year) = year.parse() else { return Vec::new() };
-    let mut found: Vec<String> =
-        [(other, one), (one, other)].into_iter().filter_map(|(m, d)| Date::new(year, m, d).ok()).map(|d| d.to_string()).collect();
+    let mut found: Vec<Date> = [(other, one), (one, other)].into_iter().filter_map(|(m, d)| Date::new(year, m, d).ok()).collect();
     found.dedup();
     found
 }
@@ -424,10 +430,20 @@ mod tests {
     }
 
     #[test]
-    fn a_year_at_the_end_is_refused_with_what_it_may_mean() {
+    fn a_year_at_the_end_is_read_where_it_means_one_day_and_refused_with_what_it_may_mean_otherwise() {
         assert_eq!(ambiguous("05/11/2026"), ["2026-11-05", "2026-05-11"]);
-        assert_eq!(ambiguous("5.5.2026."), ["2026-05-05"]);
-        assert_eq!(ambiguous("25-11-2026"), ["2026-11-25"]);
+        let days = [
+            ("31.12.2026", "2026-12-31"),
+            ("12/31/2026", "2026-12-31"),
+            ("25-11-2026", "2026-11-25"),
+            ("5.5.2026.", "2026-05-05"),
+        ];
+        for (text, day) in days {
+            assert_eq!(When::parse(text), day.parse().ok().map(When::Day), "{text}");
+        }
+        for text in ["05/11/2026", "1.2.2026", "31.02.2026", "31.11.2026", "13.13.2026", "31.12.26"] {
+            assert_eq!(When::parse(text), None, "{text}");
+        }
         for text in ["", "2026-11-05", "45/45/2026", "a/b/2026", "1/2/26"] {
             assert_eq!(ambiguous(text), Vec::<String>::new(), "{text}");
         }

@@ -111,11 +111,19 @@ fn dates_are_understood_as_hungarians_write_them() {
         ("issued:2026q4", &["T-1", "T-2", "T-3"]),
         ("kelt:2026. III. negyedév", &["T-4"]),
         ("issued>=2026.12.", &["T-3"]),
+        // The year at the end, where only one of the numbers can be the month.
+        ("issued:24.12.2026", &["T-3"]),
+        ("issued:12/24/2026", &["T-3"]),
+        ("issued:20-08-2026..11.11.2026", &["T-1", "T-2", "T-4"]),
+        ("issued>24.12.2026.", &[]),
     ] {
         assert_eq!(column(&home, "invoice_number", &[query, "--sort", "number"]), numbers, "{query}");
     }
     for query in ["due:today..+30d", "due:-30d..today", "due<+2w", "due>-3m", "due:this-quarter", "határidő:e-hónap"] {
         home.expect(0, &["invoices", query]);
+    }
+    for none in ["issued:31.11.2026", "issued:24.13.2026", "issued:24.12.26"] {
+        home.expect(2, &["invoices", none]);
     }
     let refused = home.expect(2, &["invoices", "petz issued:05/11/2026"]);
     assert!(refused.err.contains("character 13") && refused.err.contains("2026-11-05 / 2026-05-11"), "{}", refused.err);
@@ -330,10 +338,10 @@ fn commands_write_days_one_way_in_each_language() {
 fn commands_take_days_as_people_write_them() {
     let home = Home::new();
     home.expect(0, &["books", "add", "Saját", "--country", "HU", "--currency", "HUF", "--tax-number", "32560682-2-43"]);
-    for day in ["2026-10-01", "2026.10.01.", "2026. 10. 1.", "20261001", "today", "tegnap", "holnap"] {
+    for day in ["2026-10-01", "2026.10.01.", "2026. 10. 1.", "20261001", "31.10.2026", "today", "tegnap", "holnap"] {
         home.expect(0, &["report", "time", "--from", day]);
     }
-    for wrong in ["2026-13-01", "2026.10.", "2026-10", "last-month", "3d", "soon"] {
+    for wrong in ["2026-13-01", "01.10.2026", "2026.10.", "2026-10", "last-month", "3d", "soon"] {
         let told = home.expect(2, &["report", "time", "--from", wrong]);
         assert!(told.err.contains(wrong), "{}", told.err);
     }
