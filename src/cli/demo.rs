@@ -1,6 +1,7 @@
 //! `faktura --demo`: the program on pretend accounts, really synced over HTTP, in a folder that goes afterwards.
 //!
-//! Nothing of the user's is read or written: not the configuration, not the store, not the keys.
+//! Nothing of the user's is read or written: not the store, not the keys; of a configuration that `--config` names the language and how
+//! the screen looks.
 
 use std::sync::Arc;
 
@@ -39,9 +40,10 @@ pub(super) async fn run(app: &mut App, start: &Start) -> Result {
         "anna".clone_into(&mut app.environment.user);
     }
     let home = home(app)?;
+    let screen = screen(app, home.path())?;
     app.interrupt.leaves(home.path().to_path_buf());
     let pretend = Pretend::start(app, start).await?;
-    let result = on(app, &home, &pretend, start).await;
+    let result = on(app, &home, &pretend, (start, screen)).await;
     pretend.shutdown().await;
     // The log's writer goes before its folder.
     app.end_log();
@@ -51,6 +53,21 @@ pub(super) async fn run(app: &mut App, start: &Start) -> Result {
     Ok(exit)
 }
 
+/// How the screen looks: as a configuration says that was named. Its commands and programs stay out, because they are for the user's own data.
+fn screen(app: &mut App, home: &std::path::Path) -> Result<Screen> {
+    let Some(named) = app.globals.config.clone() else { return Ok(Config::default().screen) };
+    let paths = Paths::resolve(Some(home.to_path_buf()), Some(named), &|_| None).map_err(Error::from)?;
+    app.named_config(&paths).map_err(Error::from)?;
+    let config = Config::load(&paths.config, &|_| None).map_err(Error::from)?;
+    if let Some(lang) = config.lang.filter(|_| app.globals.lang.is_none()) {
+        app.out.speak(lang.locale());
+        app.chosen = Some(lang);
+    }
+    let usual = Config::default().screen;
+    let (themes, _) = crate::config::themes(&paths.config);
+    Ok(Screen { themes, commands: usual.commands, open: usual.open, ..config.screen })
+}
+
 fn home(app: &App) -> Result<TempDir> {
     let folder = app.environment.temp.clone().unwrap_or_else(std::env::temp_dir);
     let ours = std::os::unix::fs::PermissionsExt::from_mode(0o700);
@@ -58,12 +75,12 @@ fn home(app: &App) -> Result<TempDir> {
     Ok(made.map_err(|error| CliError::file(folder, &error))?)
 }
 
-async fn on(app: &mut App, home: &TempDir, pretend: &Pretend, start: &Start) -> Result {
+async fn on(app: &mut App, home: &TempDir, pretend: &Pretend, (start, screen): (&Start, Screen)) -> Result {
     let paths = Paths::resolve(Some(home.path().to_path_buf()), None, &|_| None).map_err(Error::from)?;
     // What the demo begins with is written, whatever the session may change.
     let options = Options { read_only: false, ..app.prepare(paths, Config::default()) };
     let service = app.open_with(options).await?;
-    let result = with(app, &service, pretend, (start, home.path())).await;
+    let result = with(app, &service, pretend, (start, screen, home.path())).await;
     close(service).await;
     let plain = !start.headless && start.screenshots.is_none() && tui::line_by_line(app, start);
     if !plain || result.is_err() {
@@ -77,7 +94,12 @@ async fn on(app: &mut App, home: &TempDir, pretend: &Pretend, start: &Start) -> 
     result
 }
 
-async fn with(app: &mut App, service: &Host, pretend: &Pretend, (start, home): (&Start, &std::path::Path)) -> Result {
+async fn with(
+    app: &mut App,
+    service: &Host,
+    pretend: &Pretend,
+    (start, screen, home): (&Start, Screen, &std::path::Path),
+) -> Result {
     add(service, pretend).await?;
     if start.headless {
         app.out.note(&Message::new("cli-demo-headless"));
@@ -102,7 +124,7 @@ async fn with(app: &mut App, service: &Host, pretend: &Pretend, (start, home): (
     let first = tokio::spawn(async move { background.ask(cases::Sync(request)).await });
     let around = tui::Surroundings {
         banner: Some(Message::new("cli-demo-banner")),
-        screen: Screen { read_only: app.read_only, ..Config::default().screen },
+        screen: Screen { read_only: app.read_only || screen.read_only, ..screen },
         outside: tui::outside(app, Some(home.join("opened"))),
         command: "faktura --demo".to_owned(),
         notices: Vec::new(),

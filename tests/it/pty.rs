@@ -53,6 +53,21 @@ fn a_demo_that_is_read_only_starts_no_sync_and_offers_none() {
     terminal.quits();
 }
 
+#[test]
+fn a_demo_looks_as_a_configuration_says_that_is_named() {
+    let home = Home::new();
+    let named = home.path().join("named.toml");
+    std::fs::write(&named, "lang = \"hu\"\n[screen]\nascii = true\n").expect("written");
+    let args = ["--demo", "--provider", "xero", "--config", named.to_str().expect("UTF-8")];
+    let mut terminal = Terminal::start(&home, &args, 24, 80);
+    let shown = |screen: &str| screen.contains("Számlák") && screen.contains("=====") && !screen.contains('─');
+    terminal.until("Hungarian, in ASCII", shown);
+    terminal.quits();
+    // One that is not there is refused as everywhere.
+    std::fs::remove_file(&named).expect("removed");
+    home.expect(6, &["--demo", "--headless", "--config", named.to_str().expect("UTF-8")]);
+}
+
 /// Times that the terminal gets another size and a key at once.
 const RESIZES: u16 = 500;
 
