@@ -172,8 +172,7 @@ async fn enable(app: &mut App, name: &str, enabled: bool) -> Result<()> {
     let (service, company) = open(app, name).await?;
     let company = service.ask(cases::EnableCompany { company: company.id, enabled }).await;
     close(service).await;
-    let id = if enabled { "cli-company-enabled" } else { "cli-company-disabled" };
-    app.out.note(&with(id, "name", company?.name));
+    app.out.note(&company?.switched());
     Ok(())
 }
 

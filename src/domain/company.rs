@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::as_text;
-use super::{CompanyId, Currency, LoginId, Tenant};
+use super::{CompanyId, Currency, LoginId, Message, Tenant};
 
 /// A company with invoices to sync.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +51,18 @@ impl Company {
     #[must_use]
     pub fn has_own_books(&self) -> bool {
         self.provider == OWN_BOOKS
+    }
+
+    /// The sentence after it was enabled or disabled.
+    #[must_use]
+    pub fn switched(&self) -> Message {
+        let id = match (self.enabled, self.has_own_books()) {
+            (true, false) => "cli-company-enabled",
+            (false, false) => "cli-company-disabled",
+            (true, true) => "cli-books-enabled",
+            (false, true) => "cli-books-disabled",
+        };
+        Message::new(id).with("name", self.name.as_str())
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use crate::domain::{CompanyId, Message};
+use crate::domain::{CompanyId, Message, OWN_BOOKS};
 use crate::error::{Describe, ErrorKind};
 
 /// Why a use case was refused.
@@ -224,6 +224,7 @@ impl Describe for ServiceError {
                 .with("known", known.as_str())
                 .with("told", told.as_str()),
             Self::BadName { name } => Message::new("service-bad-name").with("name", name.as_str()),
+            Self::NoSuchProvider { wanted, .. } if wanted == OWN_BOOKS => Message::new("service-books-unserved"),
             Self::NoSuchProvider { wanted, .. } => Message::new("service-no-such-provider").with("wanted", wanted.as_str()),
             Self::Damaged { company, place, .. } => {
                 Message::new("service-damaged").with("company", company.as_str()).with("place", place.as_str())

@@ -48,6 +48,21 @@ fn the_life_of_a_company() {
 }
 
 #[test]
+fn own_books_are_enabled_without_a_word_of_a_sync() {
+    let home = Home::new();
+    home.expect(0, &["books", "add", "Own Kft.", "--country", "HU", "--currency", "HUF", "--tax-number", "32560682-2-43"]);
+    for (verb, lang, told) in [
+        ("disable", "en", "is disabled; its books stay"),
+        ("enable", "en", "nothing is synced"),
+        ("disable", "hu", "ki van kapcsolva"),
+        ("enable", "hu", "nincs mit szinkronizálni"),
+    ] {
+        let said = home.expect(0, &["--lang", lang, "company", verb, "Own"]);
+        assert!(said.err.contains(told) && !said.err.contains("from now on"), "{verb}: {}", said.err);
+    }
+}
+
+#[test]
 fn a_new_key_that_is_refused_leaves_the_old_one() {
     let (server, home) = (account(), Home::new());
     home.must_add("Teszt", &server.url, KEY);

@@ -92,6 +92,8 @@ cli-company-added-next = Next: faktura sync --company { $name }
 cli-company-renamed = “{ $old }” is now “{ $name }”.
 cli-company-enabled = “{ $name }” is synced from now on.
 cli-company-disabled = “{ $name }” is no longer synced; its data stays.
+cli-books-enabled = “{ $name }” is enabled. Its books are kept here: nothing is synced.
+cli-books-disabled = “{ $name }” is disabled; its books stay, there was nothing to sync.
 cli-company-removed = Removed “{ $name }” with { $invoices } { $invoices ->
     [one] invoice
    *[other] invoices

@@ -3,8 +3,8 @@ service-no-such-company = No company “{ $wanted }”.
 service-no-such-company-hint = “faktura company list” shows the companies.
 service-meant-company = Did you mean “{ $name }”?
 service-ambiguous-company = “{ $wanted }” fits several companies: { $candidates }{ $more ->
-    [0] .
-   *[other] {" "}and { $more } more.
+    [0] {""}
+   *[other] {" "}and { $more } more
 }
 service-ambiguous-company-hint = Write more of the name, or the number that “faktura company list” shows.
 service-no-companies = There is no company yet.
@@ -21,6 +21,7 @@ service-other-account = This key opens the account with tax number { $told }, an
 service-other-account-hint = A full sync would replace the documents of the company by those of another account. Add the account as a company of its own; if the company itself has another tax number now, add --force.
 service-same-account-hint = Adding it twice doubles every total over all companies. To do it anyway, add --force.
 service-bad-name-hint = A name has 1 to 100 characters, no control characters among them, and at least one that is not a digit.
+service-books-unserved = These are own books: faktura keeps them, and no service has them.
 service-no-such-provider = Unknown provider “{ $wanted }”.
 service-no-such-provider-hint = [possible values: { $known }]
 service-no-key = { $company } has no API key.

@@ -3,8 +3,8 @@ service-no-such-company = Nincs „{ $wanted }” nevű vagy számú cég.
 service-no-such-company-hint = A „faktura company list” felsorolja a cégeket.
 service-meant-company = Erre gondolt: „{ $name }”?
 service-ambiguous-company = „{ $wanted }” több cégre is illik: { $candidates }{ $more ->
-    [0] .
-   *[other] {" "}és további { $more }.
+    [0] {""}
+   *[other] {" "}és további { $more }
 }
 service-ambiguous-company-hint = Írjon többet a névből, vagy adja meg a számát, amelyet a „faktura company list” mutat.
 service-no-companies = Még nincs egyetlen cég sem.
@@ -21,6 +21,7 @@ service-own-books = „{ $company }” saját könyveit itt vezeti: nincs fiókj
 service-name-taken = Már van „{ $name }” nevű cég.
 service-bad-name = Érvénytelen cégnév: „{ $name }”.
 service-bad-name-hint = A név 1–100 karakter, vezérlőkarakter nem lehet benne, és nem állhat csak számjegyekből.
+service-books-unserved = Ezek saját könyvek: a faktura vezeti őket, szolgáltatónál nincsenek.
 service-no-such-provider = Ismeretlen szolgáltató: „{ $wanted }”.
 service-no-such-provider-hint = [lehetséges értékek: { $known }]
 service-no-key = { $company }: nincs API-kulcsa.

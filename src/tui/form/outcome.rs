@@ -39,12 +39,9 @@ pub(crate) fn ordered(order: Order, answer: AnyAnswer, cx: &mut Shared) -> Vec<E
         }
         Order::Rename | Order::Enable => {
             let Some(company) = taken::<Company>(answer, order, cx) else { return Vec::new() };
-            let id = match (order, company.enabled) {
-                (Order::Rename, _) => "manage-renamed",
-                (_, true) => "cli-company-enabled",
-                (_, false) => "cli-company-disabled",
-            };
-            cx.say(named(id, &company.name), Severity::Good);
+            let renamed = matches!(order, Order::Rename);
+            let message = if renamed { named("manage-renamed", &company.name) } else { company.switched() };
+            cx.say(message, Severity::Good);
         }
         Order::Count => {
             count(answer, cx);
