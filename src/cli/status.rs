@@ -235,6 +235,9 @@ pub(super) fn totals(locale: &Locale, totals: &Totals) -> String {
 
 /// Why the light of a company shows what it shows.
 pub(super) fn health(locale: &Locale, view: &CompanyView) -> String {
+    if view.company.has_unknown_provider() && view.health == Health::NoKey {
+        return locale.get("cli-health-service-lost");
+    }
     if view.health == Health::NoKey && view.service.uses_consent {
         return locale.get("cli-health-no-login");
     }

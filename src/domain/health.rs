@@ -33,7 +33,7 @@ pub enum Health {
     Failed,
     /// The company was never synced.
     Never,
-    /// The company has no key.
+    /// The company has no key, or its service is not known since a repair.
     NoKey,
     /// The company is disabled: not judged, shown green.
     Disabled,
@@ -69,6 +69,10 @@ impl Health {
     /// A cancelled, interrupted or deferred run says nothing of the data: the age of the last success decides then.
     #[must_use]
     pub fn judge(company: &Company, last: Option<&SyncRun>, success: Option<&SyncRun>, nav_refused: u64, now: Timestamp) -> Self {
+        // It was disabled by a repair and not by a person.
+        if company.has_unknown_provider() {
+            return Self::NoKey;
+        }
         if !company.enabled {
             return Self::Disabled;
         }

@@ -228,7 +228,7 @@ pub(crate) fn light(company: &Company, health: Health, running: bool) -> (&'stat
     if running {
         return ("▶", theme::ACCENT);
     }
-    if !company.enabled {
+    if !company.enabled && !company.has_unknown_provider() {
         return ("○", theme::DIM);
     }
     match health.light() {
@@ -261,6 +261,7 @@ pub(crate) fn health(cx: &Shared, view: &CompanyView) -> Option<(String, Style)>
         }
         Health::NumbersBehind => Message::new("tui-health-numbers-behind").with("name", name),
         Health::KeyLost => Message::new("tui-health-key-lost"),
+        Health::NoKey if view.company.has_unknown_provider() => Message::new("tui-health-service-lost").with("name", name),
         Health::NoKey if view.service.uses_consent => Message::new("tui-health-no-login"),
         Health::NoKey => Message::new("tui-health-no-key"),
         Health::Never => Message::new("tui-health-never"),

@@ -135,11 +135,16 @@ fn without_any_list_own_books_come_back_and_nothing_is_sent_to_a_guessed_address
     assert_eq!(home.json(0, LIST)["total"], before["total"]);
     home.expect(0, &["books", "check"]);
     home.expect(6, &["sync"]);
+    // A repair disabled it, no person: that is not green until it is named again.
+    let status = home.expect(4, &["status"]);
+    assert!(status.out.contains("service not known; add it again"), "{}", status.out);
+    assert!(home.expect(2, &["status", "--nagios"]).out.contains("Teszt no_key"));
     let refused = home.expect(6, &["company", "enable", "Teszt"]);
     assert!(refused.err.contains("--provider"), "{}", refused.err);
     // Named again, it is what it was.
     home.must_add("Teszt", &server.url, KEY);
     home.expect(0, &["sync"]);
+    home.expect(0, &["status"]);
     assert_eq!(home.json(0, LIST)["total"], before["total"]);
     home.expect(0, &["check"]);
     let next = home.add_with("Új", &server.url, "a1b2c3d4-1111-4222-8333-0123456701ca", &["--no-test", "--force"]);

@@ -222,6 +222,7 @@ cli-health-stale = older than two days
 cli-health-failed = last sync failed
 cli-health-never = never synced
 cli-health-no-key = no key
+cli-health-service-lost = service not known; add it again
 cli-health-disabled = disabled
 cli-health-damaged = damaged; sync again
 cli-health-incomplete = damaged records; sync again

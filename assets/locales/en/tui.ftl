@@ -82,6 +82,7 @@ tui-never = never
 tui-health-deferred = the service asked to wait until { $until }
 tui-health-disabled = disabled: E enables it
 tui-health-no-key = no API key: L sets it
+tui-health-service-lost = its service is not known since a repair: faktura company add "{ $name }" --provider NAME
 tui-health-never = never synced; press s
 tui-health-damaged = its data was damaged and is not shown; press s to fetch all of it again
 tui-health-incomplete = records of it are damaged, so nothing of it is shown; press s to fetch all of it again

@@ -180,6 +180,7 @@ cli-health-stale = két napnál régebbi
 cli-health-failed = az utolsó szinkron sikertelen
 cli-health-never = még sosem szinkronizálódott
 cli-health-no-key = nincs kulcs
+cli-health-service-lost = ismeretlen szolgáltató; vegye fel újra
 cli-health-disabled = kikapcsolva
 cli-health-damaged = sérült, szinkronizálandó
 cli-health-incomplete = sérült rekordok, szinkronizálandó

@@ -73,6 +73,7 @@ tui-never = soha
 tui-health-deferred = a szolgáltató várakozást kért eddig: { $until }
 tui-health-disabled = letiltva: az E engedélyezi
 tui-health-no-key = nincs API-kulcsa: az L-lel adható meg
+tui-health-service-lost = a szolgáltatója egy javítás óta nem ismert: faktura company add "{ $name }" --provider NÉV
 tui-health-never = még sosem szinkronizált; nyomjon s-t
 tui-health-damaged = az adatai megsérültek, nem jelennek meg; az s billentyű mindet újra letölti
 tui-health-incomplete = sérültek a rekordjai, ezért nem jelennek meg az adatai; az s billentyű mindet újra letölti
