@@ -45,6 +45,7 @@ pub(crate) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     let by_hand = matches!(event, Event::Key(_) | Event::Paste(_) | Event::Mouse(_));
     let before = by_hand.then(|| undoing::state(model));
     let page = model.shared.page;
+    let in_form = matches!(model.shared.overlay, Some(Overlay::Form(_)));
     let seen = if by_hand { model.shared.notice.clone() } else { None };
     let steps = model.undo.steps();
     let mut effects = dispatch(model, event);
@@ -55,7 +56,7 @@ pub(crate) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     if by_hand {
         choose::settle(model);
     }
-    if page != model.shared.page {
+    if page != model.shared.page || (in_form && model.shared.overlay.is_none()) {
         forget_read(&mut model.shared, seen.as_ref());
     }
     for id in PageId::ALL {
@@ -73,7 +74,7 @@ pub(crate) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     effects
 }
 
-/// Takes away what went well, as it was read on the page before.
+/// Takes away what went well, as it was read on the page before or in the form that was left.
 fn forget_read(cx: &mut Shared, seen: Option<&Notice>) {
     let same = |now: &Notice, seen: &Notice| now.at == seen.at && now.message == seen.message;
     if let (Some(now), Some(seen)) = (&cx.notice, seen)

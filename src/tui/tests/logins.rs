@@ -174,6 +174,11 @@ fn a_login_is_renewed_tested_and_removed() {
     let asked = |world: &World| last::<cases::BeginLogin>(world).map(|case| (case.0.renew.clone(), case.0.write));
     assert_eq!(asked(&world), Some((Some("2".to_owned()), false)));
     assert!(world.screen().contains("Consent at Xero"), "{}", world.screen());
+    // What was said of the form goes with it.
+    assert_eq!(notice(&world), "manage-login-copied");
+    world.keys("<esc>");
+    assert_eq!((notice(&world).as_str(), world.model.shared.overlay.is_none()), ("", true));
+    world.keys("L<enter>");
     // One that may only read can ask for more; the form says what was asked for.
     world.keys("<esc>L <enter>");
     assert_eq!(asked(&world), Some((Some("2".to_owned()), true)));
