@@ -303,6 +303,71 @@ mod tests {
     }
 
     #[test]
+    fn a_count_of_one_is_no_plural() {
+        // Words that count what may be one; a limit such as `most` never is.
+        let counts = ["count", "created", "days", "edited", "entries", "events", "faults", "statements", "written"];
+        let nouns = [
+            "accounts",
+            "changes",
+            "companies",
+            "contacts",
+            "days",
+            "differences",
+            "documents",
+            "drafts",
+            "entries",
+            "events",
+            "gaps",
+            "invoices",
+            "items",
+            "lines",
+            "links",
+            "mails",
+            "matches",
+            "payments",
+            "roles",
+            "rows",
+            "runs",
+            "statements",
+        ];
+        // What is only said of several.
+        let several = [
+            "cli-error-invoice-ambiguous",
+            "cli-error-record-ambiguous",
+            "cli-error-which-company",
+            "invoice-of-many",
+            "invoice-pay-many-title",
+            "invoice-send-many-title",
+            "manage-confirm-mails-again",
+            "manage-confirm-mails-drop",
+            "own-bulk-title",
+            "own-confirm-discard-drafts",
+            "push-document-unclear",
+            "sync-only-refused",
+            "tui-changes-more",
+            "tui-ended-together",
+            "tui-history-first-many",
+        ];
+        let ids = ENGLISH.iter().flat_map(|source| identifiers(source)).map(|id| String::from_utf8(id.to_vec()).expect("ASCII"));
+        let (mut wrong, mut seen) = (Vec::new(), 0);
+        for id in ids.filter(|id| !several.contains(&id.as_str())) {
+            let mut message = Message::new("unit-invoices");
+            message.id = id.into();
+            let text = english().text(&counts.iter().fold(message, |message, count| message.with(*count, 1u32)));
+            let words: Vec<&str> =
+                text.split_whitespace().map(|word| word.trim_matches(['.', ',', ';', ':', '(', ')', '?'])).collect();
+            seen += usize::from(words.contains(&"1"));
+            let is_plural = |rest: &[&str]| match rest {
+                ["1", "more" | "marked" | "certain" | "further", noun, ..] | ["1", noun, ..] => nouns.contains(noun),
+                _ => false,
+            };
+            wrong.extend((0..words.len()).any(|at| is_plural(&words[at..])).then_some(text));
+        }
+        assert_eq!(wrong, Vec::<String>::new());
+        assert!(seen > 100, "{seen} texts count something");
+    }
+
+    #[test]
     fn days_in_sentences_are_written_as_the_language_writes_them() {
         let closed = Message::new("books-closed").with("date", "2026-10-10").with("closed", "2026-10-31");
         assert!(english().text(&closed).contains("2026-10-10"));

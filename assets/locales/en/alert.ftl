@@ -18,8 +18,14 @@ alert-undelivered-count = { $count ->
 }
 alert-overdue = { $company }: invoices are overdue
 alert-overdue-count = { $count ->
-    [one] 1 invoice is overdue by { $days } days: { $amounts }
-   *[other] { $count } invoices are overdue, the oldest by { $days } days: { $amounts }
+    [one] 1 invoice is overdue by { $days ->
+        [one] 1 day
+       *[other] { $days } days
+     }: { $amounts }
+   *[other] { $count } invoices are overdue, the oldest by { $days ->
+        [one] 1 day
+       *[other] { $days } days
+     }: { $amounts }
 }
 alert-lost = { $company }: documents of the books, or numbers of them, are lost
 alert-next-undelivered = Next step: faktura deliveries --state failed shows them; faktura deliveries retry sends one again.

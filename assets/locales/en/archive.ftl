@@ -23,9 +23,19 @@ archive-col-object = Object
 cli-archive-ask-key = Secret of the access key:
 cli-archive-key-set = Saved the secret of the access key, encrypted.
 cli-archive-key-removed = Removed the secret of the access key.
-cli-archive-done = Archived { $written } documents; { $there } were there, { $known } were archived before.
+cli-archive-done = Archived { $written ->
+    [one] 1 document
+   *[other] { $written } documents
+ }; in the bucket already: { $there }, archived before: { $known }.
 cli-archive-refused = { $number } was not archived as { $form }: { $why }.
-cli-archive-verified = Read { $count } documents back; { $faults } are not as they were written.
+cli-archive-verified = Read { $count ->
+    [one] 1 document
+   *[other] { $count } documents
+ } back; { $faults ->
+    [0] all are as they were written.
+    [one] 1 is not as it was written.
+   *[other] { $faults } are not as they were written.
+ }
 cli-archive-again-hint = To archive anew what is missing: faktura archive run --again
 cli-archive-none = The archive has no { $number } as { $form }.
 cli-archive-none-hint = “faktura archive list” shows what it has, and “faktura archive run” archives what it lacks; another form: --form.

@@ -192,7 +192,10 @@ transfer-needs-yes = Nothing was made; --yes answers these questions
 transfer-ask = Make the transfers all the same? Type yes:
 transfer-yes = yes
 transfer-stopped = Nothing was made
-transfer-made = Wrote { $path }: { $count } payments, control sum { $sum }, from { $account } on { $day }
+transfer-made = Wrote { $path }: { $count ->
+    [one] 1 payment
+   *[other] { $count } payments
+ }, control sum { $sum }, from { $account } on { $day }
 transfer-none = No transfers were made yet
 transfer-batch = { $day } from { $account }, made by { $author }
 cli-match-pushed = { $count ->

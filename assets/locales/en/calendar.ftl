@@ -69,7 +69,13 @@ cli-calendar-reads = “{ $name }” can be reached, and only be read.
 cli-calendar-conflict = { $entry }: { $why }. Books: { $books }. Calendar: { $calendar }.
 cli-calendar-resolve = Decide with: faktura calendar resolve "{ $name }" ENTRY --keep books (or calendar)
 cli-calendar-failed = { $name }: failed. { $error }
-cli-calendar-synced = { $name }: { $created } events made, { $updated } changed, { $deleted } deleted; { $edited } entries changed, { $removed } deleted
+cli-calendar-synced = { $name }: { $created ->
+    [one] 1 event
+   *[other] { $created } events
+ } made, { $updated } changed, { $deleted } deleted; { $edited ->
+    [one] 1 entry
+   *[other] { $edited } entries
+ } changed, { $removed } deleted
 cli-calendar-conflicts = { $count ->
     [one] One entry and its event contradict each other
    *[other] { $count } entries and their events contradict each other
@@ -78,9 +84,15 @@ cli-calendar-proposals = { $count ->
     [one] One event
    *[other] { $count } events
 } could become entries. See them with: faktura calendar propose
-calendar-more-refused = { $count } more events are not understood.
+calendar-more-refused = { $count ->
+    [one] 1 more event is
+   *[other] { $count } more events are
+ } not understood.
 cli-calendar-refused = { $name }: an event is not understood. { $error }
-cli-calendar-accepted = Made { $created } entries, changed { $changed }, deleted { $deleted }.
+cli-calendar-accepted = Made { $created ->
+    [one] 1 entry
+   *[other] { $created } entries
+ }, changed { $changed }, deleted { $deleted }.
 cli-calendar-dismissed = Dismissed { $count }.
 cli-calendar-secret-set = Saved the secret of “{ $name }”, encrypted.
 cli-calendar-remove-ask = Disconnect “{ $name }”? Entries and events stay. [y/N]

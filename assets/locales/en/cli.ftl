@@ -151,7 +151,10 @@ cli-field-number-gaps = Missing numbers
 cli-number-gaps-unknown = not known: not every document has been read yet
 cli-number-gap = { $first } is missing: between { $previous } and { $next }
 cli-number-gap-several = { $first } to { $last } are missing ({ $count }): between { $previous } and { $next }
-cli-number-gaps-more = and { $count } more gaps; all of them: --json
+cli-number-gaps-more = and { $count ->
+    [one] 1 more gap
+   *[other] { $count } more gaps
+ }; all of them: --json
 cli-field-legal-name = Name at the service
 cli-field-tax-number = Tax number
 cli-field-documents = Documents

@@ -39,7 +39,10 @@ delivery-hushed-meanwhile = Its reminders were turned off.
 delivery-died-twice = faktura was killed twice while it sent this: the mail may have arrived, up to twice.
 delivery-left-out-form = Left out: { $why }
 
-delivery-ask = Send { $count } invoices? [y/N]
+delivery-ask = Send { $count ->
+    [one] 1 invoice
+   *[other] { $count } invoices
+ }? [y/N]
 delivery-not-waited = { $count ->
     [one] { $count } mail was
    *[other] { $count } mails were
@@ -66,8 +69,14 @@ delivery-state-sent = sent
 delivery-state-failed = failed
 delivery-state-cancelled = cancelled
 delivery-state-unknown = unknown
-delivery-what-before = reminder { $days } days before, { $number }
-delivery-what-reminder = reminder { $days } days after, { $number }
+delivery-what-before = reminder { $days ->
+    [one] 1 day
+   *[other] { $days } days
+ } before, { $number }
+delivery-what-reminder = reminder { $days ->
+    [one] 1 day
+   *[other] { $days } days
+ } after, { $number }
 delivery-what-summary = summary { $number }
 delivery-what-daily = figures of { $number }
 

@@ -360,7 +360,10 @@ group-head = { $count ->
     [one] 1 group
    *[other] { $count } groups
  } by { $by }
-group-left-out = { $count } rows of further groups are left out
+group-left-out = { $count ->
+    [one] 1 row of a further group is left out
+   *[other] { $count } rows of further groups are left out
+ }
 group-col-rows = Rows
 group-col-count = Summed
 group-summed = { $count } summed

@@ -201,7 +201,11 @@ doctor-alerts-program-hint = give its whole path, and make it executable
 doctor-alerts-webhook = The webhook's address is not set.
 doctor-slack-secret = Messages to Slack have no secret: the address of the webhook or the token of the bot.
 doctor-alerts-password = The password of the mail server is not set.
-doctor-backup = last backup { $date }, { $days } days ago
+doctor-backup = last backup { $date }, { $days ->
+    [0] today
+    [one] 1 day ago
+   *[other] { $days } days ago
+ }
 doctor-backup-none = no backup is on record; to make one
 doctor-service = { $company }: the service answers and takes the key; clocks differ by { $seconds } s
 doctor-service-clock = { $company }: the service's clock and this machine's differ by { $seconds } s.

@@ -98,8 +98,17 @@ links-not-for = { $name }: there is nothing to { $what ->
     [key] give a key to
    *[disconnect] disconnect
 } here
-links-synced = { $name }: { $events } events and { $entries } entries changed, { $proposals } proposed, { $conflicts } to decide.
-links-archived = Archived { $written } documents; { $refused } were not made in a form.
+links-synced = { $name }: { $events ->
+    [one] 1 event
+   *[other] { $events } events
+ } and { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+ } changed, { $proposals } proposed, { $conflicts } to decide.
+links-archived = Archived { $written ->
+    [one] 1 document
+   *[other] { $written } documents
+ }; not made in a form: { $refused }.
 links-now-connected = Connected { $name }.
 links-no-books = A calendar and users of Slack belong to own books, and there are none: faktura books add
 form-calendar-title = Connect a calendar
@@ -118,10 +127,16 @@ form-hook-outcome = It is saved encrypted; what is not signed with it is refused
 form-slack-title = Connect a user of Slack
 form-slack-outcome = What this user types as /time is recorded as time of the person.
 links-disconnected = Disconnected.
-links-calendar = { $person }: { $events } events there, { $linked } of entries, { $conflicts } to decide
+links-calendar = { $person }: { $events ->
+    [one] 1 event
+   *[other] { $events } events
+ } there, { $linked } of entries, { $conflicts } to decide
 links-webhook = { $taken } taken, { $refused } refused since the host started
 links-webhook-none = No key for signatures is saved: faktura hook set-secret { $name }
-links-archive = { $count } documents archived
+links-archive = { $count ->
+    [one] 1 document
+   *[other] { $count } documents
+ } archived
 links-archive-none = Nothing is archived: faktura archive run
 links-mail = { $sent } sent, { $waiting } waiting, { $failed } failed.
 links-calendar-stays = Entries stay here, and events stay there.
