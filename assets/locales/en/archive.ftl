@@ -11,7 +11,7 @@ archive-failed = The object store failed: { $detail }
 archive-missing = { $name } is not in the archive.
 archive-different = { $name } has another content in the archive than what was written.
 archive-file = The file cannot be read: { $detail }
-archive-breach = it breaks the rule { $rule } of the form
+archive-lacks = missing or wrong: { $fields }; “faktura invoice { $number } --einvoice { $form } -” names them
 archive-not-made = it cannot be made
 
 archive-col-number = Number

@@ -315,7 +315,7 @@ cli-damage-journal = journal and database differ
 cli-damage-missing = missing
 cli-damage-lost = damaged before; not whole yet
 cli-damage-unusable = cannot be used
-cli-damage-closed = sealed to another identity
+cli-damage-closed = encrypted to another identity
 cli-check-more = … and { $count } more
 cli-check-summary = { $count ->
     [0] Checked { $records } records: OK
@@ -431,7 +431,15 @@ cli-alert-failed = { $channel }: { $why }
 cli-alert-secret-set = Saved the secret “{ $name }”, encrypted.
 cli-alert-secret-removed = Removed the secret “{ $name }”.
 cli-alert-secret-since = { $name } (set { $day })
-cli-ask-secret = { $name }:
+cli-ask-secret = { $name ->
+    [webhook-url] Address of the webhook
+    [webhook-secret] Secret that signs what goes to the webhook
+    [smtp-password] Password of the mail server for alerts
+    [mail-password] Password of the mail server
+    [slack-webhook] Address of the webhook at Slack
+    [slack-token] Token of the bot at Slack
+   *[other] { $name }
+ }:
 cli-field-channels = Channels
 cli-field-secrets = Secrets
 cli-field-incidents = Open incidents

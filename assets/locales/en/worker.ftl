@@ -20,7 +20,7 @@ store-shared-maintenance-hint = { $command ->
     [compact] The database returns space by itself (autovacuum).
     [backup] Back up the database with its own tools, such as pg_dump or base backups; the identity file is beside it.
     [restore] Restore the database with its own tools.
-   *[other] Use the tools of the database.
+   *[other] Copy the store to files (faktura store copy --to FOLDER), do it there, and copy that store to an unused schema of the database.
 }
 worker-at-work = { $name } syncs { $count ->
     [one] one company

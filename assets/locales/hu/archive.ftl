@@ -11,7 +11,7 @@ archive-failed = Az objektumtár hibát jelzett: { $detail }
 archive-missing = { $name } nincs az archívumban.
 archive-different = { $name } tartalma az archívumban más, mint amit a program írt.
 archive-file = A fájl nem olvasható: { $detail }
-archive-breach = megsérti a forma { $rule } szabályát
+archive-lacks = hiányzik vagy hibás: { $fields }; megnevezi: „faktura invoice { $number } --einvoice { $form } -”
 archive-not-made = nem készíthető el
 
 archive-col-number = Szám

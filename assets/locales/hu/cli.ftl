@@ -361,7 +361,15 @@ cli-alert-failed = { $channel }: { $why }
 cli-alert-secret-set = „{ $name }” titkosítva elmentve.
 cli-alert-secret-removed = „{ $name }” törölve.
 cli-alert-secret-since = { $name } (megadva: { $day })
-cli-ask-secret = { $name }:
+cli-ask-secret = { $name ->
+    [webhook-url] A webhook címe
+    [webhook-secret] A webhooknak küldött üzenetek aláíró titka
+    [smtp-password] A riasztások levelezőkiszolgálójának jelszava
+    [mail-password] A levelezőkiszolgáló jelszava
+    [slack-webhook] A Slack-webhook címe
+    [slack-token] A Slack-bot tokenje
+   *[other] { $name }
+ }:
 cli-field-channels = Csatornák
 cli-field-secrets = Titkok
 cli-field-incidents = Nyitott esetek

@@ -20,7 +20,7 @@ store-shared-maintenance-hint = { $command ->
     [compact] Az adatbázis magától adja vissza a helyet (autovacuum).
     [backup] Az adatbázist a saját eszközeivel mentse (pg_dump, fizikai mentés); a kulcsfájl mellette van.
     [restore] Az adatbázist a saját eszközeivel állítsa helyre.
-   *[other] Használja az adatbázis eszközeit.
+   *[other] Másolja az adattárat fájlokba (faktura store copy --to MAPPA), ott futtassa, majd másolja az adatbázis egy még nem használt sémájába.
 }
 worker-at-work = { $name }: { $count } cég szinkronja folyik.
 worker-lag-companies = { $count } cég szinkronja esedékes, az első ekkor óta: { $time }.

@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::MakeDocument;
 use crate::archive::{ArchiveError, Bucket, Kept, NewObject};
+use crate::document::Breach;
 use crate::document::source::Extra;
 use crate::domain::archive::ArchiveItem;
 use crate::domain::{Company, CompanyId, Message, RecordKey};
 use crate::error::Describe;
 use crate::service::archive::{Archived, Due, object};
 use crate::service::task::blocking;
-use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
+use crate::service::{Action, Audit, Context, MadeDocument, Patience, Repeat, Result, Scope, UseCase};
 use crate::store::{OwnBatch, OwnData, OwnWrite, StoreError};
 use crate::sync::{Event, Integrated};
 
@@ -92,16 +93,24 @@ async fn is_there(bucket: &Bucket, due: &Due) -> std::result::Result<bool, Archi
     }
 }
 
+/// Why a form could not be made of a document: the fields that are missing or wrong.
+fn lacking(due: &Due, breaches: &[Breach]) -> Message {
+    let mut fields: Vec<&str> = breaches.iter().map(|breach| &*breach.term).collect();
+    fields.dedup();
+    if fields.is_empty() {
+        return Message::new("archive-not-made");
+    }
+    let message = Message::new("archive-lacks").with("fields", fields.join(", "));
+    message.with("number", due.number.as_str()).with("form", due.form.as_str())
+}
+
 /// Makes, writes, reads back and records a document; the inner error is the document's own.
 async fn keep(cx: &Context, bucket: &Bucket, company: CompanyId, due: &Due) -> Result<std::result::Result<Kept, Message>> {
     let key = RecordKey::document(company, due.document.clone());
     let made = MakeDocument { key, form: due.form, extra: Extra::default(), file: true }.run(cx.clone()).await;
     let bytes = match made {
-        Ok(made) => match (made.file, made.breaches.first()) {
-            (Some(bytes), _) => bytes,
-            (None, Some(breach)) => return Ok(Err(Message::new("archive-breach").with("rule", breach.rule.to_string()))),
-            (None, None) => return Ok(Err(Message::new("archive-not-made"))),
-        },
+        Ok(MadeDocument { file: Some(bytes), .. }) => bytes,
+        Ok(made) => return Ok(Err(lacking(due, &made.breaches))),
         Err(error) => return Ok(Err(error.message)),
     };
     let folder = format!("documents/{company}/{}", plain(&due.number));
