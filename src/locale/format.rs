@@ -9,7 +9,7 @@ use super::{Lang, Locale};
 use crate::domain::{Currency, Direction, Message, Open};
 
 /// Between thousands: narrow enough to keep columns, never broken over lines.
-const NO_BREAK_SPACE: char = '\u{A0}';
+pub(super) const NO_BREAK_SPACE: char = '\u{A0}';
 
 /// Replacement for a hidden amount.
 const HIDDEN: &str = "•••";

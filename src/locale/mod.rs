@@ -3,6 +3,7 @@
 //! For: turning a [`Message`] into words. Uses: `assets/locales`, fluent. Never: the environment; the language comes in.
 
 mod amounts;
+mod article;
 mod format;
 
 use std::sync::OnceLock;
@@ -226,6 +227,11 @@ impl Locale {
         // A date ends with a full stop, which ends the sentence too.
         for date in dates {
             words = words.replace(&format!("{date}."), &date);
+        }
+        // What comes from outside keeps its letters.
+        let told = |arg: &Arg| matches!(arg, Arg::Text(text) if text.contains(article::OPEN));
+        if self.lang == Lang::Hu && words.contains(article::OPEN) && !message.args.iter().any(|(_, arg)| told(arg)) {
+            return article::settled(&words);
         }
         words
     }
