@@ -205,7 +205,7 @@ impl std::error::Error for NoFile {}
 /// Whether this error says that a pipe, a device or a folder lies in the place of a file.
 #[must_use]
 pub fn is_no_file(error: &io::Error) -> bool {
-    error.get_ref().is_some_and(|inner| inner.is::<NoFile>())
+    error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync + 'static>::is::<NoFile>)
 }
 
 /// Whether this error says that the process, or the system, may open no more files.

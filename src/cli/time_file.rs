@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::Path;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -85,8 +85,8 @@ fn options(app: &App, args: &TimeImportArgs, zone_name: String) -> Result<Option
 }
 
 /// Reads the file, or standard input. Blocks.
-fn read(path: &PathBuf, options: &Options) -> Result<Reading> {
-    let failed = |error: &std::io::Error| CliError::file(path.clone(), error);
+fn read(path: &Path, options: &Options) -> Result<Reading> {
+    let failed = |error: &std::io::Error| CliError::file(path.to_path_buf(), error);
     let mut bytes = Vec::new();
     let input: Box<dyn Read> = if path.as_os_str() == "-" {
         Box::new(std::io::stdin())

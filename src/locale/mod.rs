@@ -359,7 +359,7 @@ mod tests {
         for id in ids.filter(|id| !several.contains(&id.as_str())) {
             let mut message = Message::new("unit-invoices");
             message.id = id.into();
-            let text = english().text(&counts.iter().fold(message, |message, count| message.with(*count, 1u32)));
+            let text = english().text(&counts.iter().fold(message, |message, count| message.with(count, 1u32)));
             let words: Vec<&str> =
                 text.split_whitespace().map(|word| word.trim_matches(['.', ',', ';', ':', '(', ')', '?'])).collect();
             seen += usize::from(words.contains(&"1"));

@@ -103,14 +103,14 @@ mod tests {
             move || {
                 let mut file = OpenOptions::new().write(true).open(path).expect("opened");
                 wait.recv().expect("told");
-                file.write_all(&[7; 100_000]).expect("written");
+                file.write_all(&vec![7; 100_000]).expect("written");
             }
         });
         let mut input = open_input(&path).expect("opened");
         go.send(()).expect("waits");
         let mut read = Vec::new();
         input.read_to_end(&mut read).expect("read");
-        assert_eq!(read, [7; 100_000]);
+        assert_eq!(read, vec![7; 100_000]);
         writer.join().expect("ended");
     }
 

@@ -28,7 +28,7 @@ fn table(entries: &[(u32, &str)]) -> String {
 fn import(home: &Home, code: i32, name: &str, text: &str) -> Value {
     let path = write(home, name, text);
     let mut args = vec!["bank", "import", &path, "--company", "A", "--json"];
-    if name.ends_with(".csv") {
+    if std::path::Path::new(name).extension().is_some_and(|kind| kind == "csv") {
         args.extend(["--preset", "erste", "--account", ACCOUNT]);
     }
     let done = home.json(code, &args);

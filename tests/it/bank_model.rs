@@ -62,7 +62,7 @@ impl Month {
     fn new(dice: &mut Dice) -> Self {
         let mut entries = Vec::new();
         for day in 0..DAYS {
-            for _ in 0..1 + dice.roll(4) {
+            for _ in 0..=dice.roll(4) {
                 let amount = [250, 500, -250][dice.roll(3)];
                 entries.push(Entry { day, amount, early: dice.one_in(2) });
             }

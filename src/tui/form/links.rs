@@ -16,7 +16,7 @@ use crate::tui::notice::Severity;
 use crate::tui::pages::PageId;
 use crate::tui::shared::{Overlay, Shared};
 
-/// The word of a calendar with a private iCalendar address, and of one at a CalDAV server.
+/// The word of a calendar with a private iCalendar address, and of one at a `CalDAV` server.
 const PRIVATE: &str = "ical";
 const SERVER: &str = "caldav";
 
