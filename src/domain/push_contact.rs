@@ -107,6 +107,13 @@ impl ContactOrder {
         self.base.as_ref().is_none_or(|base| base.text(field) != self.fields().text(field))
     }
 
+    /// The same change of the record in another version; `None` where this is no change, or the service counts no versions.
+    #[must_use]
+    pub fn at_version(&self, version: &str) -> Option<Self> {
+        let existing = self.existing.as_ref().filter(|one| one.version.is_some() && self.base.is_some())?;
+        Some(Self { existing: Some(Existing { version: Some(version.to_owned()), ..existing.clone() }), ..self.clone() })
+    }
+
     /// The customer as its source told it once this was written after `before`. A change has the service's own values in the fields that it
     /// does not send: there the source said what it said before.
     #[must_use]

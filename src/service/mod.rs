@@ -62,6 +62,7 @@ mod number_memory;
 mod options;
 mod outgoing;
 mod paid_days;
+mod push_anew;
 mod push_error;
 mod push_mapping;
 mod push_pauses;

@@ -274,6 +274,9 @@ impl Local {
             let text = Message::new("push-other-source").with("source", other.source.as_str()).with("id", other.remote.as_str());
             return Ok((Settled::Conflict { error: Some(self.push_text(&text)) }, None));
         }
+        if let Some(payload) = self.anew((item.key.company, session), (&outgoing.order, frozen), &outcome).await? {
+            return Ok((Settled::Again { payload, error: None, due: item.queued }, None));
+        }
         let before = self.agreed_before(item.key.company, outgoing).await?;
         let sent = |accepted: Accepted, how| {
             let link = link_of(outgoing, &accepted, how, before.as_ref());

@@ -180,7 +180,8 @@ fn before(home: &Home, company: &str, (mail, currency): (&str, &str), there: &dy
     home.expect(0, &["sync", "--company", company]);
     let planned = plan(home, company, "CX-3", "newer@example.com", currency);
     assert_eq!(customer(&planned)["ready"], true, "{planned}");
-    applied(home, company);
+    let done = applied(home, company);
+    assert_eq!(customer(&done)["state"], "sent", "{done}");
     assert_eq!((there.mail(), there.other()), ("newer@example.com".to_owned(), "50607080".to_owned()));
     home.expect(0, &["sync", "--company", company]);
     assert_eq!(plan(home, company, "CX-3", "newer@example.com", currency)["items"], json!([]));

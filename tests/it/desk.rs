@@ -15,7 +15,7 @@ fn a_statement_is_imported_matched_and_taken_back_on_the_screen() {
     let file = write(&home, "month.sta", &month());
     let mut terminal = Terminal::start(&home, &[], 40, 160);
     terminal.shows("1 Companies");
-    terminal.type_until("B", "No bank statement yet");
+    terminal.type_until("B", "I import");
     terminal.type_until("I", "Import a bank statement");
     terminal.type_until(&format!("{file}\r"), "4 entries, 4 new, 0 refused");
     terminal.shows("→ INV-2026-1");
@@ -53,7 +53,7 @@ fn refused_lines_of_a_statement_are_named_and_the_rest_is_imported_on_request() 
     let file = write(&home, "bad.sta", &month().replace("C25000,00", "X25000,00"));
     let mut terminal = Terminal::start(&home, &[], 30, 120);
     terminal.shows("1 Companies");
-    terminal.type_until("B", "No bank statement yet");
+    terminal.type_until("B", "I import");
     terminal.type_until("I", "Import a bank statement");
     terminal.type_until(&format!("{file}\r"), "1 line is refused, 1 statement does not add up: nothing was imported");
     terminal.type_until("w", "of the statement");

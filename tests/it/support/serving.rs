@@ -10,7 +10,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use super::Home;
 
 /// How long anything may take.
-pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(3);
 
 /// A serving process, and what it says on standard error.
 pub(crate) struct Serving {
