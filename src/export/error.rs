@@ -84,7 +84,9 @@ impl Describe for ExportError {
             Self::Bundle { .. } => Some(Message::new("export-bundle-hint")),
             Self::LeftOut => Some(Message::new("export-left-out-hint")),
             Self::Exists { .. } => Some(Message::new("export-exists-hint")),
-            Self::File { kind: io::ErrorKind::StorageFull, .. } => Some(Message::new("export-full-hint")),
+            Self::File { kind: io::ErrorKind::StorageFull, path: Some(_), .. } => Some(Message::new("export-full-hint")),
+            // What stood in the file that the shell made of it is gone, and what is there now is not whole.
+            Self::File { kind: io::ErrorKind::StorageFull, path: None, .. } => Some(Message::new("export-output-full-hint")),
             Self::Empty | Self::File { .. } => None,
         }
     }

@@ -86,11 +86,8 @@ fn offer(local: &Local, rows: &mut [EntryRow]) -> Result<()> {
 
 /// Adds to doubtful entries the earlier ones that they may be.
 fn name_doubtful(local: &Local, rows: &mut [EntryRow]) -> Result<()> {
-    let mut companies: Vec<CompanyId> =
-        rows.iter().filter(|row| row.matched == MatchState::Doubtful).map(|row| row.company).collect();
-    companies.dedup();
-    companies.sort_unstable();
-    companies.dedup();
+    let doubtful = rows.iter().filter(|row| row.matched == MatchState::Doubtful);
+    let companies: std::collections::BTreeSet<CompanyId> = doubtful.map(|row| row.company).collect();
     for company in companies {
         let wanted: Vec<&mut EntryRow> =
             rows.iter_mut().filter(|row| row.company == company && row.matched == MatchState::Doubtful).collect();

@@ -53,12 +53,12 @@ bank-not-doubtful-hint = `faktura bank list --doubtful` shows the entries that w
 bank-perhaps-told = perhaps told before
 bank-told-before = told before
 bank-decided-same = { $count ->
-    [0] No entry waits for that
+    [0] No entry is doubtful
     [one] 1 entry is the same money as an earlier one: it counts there
    *[other] { $count } entries are the same money as earlier ones: they count there
  }
 bank-decided-another = { $count ->
-    [0] No entry waits for that
+    [0] No entry is doubtful
     [one] 1 entry is other money: it counts, and can be matched
    *[other] { $count } entries are other money: they count, and can be matched
  }

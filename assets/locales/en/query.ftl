@@ -53,6 +53,7 @@ export-exists = { $path } exists already.
 export-exists-hint = Add --force to replace it, or name another file.
 export-file = Cannot write { $path }: { $detail }
 export-output = Cannot write to standard output: { $detail }
+export-output-full-hint = Free some space and try again; what was written so far is not whole.
 export-full-hint = Free some space and try again; an existing file was not changed.
 export-sheet-invoices = Invoices
 export-sheet-payments = Payments

@@ -53,11 +53,11 @@ bank-not-doubtful-hint = A döntésre váró tételeket a `faktura bank list --d
 bank-perhaps-told = talán már közölték
 bank-told-before = már közölték
 bank-decided-same = { $count ->
-    [0] Egy tétel sem vár erre
+    [0] Nincs kétséges tétel
    *[other] { $count } tétel egy korábbival azonos pénz: ott számít
  }
 bank-decided-another = { $count ->
-    [0] Egy tétel sem vár erre
+    [0] Nincs kétséges tétel
    *[other] { $count } tétel másik pénz: számít, és párosítható
  }
 cli-bank-doubtful = { $count ->

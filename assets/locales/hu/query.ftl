@@ -53,6 +53,7 @@ export-exists = Már létezik: { $path }
 export-exists-hint = A lecseréléséhez adja meg a --force kapcsolót, vagy adjon meg másik fájlt.
 export-file = { $path } nem írható: { $detail }
 export-output = A szabványos kimenet nem írható: { $detail }
+export-output-full-hint = Szabadítson fel helyet, és próbálja újra; az eddig kiírt rész nem teljes.
 export-full-hint = Szabadítson fel helyet, és próbálja újra; a meglévő fájl nem változott.
 export-sheet-invoices = Számlák
 export-sheet-payments = Fizetések

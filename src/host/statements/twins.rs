@@ -38,8 +38,8 @@ fn sight(entry: &BankEntry) -> Sight {
     (entry.booked.or(entry.valued), entry.whole.amount.normalize())
 }
 
-/// The form of a statement without its version; tables of two mappings are of two.
-fn form(statement: &BankStatement) -> &str {
+/// The family of formats of a statement, such as camt; tables of two mappings are of two.
+fn family(statement: &BankStatement) -> &str {
     match statement.format.split('.').next() {
         Some("csv" | "xlsx") => &statement.format,
         other => other.unwrap_or_default(),
@@ -53,7 +53,7 @@ fn is_twin(one: &BankStatement, other: &BankStatement) -> bool {
     moves
         && figures(one) == figures(other)
         && (&one.account, &one.currency) == (&other.account, &other.currency)
-        && form(one) != form(other)
+        && family(one) != family(other)
         && other.entries <= MOST
         && other.duplicates == 0
 }
