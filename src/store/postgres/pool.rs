@@ -16,6 +16,9 @@ use super::tls::Verified;
 use super::{PostgresOptions, wait};
 use crate::store::StoreError;
 
+/// How long it counts that the database was found away.
+const AWAY: Duration = Duration::from_secs(30);
+
 /// Connections to one database.
 pub(super) struct Pool {
     address: Address,
@@ -32,6 +35,8 @@ pub(super) struct Pool {
 struct State {
     idle: Vec<Connection>,
     open: usize,
+    /// When the database was found away; `None` after a connection that came up.
+    away: Option<Instant>,
 }
 
 /// A connection with the statements that it knows.
@@ -98,7 +103,10 @@ impl Pool {
                 state.open = state.open.saturating_add(1);
                 drop(state);
                 return match self.connect(deadline) {
-                    Ok(connection) => Ok(taken(connection)),
+                    Ok(connection) => {
+                        self.state().away = None;
+                        Ok(taken(connection))
+                    }
                     Err(fail) => {
                         self.end();
                         Err(fail)
@@ -120,6 +128,16 @@ impl Pool {
         state.idle.clear();
         drop(state);
         self.freed.notify_all();
+    }
+
+    /// Notes that the database could not be reached for as long as a transaction waits.
+    pub(super) fn note_away(&self) {
+        self.state().away = Some(Instant::now());
+    }
+
+    /// Whether the database was found away a moment ago, and no connection came up since.
+    pub(super) fn is_away(&self) -> bool {
+        self.state().away.is_some_and(|noted| noted.elapsed() < AWAY)
     }
 
     fn connect(&self, deadline: Instant) -> Result<Connection, Fail> {

@@ -21,6 +21,9 @@ use crate::store::StoreError;
 /// How long a read is tried again.
 const READ: Duration = Duration::from_secs(10);
 
+/// How long a read tries once, while the database is known to be away: reads that wait for each other would add their patience up.
+const AWAY: Duration = Duration::from_secs(5);
+
 /// How long one read of everything of a company may take. Each statement has its own limit beside it.
 pub(super) const WHOLE: Duration = Duration::from_hours(6);
 
@@ -38,12 +41,19 @@ struct Attempts {
     began: Instant,
     until: Instant,
     made: u32,
+    /// Limit of attempts at a connection.
+    connections: u32,
 }
 
 impl Attempts {
     fn new(patience: Duration) -> Self {
         let began = Instant::now();
-        Self { began, until: began + patience, made: 0 }
+        Self { began, until: began + patience, made: 0, connections: u32::MAX }
+    }
+
+    /// Attempts at a read: one, where another read found the database away a moment ago.
+    fn at_read(pool: &Pool) -> Self {
+        if pool.is_away() { Self { connections: 1, ..Self::new(AWAY) } } else { Self::new(READ) }
     }
 
     /// Waits before the next attempt; the failure if there is none.
@@ -52,11 +62,14 @@ impl Attempts {
             pool.forget_idle();
         }
         self.made = self.made.saturating_add(1);
-        let most = if fail.again == Again::Lost { u32::MAX } else { ATTEMPTS };
+        let most = if fail.again == Again::Lost { self.connections } else { ATTEMPTS };
         let pause = Duration::from_millis(5 << self.made.min(6)).mul_f64(0.5 + fastrand::f64());
         let read_only = matches!(fail.error, StoreError::ServerReadOnly { .. });
         let until = if read_only { self.until.min(self.began + READ_ONLY) } else { self.until };
         if fail.again == Again::No || self.made >= most || Instant::now() + pause >= until {
+            if matches!(fail.error, StoreError::Unreachable { .. }) {
+                pool.note_away();
+            }
             return Err(fail.error);
         }
         tracing::debug!(error = %fail.error, attempt = self.made, "a transaction runs again");
@@ -81,7 +94,7 @@ fn read_for<T>(
     scope: &Scope,
     mut read: impl FnMut(&mut Tx<'_>) -> Result<T, Fail>,
 ) -> Result<T, StoreError> {
-    let mut attempts = Attempts::new(READ);
+    let mut attempts = Attempts::at_read(pool);
     loop {
         let deadline = if limit > READ { Instant::now() + limit } else { attempts.until };
         let done = Tx::begin(pool, "REPEATABLE READ READ ONLY", scope, deadline).and_then(|mut tx| {

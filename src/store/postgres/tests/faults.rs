@@ -97,6 +97,17 @@ fn a_database_that_crashes_in_a_commit_has_it_once_when_it_is_back() {
     let error = store.is_empty().expect_err("it is gone");
     assert!(matches!(error, StoreError::Unreachable { .. }), "{error:?}");
     assert!(!format!("{error} {error:?}").contains(cluster::PASSWORD));
+    // The reads after it try once each instead of waiting in turn, until a connection comes up.
+    assert!(store.pool.is_away());
+    let mut tries = 0;
+    let refused = read(&store.pool, &Scope::All, |_| {
+        tries += 1;
+        Ok(())
+    });
+    assert!(matches!(refused, Err(StoreError::Unreachable { .. })) && tries == 0, "{refused:?}, {tries}");
+    server.go();
+    assert_eq!(store.is_empty(), Ok(false));
+    assert!(!store.pool.is_away());
 }
 
 #[test]
