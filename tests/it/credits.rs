@@ -105,6 +105,40 @@ fn an_amount_of_a_line_under_a_cap_is_not_taken_back_by_a_later_note() {
 }
 
 #[test]
+fn lines_that_read_alike_are_told_apart_by_a_note() {
+    let home = home();
+    home.expect(0, &["project", "add", "Fixed", "--client", "Acme Kft."]);
+    let rate = |more: &[&str]| {
+        home.expect(0, &[&["rate", "set", "--project", "Fixed", "--amount", "10000"], more].concat());
+    };
+    rate(&["--from", "2026-01-01", "--cap", "15000"]);
+    rate(&["--from", "2026-10-15", "--cap", "30000"]);
+    let days =
+        [("5h", "2026-10-05", "Care"), ("3h", "2026-10-20", "Care"), ("1h", "2026-10-06", "Desk"), ("1h", "2026-10-21", "Desk")];
+    for (time, day, task) in days {
+        home.expect(0, &["time", "add", time, "--project", "Fixed", "--date", day, "--task", task]);
+    }
+    home.expect(0, &["time", "approve"]);
+    let number = invoice(&home, &["--project", "Fixed", "--group", "task", "--discount", "10"]);
+    let whole = home.json(0, &["invoice", &number, "--json"]);
+    assert_eq!(
+        texts(&whole["items"], "net_amount"),
+        ["50000", "30000", "10000", "10000", "-45000", "-10000", "-4500"],
+        "{whole}"
+    );
+    // Of the second rate 20,000 of 40,000 go, of which the cap had taken 10,000; of the first one nothing that was charged.
+    let first = credit(&home, &number, &["2=2", "3=1"]);
+    assert_eq!(text(&first["net_total"]), "-9000", "{first}");
+    // The desk of the first rate is credited, that of the second one is not.
+    home.expect(4, &["credit", &number, "--line", "3=1"]);
+    let rest = credit(&home, &number, &["4=1", "2=1"]);
+    assert_eq!(text(&rest["net_total"]), "-18000", "{rest}");
+    // 13,500 of the first rate are left.
+    assert_eq!(balance(&home, &number), "17145");
+    home.expect(0, &["books", "check"]);
+}
+
+#[test]
 fn a_line_beside_a_cap_is_not_counted_under_it() {
     let home = home();
     capped(&home);

@@ -209,6 +209,7 @@ fn corrections_count_in_the_order_of_issue_and_their_lines_go_on() {
         document: invoice("HUF", "0", vec![item("1", "27%", None); lines]),
         tax: Vec::new(),
         fx: None,
+        of_lines: Vec::new(),
     };
     let original = RemoteId::new("a");
     let part = || IssuedKind::Partial(original.clone());

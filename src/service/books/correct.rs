@@ -47,13 +47,15 @@ pub(in crate::service) fn correct(
     let (sequence, number) = numbers.next(shelf, &series)?;
     let identity = (shelf.id()?, number);
     let mut tax: Vec<TaxGroup> = original.tax.iter().map(turned).collect();
+    let mut of_lines = Vec::new();
     let mut document = match kind {
         IssuedKind::Cancellation(_) => billing::cancellation(&original, identity, date),
         IssuedKind::Credit(_) | IssuedKind::Invoice => billing::credit_note(&original, identity, date),
         IssuedKind::Partial(_) => {
-            let (lines, totals) = partial::lines(shelf, &original, &ask.parts)?;
+            let (lines, places, totals) = partial::lines(shelf, &original, &ask.parts)?;
             let document = billing::partial_note(&original, identity, date, (&lines, &totals)).map_err(refuse)?;
             tax = totals.groups;
+            of_lines = places.into_iter().map(|at| u64::try_from(at).unwrap_or(u64::MAX)).collect();
             document
         }
     };
@@ -69,6 +71,7 @@ pub(in crate::service) fn correct(
         document,
         tax,
         fx: original.fx.clone(),
+        of_lines,
     };
     note()?;
     let mut changes = shelf.begin(author);

@@ -17,25 +17,40 @@ use crate::service::Result;
 pub(super) struct Taken {
     name: String,
     vat: String,
-    /// Places of the lines of the document that it may be of: several where these are alike.
+    /// Places of the lines of the document that it may be of: several where these are alike and the note does not say which it is of.
     of: Vec<usize>,
     /// Whether it was credited as an amount, from which nothing is given back.
     as_amount: bool,
     pub(super) quantity: Decimal,
     pub(super) net: Decimal,
-    /// What was given back of it, with the text of the line that had taken it off.
-    pub(super) back: Vec<(String, Decimal)>,
+    back: Vec<Back>,
+}
+
+/// What was given back.
+struct Back {
+    /// Place of the line that had taken it off, where the note says it.
+    of: Option<usize>,
+    /// Text of that line.
+    text: String,
+    net: Decimal,
+}
+
+/// The lines of a credit note, each with the place of the line of the document that it is of, where the note says it.
+pub(super) fn with_places(note: &Issued) -> impl Iterator<Item = (&LineItem, Option<usize>)> {
+    let items = &note.document.items;
+    let places = if note.of_lines.len() == items.len() { note.of_lines.as_slice() } else { &[] };
+    items.iter().enumerate().map(|(index, item)| (item, places.get(index).and_then(|at| usize::try_from(*at).ok())))
 }
 
 /// What the lines of a credit note took of the lines of a document.
-pub(super) fn taken(items: &[LineItem], of: &[LineItem]) -> Vec<Taken> {
+pub(super) fn taken(note: &Issued, of: &[LineItem]) -> Vec<Taken> {
     let mut all: Vec<Taken> = Vec::new();
-    for item in items {
+    for (item, place) in with_places(note) {
         let net = item.net.unwrap_or_default();
         match all.last_mut() {
-            Some(last) if net > Decimal::ZERO => last.back.push((item.name.clone(), net)),
+            Some(last) if net > Decimal::ZERO => last.back.push(Back { of: place, text: item.name.clone(), net }),
             _ => {
-                let (of, as_amount) = credited_of(item, of);
+                let (of, as_amount) = credited_of(item, place, of);
                 let (name, vat, back) = (item.name.clone(), item.vat.clone(), Vec::new());
                 all.push(Taken { name, vat, of, as_amount, quantity: -item.quantity, net: -net, back });
             }
@@ -45,12 +60,14 @@ pub(super) fn taken(items: &[LineItem], of: &[LineItem]) -> Vec<Taken> {
 }
 
 /// The lines of a document that a line of a note may be of, and whether it is an amount.
-fn credited_of(item: &LineItem, of: &[LineItem]) -> (Vec<usize>, bool) {
-    let named = |other: &LineItem| {
-        (&other.name, &other.vat) == (&item.name, &item.vat) && other.net.is_some_and(|net| net > Decimal::ZERO)
+fn credited_of(item: &LineItem, place: Option<usize>, of: &[LineItem]) -> (Vec<usize>, bool) {
+    let named = |at: usize, other: &LineItem| {
+        place.is_none_or(|place| place == at)
+            && (&other.name, &other.vat) == (&item.name, &item.vat)
+            && other.net.is_some_and(|net| net > Decimal::ZERO)
     };
     let places = |is: &dyn Fn(&LineItem) -> bool| -> Vec<usize> {
-        of.iter().enumerate().filter(|(_, other)| named(other) && is(other)).map(|(at, _)| at).collect()
+        of.iter().enumerate().filter(|(at, other)| named(*at, other) && is(other)).map(|(at, _)| at).collect()
     };
     let price = |of: &LineItem| of.net_unit_amount.unwrap_or_default();
     let exact = places(&|other| other.unit == item.unit && price(other) == price(item));
@@ -60,7 +77,8 @@ fn credited_of(item: &LineItem, of: &[LineItem]) -> (Vec<usize>, bool) {
     let is_amount = item.unit == Unit::Piece.as_str() && item.quantity == Decimal::NEGATIVE_ONE;
     // The last of a line has what rounding left of it, and a price a little off.
     let off = |other: &LineItem| price(other).saturating_sub(price(item)).abs();
-    let nearest = of.iter().filter(|other| !is_amount && named(other) && other.unit == item.unit).map(off).min();
+    let lines = of.iter().enumerate().filter(|(at, other)| !is_amount && named(*at, other) && other.unit == item.unit);
+    let nearest = lines.map(|(_, other)| off(other)).min();
     let Some(nearest) = nearest else { return (places(&|_| true), true) };
     (places(&|other| other.unit == item.unit && off(other) == nearest), false)
 }
@@ -71,31 +89,41 @@ fn is_like(one: &LineItem, other: &LineItem) -> bool {
         && other.net.is_some_and(|net| net > Decimal::ZERO)
 }
 
-/// Places of the lines of a document that a note cannot tell from one of them.
-pub(super) fn alike(items: &[LineItem], item: &LineItem) -> Vec<usize> {
-    items.iter().enumerate().filter(|(_, other)| is_like(item, other)).map(|(at, _)| at).collect()
+/// The place of a line; with it those of the lines that are as it is, where an earlier note does not say which of them it credits.
+pub(super) fn told_apart(items: &[LineItem], at: usize, before: &[Taken]) -> Vec<usize> {
+    if !before.iter().any(|taken| taken.of.len() > 1 && taken.is_quantity_of(&[at])) {
+        return vec![at];
+    }
+    let item = items.get(at);
+    let alike = items.iter().enumerate().filter(|(_, other)| item.is_some_and(|item| is_like(item, other)));
+    alike.map(|(at, _)| at).collect()
 }
 
 impl Taken {
     /// What a line of a new note takes of lines of the document.
-    pub(super) fn of(of: Vec<usize>, item: &LineItem, line: &DraftLine, as_amount: bool) -> Self {
+    pub(super) fn of(at: usize, item: &LineItem, line: &DraftLine, as_amount: bool) -> Self {
         let (name, vat) = (line.text.clone(), item.vat.clone());
-        Self { name, vat, of, as_amount, quantity: -line.quantity, net: -line.net, back: Vec::new() }
+        Self { name, vat, of: vec![at], as_amount, quantity: -line.quantity, net: -line.net, back: Vec::new() }
     }
 
-    /// Whether it is a quantity of a line, or of one that is alike.
-    pub(super) fn is_quantity_of(&self, at: usize) -> bool {
-        !self.as_amount && self.of.contains(&at)
+    /// Keeps what a line gives back of it.
+    pub(super) fn give_back(&mut self, of: usize, line: &DraftLine) {
+        self.back.push(Back { of: Some(of), text: line.text.clone(), net: line.net });
+    }
+
+    /// Whether it is a quantity of one of these lines.
+    pub(super) fn is_quantity_of(&self, places: &[usize]) -> bool {
+        !self.as_amount && self.of.iter().any(|at| places.contains(at))
     }
 
     /// What it came to, less what was given back.
     fn worth(&self) -> Result<Decimal> {
-        summed(std::iter::once(self.net).chain(self.back.iter().map(|(_, back)| -*back)))
+        summed(std::iter::once(self.net).chain(self.back.iter().map(|back| -back.net)))
     }
 
-    /// What it gave back of a line.
-    fn gave(&self, text: &str) -> impl Iterator<Item = Decimal> {
-        self.back.iter().filter(move |(of, _)| of == text).map(|(_, back)| *back)
+    /// What it gave back of the line at a place, with this text.
+    fn gave(&self, at: usize, text: &str) -> impl Iterator<Item = Decimal> {
+        self.back.iter().filter(move |back| back.of.map_or(back.text == text, |of| of == at)).map(|back| back.net)
     }
 }
 
@@ -124,9 +152,10 @@ impl<'i> Off<'i> {
         })
     }
 
-    /// The lines that give back what was taken off a line of which so much is credited now.
-    pub(super) fn back(&self, at: usize, credited: &DraftLine, before: &[Taken]) -> Result<Vec<DraftLine>> {
-        let Some((line, item)) = self.lines.get(at).zip(self.items.get(at)) else { return Ok(Vec::new()) };
+    /// The lines that give back what was taken off a line of which so much is credited now, each with the place of the line that had taken
+    /// it off.
+    pub(super) fn back(&self, at: usize, credited: &DraftLine, before: &[Taken]) -> Result<Vec<(usize, DraftLine)>> {
+        let Some(line) = self.lines.get(at) else { return Ok(Vec::new()) };
         let mut lines = Vec::new();
         for cap in self.caps().filter(|cap| self.is_under(*cap, line)) {
             // An amount is credited as it is, and has no part in what is given back.
@@ -137,21 +166,21 @@ impl<'i> Off<'i> {
         }
         let is_discount = |of: &DraftLine| matches!(of.source, LineSource::Discount(_)) && of.vat == line.vat;
         if let Some(discount) = self.lines.iter().position(is_discount) {
-            let alike = alike(self.items, item);
-            let whole = summed(alike.iter().map(|at| -self.off(*at)))?;
-            let share = summed([whole].into_iter().chain(alike.iter().map(|at| -self.net(*at))))?;
-            let taken = || before.iter().filter(|taken| taken.is_quantity_of(at));
+            let places = told_apart(self.items, at, before);
+            let whole = summed(places.iter().map(|at| -self.off(*at)))?;
+            let share = summed([whole].into_iter().chain(places.iter().map(|at| -self.net(*at))))?;
+            let taken = || before.iter().filter(|taken| taken.is_quantity_of(&places));
             let until = summed(taken().map(|taken| taken.net).chain([-credited.net]))?;
             lines.extend(self.given((discount, whole, share), until, credited, taken())?);
         }
         // Never more than is credited: a credit note asks for no money.
         let mut left = -credited.net;
-        for line in &mut lines {
+        for (_, line) in &mut lines {
             line.net = line.net.min(left);
             line.unit_price = line.net;
             left = summed([left, -line.net])?;
         }
-        lines.retain(|line| !line.net.is_zero());
+        lines.retain(|(_, line)| !line.net.is_zero());
         Ok(lines)
     }
 
@@ -162,7 +191,7 @@ impl<'i> Off<'i> {
         until: Decimal,
         credited: &DraftLine,
         before: impl Iterator<Item = &'t Taken>,
-    ) -> Result<Option<DraftLine>> {
+    ) -> Result<Option<(usize, DraftLine)>> {
         let Some(of) = self.lines.get(at) else { return Ok(None) };
         let part = if until >= whole {
             off
@@ -170,8 +199,8 @@ impl<'i> Off<'i> {
             let part = off.checked_mul(until).and_then(|product| product.checked_div(whole)).ok_or_else(too_large)?;
             billing::round(part, self.scale)
         };
-        let back = summed(std::iter::once(part).chain(before.flat_map(|taken| taken.gave(&of.text)).map(|back| -back)))?;
-        Ok((back > Decimal::ZERO).then(|| DraftLine {
+        let back = summed(std::iter::once(part).chain(before.flat_map(|taken| taken.gave(at, &of.text)).map(|back| -back)))?;
+        let line = || DraftLine {
             text: of.text.clone(),
             source: LineSource::Free,
             quantity: Decimal::ONE,
@@ -180,7 +209,8 @@ impl<'i> Off<'i> {
             net: back,
             vat: credited.vat.clone(),
             project: None,
-        }))
+        };
+        Ok((back > Decimal::ZERO).then(|| (at, line())))
     }
 
     /// Refuses more than was billed of lines of one text and one VAT, which a note does not tell apart, or of the lines of a cap.

@@ -190,6 +190,7 @@ fn one(
         document,
         tax: totals.groups,
         fx: draft.fx.clone(),
+        of_lines: Vec::new(),
     };
     changes.put(Draft { state: DraftState::Issued(issued.id.clone()), ..draft.clone() })?;
     // Of a document of nothing, nothing is left to pay from the start.

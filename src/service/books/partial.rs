@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::given_back::{Off, Taken, alike, taken};
+use super::given_back::{Off, Taken, taken, told_apart, with_places};
 use super::shelf::{Shelf, misused, refuse, summed, too_large};
 use super::view_bill::CreditPart;
 use crate::billing::{self, Totals};
@@ -19,14 +19,15 @@ use crate::service::Result;
 /// Digits of a price behind the point.
 const DIGITS: u32 = 10;
 
-/// The lines of a partial credit note and their sums: negative, and positive where something is given back.
-pub(super) fn lines(shelf: &Shelf<'_>, original: &Issued, parts: &[CreditPart]) -> Result<(Vec<DraftLine>, Totals)> {
+/// The lines of a partial credit note, negative, and positive where something is given back, the place of the line of the original that each
+/// is of, and their sums.
+pub(super) fn lines(shelf: &Shelf<'_>, original: &Issued, parts: &[CreditPart]) -> Result<(Vec<DraftLine>, Vec<usize>, Totals)> {
     let scale = original.document.currency.decimals();
-    let mut lines: Vec<DraftLine> = Vec::with_capacity(parts.len());
+    let (mut lines, mut places): (Vec<DraftLine>, Vec<usize>) = (Vec::with_capacity(parts.len()), Vec::new());
     let earlier: Vec<Issued> = shelf.corrections(&original.id)?.collect();
     let off = Off::of(shelf, original)?;
     let items = &original.document.items;
-    let mut before: Vec<Taken> = earlier.iter().flat_map(|note| taken(&note.document.items, items)).collect();
+    let mut before: Vec<Taken> = earlier.iter().flat_map(|note| taken(note, items)).collect();
     let first = before.len();
     for (index, part) in parts.iter().enumerate() {
         if parts.iter().take(index).any(|earlier| earlier.line == part.line) {
@@ -35,18 +36,16 @@ pub(super) fn lines(shelf: &Shelf<'_>, original: &Issued, parts: &[CreditPart]) 
         let missing = || misused(Message::new("books-credit-no-line").with("line", part.line));
         let at = part.line.checked_sub(1).ok_or_else(missing)?;
         let item = items.get(at).ok_or_else(missing)?;
-        let alike = alike(items, item);
-        let left = Left::of((at, &alike), items, &before)?;
+        let left = Left::of(&told_apart(items, at, &before), items, &before)?;
         let line = line(original, (item, &left), part, scale)?;
-        let as_amount = part.net.is_some();
-        let mut now = Taken::of(if as_amount { vec![at] } else { alike }, item, &line, as_amount);
-        if part.net.is_none() {
-            let back = off.back(at, &line, &before)?;
-            now.back.extend(back.iter().map(|line| (line.text.clone(), line.net)));
+        let mut now = Taken::of(at, item, &line, part.net.is_some());
+        let back = if part.net.is_none() { off.back(at, &line, &before)? } else { Vec::new() };
+        lines.push(line);
+        places.push(at);
+        for (of, line) in back {
+            now.give_back(of, &line);
             lines.push(line);
-            lines.extend(back);
-        } else {
-            lines.push(line);
+            places.push(of);
         }
         before.push(now);
     }
@@ -56,22 +55,22 @@ pub(super) fn lines(shelf: &Shelf<'_>, original: &Issued, parts: &[CreditPart]) 
     }
     off.bound(original, before.split_at(first))?;
     bound(original, &earlier, &mut totals)?;
-    Ok((lines, totals))
+    Ok((lines, places, totals))
 }
 
-/// What is left of lines that are alike, after what was credited of them by quantity.
+/// What is left of a line, or of lines that are alike, after what was credited by quantity.
 struct Left {
     quantity: Decimal,
     net: Decimal,
 }
 
 impl Left {
-    /// Of the lines of the original that are as this one: a note does not say which of them it credits.
-    fn of((at, alike): (usize, &[usize]), items: &[LineItem], before: &[Taken]) -> Result<Self> {
-        let alike = || alike.iter().filter_map(|at| items.get(*at));
-        let credited = || before.iter().filter(|taken| taken.is_quantity_of(at));
-        let quantity = summed(alike().map(|item| item.quantity).chain(credited().map(|taken| -taken.quantity)))?;
-        let net = summed(alike().filter_map(|item| item.net).chain(credited().map(|taken| -taken.net)))?;
+    /// Of these lines of the original together.
+    fn of(places: &[usize], items: &[LineItem], before: &[Taken]) -> Result<Self> {
+        let lines = || places.iter().filter_map(|at| items.get(*at));
+        let credited = || before.iter().filter(|taken| taken.is_quantity_of(places));
+        let quantity = summed(lines().map(|item| item.quantity).chain(credited().map(|taken| -taken.quantity)))?;
+        let net = summed(lines().filter_map(|item| item.net).chain(credited().map(|taken| -taken.net)))?;
         Ok(Self { quantity, net })
     }
 }
@@ -171,15 +170,15 @@ fn following(part: Decimal, left: Decimal, stays: Option<(Decimal, Decimal)>) ->
 
 /// What credit notes on parts took back, by document.
 #[derive(Debug, Default)]
-pub(super) struct Credited<'i>(BTreeMap<&'i RemoteId, Vec<&'i LineItem>>);
+pub(super) struct Credited<'i>(BTreeMap<&'i RemoteId, Vec<(&'i LineItem, Option<usize>)>>);
 
 impl<'i> Credited<'i> {
     /// Of these documents.
     pub(super) fn of(issued: impl Iterator<Item = &'i Issued>) -> Self {
-        let mut found: BTreeMap<&RemoteId, Vec<&LineItem>> = BTreeMap::new();
+        let mut found: BTreeMap<&RemoteId, Vec<(&LineItem, Option<usize>)>> = BTreeMap::new();
         for note in issued {
             if let IssuedKind::Partial(original) = &note.kind {
-                found.entry(original).or_default().extend(&note.document.items);
+                found.entry(original).or_default().extend(with_places(note));
             }
         }
         Self(found)
@@ -190,8 +189,8 @@ impl<'i> Credited<'i> {
         self.0.contains_key(document)
     }
 
-    /// The net of each line of a document's draft, with its share of discounts, less what was credited of it. Lines of one text and one VAT
-    /// share what was credited of them, since a note does not say which it credits; what fits no line is shared by all.
+    /// The net of each line of a document's draft, with its share of discounts, less what was credited of it. Where a note does not say
+    /// which line it credits, lines of one text and one VAT share that; what fits no line is shared by all.
     ///
     /// # Errors
     /// An amount is larger than an amount can be.
@@ -199,11 +198,12 @@ impl<'i> Credited<'i> {
         let mut nets = draft.discounted_nets().ok_or_else(too_large)?;
         let discounted = nets.clone();
         let mut weights: Vec<(usize, Decimal)> = Vec::new();
-        for item in self.0.get(document).into_iter().flatten() {
+        for (item, place) in self.0.get(document).into_iter().flatten() {
             let net = item.net.unwrap_or_default();
             let is_named = |line: &DraftLine| line.text == item.name && line.vat.word == item.vat;
             let of = |is: &dyn Fn(&DraftLine) -> bool| -> Vec<(usize, Decimal)> {
-                let lines = draft.lines.iter().enumerate().filter(|(_, line)| is(line));
+                let lines =
+                    draft.lines.iter().enumerate().filter(|(at, line)| place.is_none_or(|place| place == *at) && is(line));
                 lines.map(|(at, line)| (at, line.net)).collect()
             };
             if net > Decimal::ZERO {

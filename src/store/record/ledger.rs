@@ -66,7 +66,7 @@ form!(Rounded { 1 step, 2 level });
 choice!(RoundingLevel { 1 Entry {}, 2 Day {}, 3 Line {} });
 choice!(Unit { 1 Hour {}, 2 Day {}, 3 Month {}, 4 Piece {} });
 form!(Part { 1 entry, 2 from, 3 until, 4 rate, 5 amount, 6 surcharge });
-form!(Issued { 1 id, 2 kind, 3 client, 4 draft, 5 series, 6 sequence, 7 document, 8 tax, 9 fx });
+form!(Issued { 1 id, 2 kind, 3 client, 4 draft, 5 series, 6 sequence, 7 document, 8 tax, 9 fx; 10 of_lines });
 choice!(IssuedKind { 1 Invoice {}, 2 Credit { 0: original }, 3 Cancellation { 0: original }, 4 Partial { 0: original } });
 form!(TaxGroup { 1 vat, 2 net, 3 tax, 4 tax_local });
 form!(Fx { 1 currency, 2 rate, 3 source, 4 date });
