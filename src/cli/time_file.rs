@@ -127,6 +127,7 @@ async fn take(service: &Service, company: CompanyId, args: &TimeImportArgs, mut 
             sum.refused.extend(done.refused);
             sum.left_out.extend(done.left_out);
             sum.unmapped.extend(done.unmapped);
+            sum.unmapped_tags.extend(done.unmapped_tags);
             sum.people.extend(done.people);
         }
         Ok(sum)
@@ -188,6 +189,11 @@ fn tell(app: &mut App, args: &TimeImportArgs, outcome: &Outcome) -> Result<()> {
     if !imported.unmapped.is_empty() {
         let names: Vec<&str> = imported.unmapped.iter().map(String::as_str).collect();
         app.out.warn(&with("cli-time-unmapped", "names", names.join(", ")));
+    }
+    if !imported.unmapped_tags.is_empty() {
+        let mut tags: Vec<&str> = imported.unmapped_tags.iter().take(SHOWN).map(String::as_str).collect();
+        tags.extend((imported.unmapped_tags.len() > SHOWN).then_some("…"));
+        app.out.warn(&with("cli-time-unmapped-tags", "tags", tags.join(", ")));
     }
     let told = if args.dry_run { "cli-time-would-import" } else { "cli-time-imported" };
     let message = with(told, "count", imported.imported).with("hours", hours(imported.seconds));

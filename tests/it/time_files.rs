@@ -26,6 +26,21 @@ fn seconds(home: &Home) -> Value {
 }
 
 #[test]
+fn tags_that_stand_for_no_project_are_named_until_one_is_mapped() {
+    let home = books();
+    let warrior = file(
+        &home,
+        "october.data",
+        "inc 20261005T080000Z - 20261005T090000Z # Site deep\ninc 20261006T080000Z - 20261006T090000Z # other\n",
+    );
+    let dry = home.expect(0, &["time", "import", &warrior, "--dry-run"]);
+    assert!(dry.err.contains("Site, deep, other") && dry.err.contains("time map"), "{}", dry.err);
+    home.expect(0, &["time", "map", "deep", "--tag", "--project", "Site"]);
+    let done = home.json(0, &["time", "import", &warrior, "--json"]);
+    assert_eq!((&done["imported"], &done["unmapped_tags"], &done["unmapped"]), (&json!(2), &json!(["other"]), &json!([])));
+}
+
+#[test]
 fn a_file_is_imported_once_however_often_it_is_read() {
     let home = books();
     let toggl = file(

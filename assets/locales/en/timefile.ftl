@@ -44,6 +44,7 @@ cli-time-more-refused = { $count ->
    *[other] { $count } more lines are refused
 }. See all of them with --json.
 cli-time-unmapped = No project has these names; their time is unassigned: { $names }. Move it with “faktura time move”.
+cli-time-unmapped-tags = Time with these tags has no project: { $tags }. Say which project a tag stands for with “faktura time map TAG --tag --project PROJECT” before you import, or move the time with “faktura time move”.
 cli-time-imported = { $count ->
     [one] Imported one entry
    *[other] Imported { $count } entries

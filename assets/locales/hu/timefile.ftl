@@ -41,6 +41,7 @@ cli-time-at-column = { $line }. sor, { $column }. oszlop
 cli-time-refused = { $place }: { $text }
 cli-time-more-refused = További { $count } sor visszautasítva. Az összes: --json.
 cli-time-unmapped = Nincs ilyen nevű projekt, az idejük hozzárendeletlen marad: { $names }. Áthelyezés: „faktura time move”.
+cli-time-unmapped-tags = Az ilyen címkéjű időnek nincs projektje: { $tags }. Importálás előtt adja meg, melyik projektet jelenti egy címke („faktura time map CÍMKE --tag --project PROJEKT”), vagy helyezze át az időt: „faktura time move”.
 cli-time-imported = { $count } tétel beolvasva, { $hours } ({ $format }; korábban már beolvasva: { $duplicates })
 cli-time-would-import = { $count } tétel kerülne beolvasásra, { $hours } ({ $format }; korábban már beolvasva: { $duplicates })
 cli-time-change = { $line }. sor: { $was } → { $now }

@@ -228,6 +228,8 @@ pub struct ImportedJson<'r> {
     pub not_yet: usize,
     pub refused: Vec<RefusedLineJson<'r>>,
     pub unmapped: Vec<&'r str>,
+    /// Tags of entries that are unassigned and name no project themselves.
+    pub unmapped_tags: Vec<&'r str>,
     pub people: Vec<&'r str>,
 }
 
@@ -278,6 +280,7 @@ impl<'r> ImportedJson<'r> {
             not_yet: reading.not_yet.len(),
             refused: refused.map(|(line, column, error)| RefusedLineJson { line, column, error }).collect(),
             unmapped: imported.unmapped.iter().map(String::as_str).collect(),
+            unmapped_tags: imported.unmapped_tags.iter().map(String::as_str).collect(),
             people: imported.people.iter().map(String::as_str).collect(),
         }
     }

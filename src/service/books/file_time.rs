@@ -76,6 +76,8 @@ pub struct TimeImported {
     pub left_out: BTreeSet<String>,
     /// Projects of the file that none of the books has: their entries are unassigned.
     pub unmapped: BTreeSet<String>,
+    /// Tags of entries that are unassigned and name no project themselves.
+    pub unmapped_tags: BTreeSet<String>,
     /// People that were added.
     pub people: BTreeSet<String>,
 }

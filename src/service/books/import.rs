@@ -61,8 +61,12 @@ pub(in crate::service) fn import(shelf: &Shelf<'_>, file: FileTime, whose: &Whos
                 continue;
             }
         };
-        if project.is_none() && !entry.project.is_empty() {
-            done.unmapped.insert(entry.project.clone());
+        match project {
+            Some(_) => {}
+            None if entry.project.is_empty() => done.unmapped_tags.extend(entry.tags.iter().cloned()),
+            None => {
+                done.unmapped.insert(entry.project.clone());
+            }
         }
         let person = match people.of(&entry.person) {
             Ok(person) => person,
