@@ -10,7 +10,7 @@ use jiff::civil::date;
 use serde_json::{Value, json};
 
 use super::pushes::{self, currency, file, numbers, states};
-use super::support::Home;
+use super::support::{Home, Ran};
 
 const COMPANY: &str = "There Kft.";
 
@@ -129,6 +129,14 @@ fn kill(home: &Home, count: usize, rng: &mut fastrand::Rng) {
     }
 }
 
+/// Applies what a storm left, as the command says. Xero repeats an error under its key for six minutes, also after the storm: such an item
+/// gets another key, and after many failures its turn in ten minutes, or with the next `apply`.
+fn calmed(home: &Home) -> Ran {
+    let apply = || home.run(&["push", "apply", "--yes", "--json"]);
+    let first = apply();
+    if first.code == Some(0) { first } else { apply() }
+}
+
 /// A storm at a service with logins.
 fn storm_at(service: Service, seed: u64) {
     let (count, (seed, mut rng)) = (writes(), luck(seed));
@@ -145,7 +153,7 @@ fn storm_at(service: Service, seed: u64) {
     world.pretend.faults(&all.iter().map(String::as_str).collect::<Vec<_>>());
     kill(&world.home, count, &mut rng);
     world.pretend.faults(&[]);
-    let ran = world.home.run(&["push", "apply", "--yes", "--json"]);
+    let ran = calmed(&world.home);
     let listed = world.home.json(0, &["push", "list", "--json"]);
     assert!(states(&listed).iter().all(|state| *state == "sent"), "seed {seed}: {listed}\n{}", ran.err);
     assert_eq!(world.documents(&numbers), vec![1; count], "seed {seed}");
@@ -176,7 +184,7 @@ fn storm(unique_vendor: bool, seed: u64) {
     world.faults(&all);
     kill(&world.home, count, &mut rng);
     world.faults(&[]);
-    let ran = world.home.run(&["push", "apply", "--yes", "--json"]);
+    let ran = calmed(&world.home);
     let listed = world.listed();
     assert!(states(&listed).iter().all(|state| *state == "sent"), "seed {seed}: {listed}\n{}", ran.err);
     let (made, mut marks) = world
