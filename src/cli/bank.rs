@@ -5,13 +5,14 @@ use std::path::Path;
 use super::args::{BankCommand, BankDoubtArgs, BankListArgs, BankScopeArgs, BankShowArgs};
 use super::bank_table::{entries, short};
 use super::context::{App, close};
-use super::error::{CliError, Exit, Result};
+use super::error::{Exit, Failure, Result};
+use super::file::{self, existing, is_stdout, refuse_terminal};
 use super::out::with;
 use super::style::Style;
 use super::table::{Cell, Column, Table};
 use crate::bank::account::{canonical, grouped};
-use crate::domain::Message;
 use crate::domain::bank::BankLine;
+use crate::domain::{CompanyId, Message};
 use crate::host::Service;
 use crate::json::{AccountJson, BankEntryJson, CashJson, DecidedJson, StatementJson};
 use crate::service::bank::BankRefusal;
@@ -199,7 +200,7 @@ async fn decide(app: &mut App, service: &Service, args: BankDoubtArgs, verdict: 
 async fn show(app: &mut App, service: &Service, args: BankShowArgs) -> Result {
     let companies = app.companies(service, &args.companies.company).await?;
     if let Some(path) = &args.raw {
-        return raw(app, service, companies, &args.wanted, path).await;
+        return raw(app, service, (companies, &args), path).await;
     }
     let wanted = Some(args.wanted.clone());
     let (total, lines) = service
@@ -261,19 +262,30 @@ async fn perhaps(app: &mut App, service: &Service, line: &BankLine) -> Result<()
     Ok(())
 }
 
-/// Writes the bytes of a statement's file.
-async fn raw(app: &mut App, service: &Service, companies: Vec<crate::domain::CompanyId>, wanted: &str, path: &Path) -> Result {
-    let views = service.ask(cases::BankStatements { companies }).await?;
-    let view = views.iter().find(|view| is_bank_named(view.statement.id.as_str(), wanted));
-    let view = view.ok_or_else(|| BankRefusal::NotFound { wanted: wanted.to_owned() })?;
+/// Writes the bytes of a statement's file, or of that of an entry's statement.
+async fn raw(app: &mut App, service: &Service, (companies, args): (Vec<CompanyId>, &BankShowArgs), path: &Path) -> Result {
+    let views = service.ask(cases::BankStatements { companies: companies.clone() }).await?;
+    let mut named = views.iter().find(|view| is_bank_named(view.statement.id.as_str(), &args.wanted));
+    if named.is_none() {
+        let wanted = Some(args.wanted.clone());
+        let ask = cases::BankEntries { companies, account: None, wanted, unmatched: false, doubtful: false, offset: 0, limit: 1 };
+        let (_, lines) = service.ask(ask).await?;
+        let of = |line: &BankLine| {
+            let id = line.entry.id.as_str();
+            let statement = id.split_once('/').map_or(id, |(statement, _)| statement).to_owned();
+            views.iter().find(|view| view.company == line.company && view.statement.id.as_str() == statement)
+        };
+        named = lines.first().and_then(of);
+    }
+    let view = named.ok_or_else(|| BankRefusal::NotFound { wanted: args.wanted.clone() })?;
     let bytes = service.ask(cases::BankFile { company: view.company, file: view.statement.file.to_string() }).await?;
-    let target = path.to_owned();
-    let written = crate::service::blocking(move || {
-        let create = std::fs::OpenOptions::new().write(true).create_new(true).open(&target);
-        Ok(create.and_then(|mut file| std::io::Write::write_all(&mut file, &bytes).and_then(|()| file.sync_all())))
-    })
-    .await?;
-    written.map_err(|error| CliError::file(path, &error))?;
+    if is_stdout(path) {
+        // Text of a bank is no text of ours: a terminal gets none of its control characters.
+        refuse_terminal(app)?;
+        app.out.stdout().write_all(&bytes).map_err(Failure::Output)?;
+        return Ok(Exit::Done);
+    }
+    file::write(path.to_owned(), existing(args.force), bytes).await?;
     app.out.note(&with("cli-bank-raw", "path", path.display().to_string()));
     Ok(Exit::Done)
 }

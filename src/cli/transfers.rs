@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::args::{BankScopeArgs, TransfersCommand, TransfersMakeArgs};
 use super::context::{App, close};
-use super::error::{CliError, Exit, Result};
+use super::error::{CliError, Exit, Failure, Result};
+use super::file::{existing, is_stdout};
 use super::table::{Column, Table};
 use crate::bank::account::{canonical, grouped};
 use crate::bank::payments;
@@ -13,6 +14,7 @@ use crate::domain::{CompanyId, Currency, Message};
 use crate::error::{Error, ErrorKind};
 use crate::host::Service;
 use crate::json::{RefusedJson, TransferJson};
+use crate::process::WholeFile;
 use crate::service::transfers::{TransferRequest, TransfersMade};
 use crate::service::{ServiceError, blocking, cases};
 
@@ -55,9 +57,7 @@ async fn make(app: &mut App, service: &Service, args: TransfersMakeArgs) -> Resu
             all => return Err(CliError::WhichCompany { count: all.len() }.into()),
         },
     };
-    if args.file.exists() && !args.force {
-        return Err(CliError::Exists { path: args.file }.into());
-    }
+    let mut place = Place::begin(&args).await?;
     let (payments, refused) = match args.payments.clone() {
         Some(path) => {
             let own = currency(app, service, company, args.account.as_deref()).await?;
@@ -84,6 +84,7 @@ async fn make(app: &mut App, service: &Service, args: TransfersMakeArgs) -> Resu
         confirmed: args.yes,
         key: None,
     };
+    place = place.with_room_for(request.documents.len() + request.payments.len()).await?;
     let mut made = service.ask(cases::MakeTransfers(request.clone())).await?;
     if !made.questions.is_empty() {
         if args.json {
@@ -106,21 +107,28 @@ async fn make(app: &mut App, service: &Service, args: TransfersMakeArgs) -> Resu
         request.confirmed = true;
         made = service.ask(cases::MakeTransfers(request)).await?;
     }
-    write(&args.file, &made.file, args.force).await?;
+    if place.put(app, &made.file).await? {
+        app.out.note(&told(&made, "–".to_owned()));
+        return Ok(Exit::Done);
+    }
     if args.json {
         tell(app, &made, Some(&args.file))?;
         return Ok(Exit::Done);
     }
     let table = table(app, &made.batch, &[]);
     app.out.table(&table)?;
-    let message = Message::new("transfer-made")
-        .with("path", args.file.display().to_string())
+    app.out.note(&told(&made, args.file.display().to_string()));
+    Ok(Exit::Done)
+}
+
+/// Says what was made, and where it is.
+fn told(made: &TransfersMade, path: String) -> Message {
+    Message::new("transfer-made")
+        .with("path", path)
         .with("count", made.batch.transfers.len())
         .with("sum", made.sum.to_string())
         .with("account", grouped(&made.batch.account))
-        .with("day", made.batch.day.to_string());
-    app.out.note(&message);
-    Ok(Exit::Done)
+        .with("day", made.batch.day.to_string())
 }
 
 /// The currency of the account that pays, or of all known accounts; `None` where it is not one.
@@ -133,17 +141,50 @@ async fn currency(app: &App, service: &Service, company: CompanyId, account: Opt
     Ok(currencies.pop().filter(|_| currencies.is_empty()))
 }
 
-async fn write(path: &Path, text: &str, force: bool) -> Result<()> {
-    let (target, text): (PathBuf, String) = (path.to_owned(), text.to_owned());
-    let written = blocking(move || {
-        let mut options = std::fs::OpenOptions::new();
-        let file = if force { options.write(true).create(true).truncate(true) } else { options.write(true).create_new(true) };
-        Ok(file
-            .open(&target)
-            .and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()).and_then(|()| file.sync_all())))
-    })
-    .await?;
-    written.map_err(|error| CliError::file(path, &error).into())
+/// Where the file goes. Its place is taken before the payments are recorded: they count as made from then on, with or without a file.
+enum Place {
+    Out,
+    File(PathBuf, WholeFile),
+}
+
+/// Bytes of a file with no payment, and of a payment with the longest texts that a form holds.
+const ROOM: [u64; 2] = [16 << 10, 8 << 10];
+
+impl Place {
+    async fn begin(args: &TransfersMakeArgs) -> Result<Self> {
+        if is_stdout(&args.file) {
+            return Ok(Self::Out);
+        }
+        let (path, existing) = (args.file.clone(), existing(args.force));
+        on_file(path, move |path| WholeFile::begin(path, existing)).await
+    }
+
+    async fn with_room_for(self, payments: usize) -> Result<Self> {
+        let Self::File(path, mut file) = self else { return Ok(self) };
+        let [whole, each] = ROOM;
+        let bytes = each.saturating_mul(payments as u64).saturating_add(whole);
+        on_file(path, move |_| file.reserve(bytes).map(|()| file)).await
+    }
+
+    /// Writes it; returns whether that was to standard output.
+    async fn put(self, app: &mut App, text: &str) -> Result<bool> {
+        let Self::File(path, mut file) = self else {
+            app.out.stdout().write_all(text.as_bytes()).map_err(Failure::Output)?;
+            return Ok(true);
+        };
+        let bytes = text.as_bytes().to_owned();
+        let put = blocking(move || Ok(file.fill(&bytes).and_then(|()| file.put()))).await?;
+        put.map_err(|error| CliError::file(path, &error))?;
+        Ok(false)
+    }
+}
+
+/// Begins or enlarges a file where blocking is allowed.
+async fn on_file(path: PathBuf, step: impl FnOnce(&Path) -> std::io::Result<WholeFile> + Send + 'static) -> Result<Place> {
+    let target = path.clone();
+    let file = blocking(move || Ok(step(&target))).await?;
+    let file = file.map_err(|error| CliError::file(&path, &error))?;
+    Ok(Place::File(path, file))
 }
 
 fn shape<'r>(made: &'r TransferBatch, sum: String, executed: &[String]) -> Made<'r> {

@@ -2,8 +2,8 @@
 //!
 //! For: exports, PDFs, backups, manual pages. Uses: tempfile, std. Never: what is in them.
 
-use std::fs::FileType;
-use std::io;
+use std::fs::{File, FileType};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -28,6 +28,8 @@ pub struct WholeFile {
     temporary: NamedTempFile,
     existing: Existing,
     device: bool,
+    /// The device or pipe, where it was opened before the bytes are there.
+    opened: Option<File>,
 }
 
 /// Temporary files that are still being written: a process that ends at once removes them.
@@ -64,7 +66,7 @@ impl WholeFile {
         unfinished.retain(|path| path.exists());
         unfinished.push(temporary.path().to_owned());
         drop(unfinished);
-        Ok(Self { path, temporary, existing, device })
+        Ok(Self { path, temporary, existing, device, opened: None })
     }
 
     /// Where it goes.
@@ -79,6 +81,27 @@ impl WholeFile {
         &self.temporary
     }
 
+    /// Takes room for so many bytes, and the other end of a pipe: putting it in its place later fails for neither. Blocks.
+    ///
+    /// # Errors
+    /// There is no room, or no program at the other end of the pipe.
+    pub fn reserve(&mut self, bytes: u64) -> io::Result<()> {
+        if self.device {
+            self.opened = Some(super::pipe::open_output(&self.path)?);
+        }
+        let file = self.temporary.as_file_mut();
+        io::copy(&mut io::repeat(0).take(bytes), file)?;
+        file.sync_all()
+    }
+
+    /// Writes the bytes into the room that was taken, and gives back the rest. Blocks.
+    pub fn fill(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let file = self.temporary.as_file_mut();
+        file.rewind()?;
+        file.write_all(bytes)?;
+        file.set_len(bytes.len() as u64)
+    }
+
     /// Puts it in its place, durably. Returns how many bytes it has.
     pub fn put(self) -> io::Result<u64> {
         let part = self.temporary.path().to_owned();
@@ -90,7 +113,7 @@ impl WholeFile {
     fn put_now(self) -> io::Result<u64> {
         if self.device {
             // Behind what is there: a shell that appends keeps what it had.
-            let mut place = super::pipe::open_output(&self.path)?;
+            let mut place = self.opened.map_or_else(|| super::pipe::open_output(&self.path), Ok)?;
             return io::copy(&mut self.temporary.reopen().map_err(without_path)?, &mut place);
         }
         let file = self.temporary.as_file();

@@ -125,6 +125,52 @@ fn nothing_is_replaced_without_force_also_through_links() {
 }
 
 #[test]
+fn payments_count_as_made_only_with_their_file() {
+    let (_server, home) = crate::bank::home();
+    let list = crate::bank::write(
+        &home,
+        "list.csv",
+        "name;account;amount;currency;text\nAlfa Kft.;HU42117730161111101800000000;1500;HUF;rent\n",
+    );
+    let make = |file: &str, more: &[&str]| {
+        let args = ["transfers", "make", file, "--payments", &list, "--account", "11773016-11111018", "--day", "2026-12-01"];
+        home.run(&[&args[..], more].concat())
+    };
+    let made = || home.json(0, &["transfers", "list", "--json"])["batches"].as_array().map(Vec::len);
+    let at = |name: &str| home.path().join(name).to_str().expect("UTF-8").to_owned();
+    let nowhere = make(&at("no/pay.xml"), &["--force"]);
+    assert_eq!(nowhere.code, Some(4), "{}", nowhere.err);
+    assert!(nowhere.err.contains("no/pay.xml"), "{}", nowhere.err);
+    std::fs::write(at("pay.xml"), "old").expect("written");
+    let kept = make(&at("pay.xml"), &[]);
+    assert_eq!((kept.code, made()), (Some(2), Some(0)), "{}", kept.err);
+    let replaced = make(&at("pay.xml"), &["--force"]);
+    assert_eq!((replaced.code, made()), (Some(0), Some(1)), "{}", replaced.err);
+    let file = std::fs::read_to_string(at("pay.xml")).expect("there");
+    assert!(file.ends_with("</Document>\n") || file.ends_with("</Document>"), "whole, and no longer than that: {file}");
+    let out = make("-", &["--yes"]);
+    assert_eq!(out.code, Some(0), "{}", out.err);
+    assert!(out.out.starts_with("<?xml") && out.out.trim_end().ends_with("</Document>"), "{}", out.out);
+    assert!(!home.path().join("-").exists() && parts(home.path()) == 0);
+}
+
+#[test]
+fn the_file_of_a_statement_goes_where_other_files_go() {
+    let (_server, home) = crate::bank::home();
+    let month = crate::bank::month();
+    home.expect(0, &["bank", "import", &crate::bank::write(&home, "month.sta", &month), "--company", "A"]);
+    let list = home.json(0, &["bank", "list", "--json"]);
+    let entry = list["entries"][0]["entry"].as_str().expect("an identifier").to_owned();
+    assert_eq!(home.expect(0, &["bank", "show", &entry, "--raw", "-"]).out, month, "also by an entry of the statement");
+    assert!(!home.path().join("-").exists());
+    let to = crate::bank::write(&home, "raw.sta", "old");
+    let kept = home.expect(2, &["bank", "show", &entry, "--raw", &to]);
+    assert!(kept.err.contains("--force"), "{}", kept.err);
+    home.expect(0, &["bank", "show", &entry, "--raw", &to, "--force"]);
+    assert_eq!(std::fs::read_to_string(&to).expect("there"), month);
+}
+
+#[test]
 fn an_export_that_fails_leaves_the_old_file_and_names_it() {
     let (home, _server) = account();
     let file = home.path().join("out/all.csv");

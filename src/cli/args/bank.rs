@@ -84,6 +84,8 @@ pub(in crate::cli) struct BankShowArgs {
     pub(in crate::cli) companies: CompaniesArgs,
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) raw: Option<PathBuf>,
+    #[arg(long, requires = "raw")]
+    pub(in crate::cli) force: bool,
     #[arg(long)]
     pub(in crate::cli) json: bool,
 }
