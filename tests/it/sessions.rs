@@ -276,7 +276,7 @@ fn pdfs_of_what_is_marked_are_saved() {
     terminal.quits();
     let papers = files(&home.path().join("papers"));
     let names: Vec<_> = papers.iter().filter_map(|path| path.file_name()?.to_str()).collect();
-    assert_eq!(names, ["T-100-100.pdf", "T-101-101.pdf"]);
+    assert_eq!(names, ["T-100-1-100.pdf", "T-101-1-101.pdf"]);
     assert!(papers.iter().all(|path| path.metadata().expect("it is there").permissions().mode() & 0o777 == 0o600));
     assert!(std::fs::read(&papers[0]).expect("it is there").starts_with(b"%PDF"));
 }
@@ -669,6 +669,36 @@ fn a_pdf_that_could_not_be_had_is_named_with_its_reason() {
     let log: String = files(&home.path().join("logs")).iter().filter_map(|path| std::fs::read_to_string(path).ok()).collect();
     assert!(log.contains("T-301") && log.contains("T-302"), "{log}");
     assert!(!log.contains("T-300"), "{log}");
+}
+
+#[test]
+fn pdfs_of_two_companies_do_not_meet_and_a_refusal_ends_nothing_else() {
+    let account = |refused: &'static str| {
+        let documents: Vec<String> = (300..303).rev().map(|id| document(id, "1000")).collect();
+        Server::start(move |asked| match asked.path.as_str() {
+            "/documents" => page(&documents, asked),
+            path if path == format!("/documents/{refused}/download") => Answer::text(403, r#"{"error":{"message":"not yours"}}"#),
+            path if path.ends_with("/download") => {
+                Answer::text(200, "%PDF-1.4 pretend").header("Content-Type", "application/pdf")
+            }
+            _ => rest(asked),
+        })
+    };
+    let (first, second) = (account("300"), account("none"));
+    let home = Home::new();
+    home.must_add("Alfa Kft.", &first.url, KEY);
+    home.must_add("Beta Zrt.", &second.url, "a1b2c3d4-1111-4222-8333-0123456702c9");
+    home.expect(0, &["sync"]);
+    let mut terminal = Terminal::start(&home, &["--tab", "invoices", "--sort", "number"], 30, 120);
+    terminal.shows("6 invoices");
+    terminal.type_until("      ", "6 marked");
+    terminal.type_until("D", "Save 6 PDFs in the folder");
+    terminal.press("\x15papers\r");
+    terminal.shows("5 PDFs → papers; 1 could not be had");
+    terminal.quits();
+    let papers = files(&home.path().join("papers"));
+    let names: Vec<_> = papers.iter().filter_map(|path| path.file_name()?.to_str()).collect();
+    assert_eq!(names, ["T-300-2-300.pdf", "T-301-1-301.pdf", "T-301-2-301.pdf", "T-302-1-302.pdf", "T-302-2-302.pdf"]);
 }
 
 #[test]

@@ -2,23 +2,22 @@
 
 mod command;
 mod open;
+mod pdf;
 mod records;
 mod statement;
 
-use std::io::Write;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::chosen::Chosen;
 use super::event::Event;
-use super::files::{blocking, expand, failed, refused};
+use super::files::{blocking, expand, refused};
 use super::jobs::{Step, Work};
 use super::picked::AnyPicked;
 use super::{mask, tables};
-use crate::domain::{InvoiceRow, Message, OWN_BOOKS, RecordKey, text};
-use crate::error::{Error, ErrorKind};
+use crate::domain::{InvoiceRow, Message, OWN_BOOKS, RecordKey};
+use crate::error::Error;
 use crate::export::{Columns, Dialect, Exporter, Format, Options};
 use crate::host::Service;
 use crate::locale::Locale;
@@ -64,7 +63,7 @@ pub(crate) async fn perform(cx: JobContext, work: Work) {
         Work::Command { name, runs } => command::run(&cx, &name, runs).await,
         Work::Table { table, format, path } => tables::write(&cx.service, cx.locale.lang(), table, format, path).await,
         Work::Open { key, number, what, program, folder } => open::open(&cx, (key, number), what, program, folder).await,
-        Work::Pdf { chosen, folder } => pdfs(&cx, &chosen, folder).await,
+        Work::Pdf { chosen, folder } => pdf::save_all(&cx, &chosen, folder).await,
     };
     let _ = cx.sender.send(Event::Job(cx.id, Step::Ended(result)));
 }
@@ -220,79 +219,5 @@ impl Reader {
         let mut details = cx.service.ask(cases::ReadInvoices(request)).await?;
         details.retain(|invoice| self.chosen.has(&invoice.row.key()));
         Ok(Some(details))
-    }
-}
-
-/// The file of an invoice's PDF: its number as far as a file's name allows, and its identifier where numbers repeat.
-fn file_name(invoice: &InvoiceRow) -> String {
-    let plain = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
-    let number: String = invoice.number.chars().map(plain).take(80).collect();
-    let id: String = invoice.id.as_str().chars().map(plain).take(40).collect();
-    // Neither hidden nor taken for an option.
-    let number = number.trim_start_matches(['.', '-']);
-    if number.is_empty() { format!("{id}.pdf") } else { format!("{number}-{id}.pdf") }
-}
-
-async fn pdfs(cx: &JobContext, chosen: &Chosen, folder: PathBuf) -> Result<Message, Error> {
-    let folder = expand(folder);
-    let place = folder.clone();
-    blocking(move || {
-        let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&place);
-        made.map_err(|error| failed(&place, &error))
-    })
-    .await?;
-    cx.service.ask(cases::NoteExport(format!("{}/*.pdf", folder.display()))).await?;
-    let total = match chosen {
-        Chosen::These(keys) => keys.len(),
-        Chosen::Found { .. } => match chosen.page(0, 0) {
-            Some(request) => cx.service.ask(cases::FindInvoices(request)).await?.total,
-            None => 0,
-        },
-    };
-    let mut reader = Reader { chosen: chosen.clone(), offset: 0, total };
-    let (mut done, mut missing) = (0, 0_usize);
-    let mut last = None;
-    cx.tell(0, total);
-    while let Some(details) = reader.next(cx).await? {
-        for invoice in details {
-            match cx.service.ask(cases::Pdf(invoice.row.key())).await {
-                Ok(bytes) => {
-                    let path = folder.join(file_name(&invoice.row));
-                    blocking(move || save(&path, &bytes)).await?;
-                }
-                // Some have none, or not yet; a key that is refused refuses them all.
-                Err(error) if matches!(error.kind, ErrorKind::Config | ErrorKind::Credentials | ErrorKind::NotAllowed) => {
-                    return Err(error);
-                }
-                Err(error) => {
-                    missing += 1;
-                    let number = invoice.row.number.to_string();
-                    tracing::warn!(invoice = %text::clean(&number), %error, "a PDF could not be saved");
-                    let _ = cx.sender.send(Event::Job(cx.id, Step::Failed(number, error.clone())));
-                    last = Some(error);
-                }
-            }
-            done += 1;
-            cx.tell(done, total);
-        }
-    }
-    if let (Some(error), true) = (last, missing == done) {
-        return Err(error);
-    }
-    let message = Message::new("tui-pdf-done").with("count", done - missing).with("missing", missing);
-    Ok(message.with("place", folder.display().to_string()))
-}
-
-/// Writes a file with mode 0600, whole or not at all; an existing file is not touched.
-fn save(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let wrong = |error: std::io::Error| failed(path, &error);
-    let part = path.with_extension("part");
-    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part).map_err(wrong)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| std::fs::hard_link(&part, path));
-    let _ = std::fs::remove_file(&part);
-    match written {
-        // The same document was downloaded before.
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        written => written.map_err(wrong),
     }
 }

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use tokio::process::Command as Process;
 
-use super::{JobContext, file_name, save};
+use super::JobContext;
+use super::pdf::{file_name, is_shared, save};
 use crate::domain::{Message, RecordKey};
 use crate::error::{Error, ErrorKind};
 use crate::process::{hide_secrets, machine, private_folder};
@@ -61,7 +62,7 @@ async fn fetch(cx: &JobContext, key: RecordKey, folder: PathBuf) -> Result<PathB
     let detail = cx.service.ask(cases::ReadInvoice(key.clone())).await?;
     let row = detail.map(|detail| detail.row()).ok_or_else(|| Error::new(ErrorKind::Failed, Message::new("tui-gone-detail")))?;
     let bytes = cx.service.ask(cases::Pdf(key)).await?;
-    let path = folder.join(file_name(&row));
+    let path = folder.join(file_name(&row, is_shared(cx).await?));
     let file = path.clone();
     blocking(move || {
         private_folder(&folder).map_err(|error| failed(&folder, &error))?;
