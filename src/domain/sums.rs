@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Invoice, LineItem, Message, PaymentMethod, Rounding, Warning, WarningKind};
 
@@ -45,7 +45,7 @@ impl Invoice {
     }
 
     /// Derives the net total and the VAT where the service does not tell them: from each other, else from the sums by VAT rate or from
-    /// the items, if these come to the total.
+    /// the items, less a discount on the whole, if these come to the total.
     pub fn complete(&mut self) {
         match (self.net, self.vat) {
             (None, Some(vat)) => self.net = self.gross.checked_sub(vat),
@@ -53,7 +53,9 @@ impl Invoice {
             (None, None) => {
                 let lines = (sum(&self.vat_lines, |line| line.net), sum(&self.vat_lines, |line| line.vat));
                 let items = (sum(&self.items, |item| item.net), sum(&self.items, |item| item.vat_amount));
-                for (net, vat) in [lines, items].into_iter().filter_map(|(net, vat)| net.zip(vat)) {
+                let known = [lines, items].into_iter().filter_map(|(net, vat)| net.zip(vat));
+                let discounted: Vec<(Decimal, Decimal)> = self.discounted_items().filter_map(|rates| whole(&rates)).collect();
+                for (net, vat) in known.chain(discounted) {
                     if net.checked_add(vat).is_some_and(|gross| self.has_totals(net, vat, gross)) {
                         (self.net, self.vat) = (Some(net), Some(vat));
                         return;
@@ -63,6 +65,43 @@ impl Invoice {
             (Some(_), Some(_)) => {}
         }
     }
+
+    /// Net and VAT of the items by rate, in the order of the items, less a discount on the whole: for each way in which a service may
+    /// compute it. None without a discount, or where an item tells no net or no VAT.
+    pub fn discounted_items(&self) -> impl Iterator<Item = Vec<(&str, Decimal, Decimal)>> {
+        let mut rates: Option<Vec<(&str, Decimal, Decimal)>> = Some(Vec::new());
+        for item in &self.items {
+            rates = rates.and_then(|mut rates| {
+                let (name, net, vat) = (item.vat.trim(), item.net?, item.vat_amount?);
+                match rates.iter_mut().find(|(known, ..)| *known == name) {
+                    Some((_, of_net, of_vat)) => {
+                        *of_net = of_net.checked_add(net)?;
+                        *of_vat = of_vat.checked_add(vat)?;
+                    }
+                    None => rates.push((name, net, vat)),
+                }
+                Some(rates)
+            });
+        }
+        let decimals = self.currency.decimals();
+        let less = move |amount: Decimal, factor: Decimal| {
+            let part = amount.checked_mul(factor)?;
+            Some(part.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero))
+        };
+        let rates = rates.unwrap_or_default();
+        let factors = factors(self).into_iter().filter(|factor| *factor != Decimal::ONE);
+        factors.filter_map(move |factor| {
+            let all = rates.iter().map(|(name, net, vat)| Some((*name, less(*net, factor)?, less(*vat, factor)?)));
+            all.collect::<Option<Vec<_>>>().filter(|rates| !rates.is_empty())
+        })
+    }
+}
+
+/// Net and VAT of all rates.
+fn whole(rates: &[(&str, Decimal, Decimal)]) -> Option<(Decimal, Decimal)> {
+    rates
+        .iter()
+        .try_fold((Decimal::ZERO, Decimal::ZERO), |all, (_, net, vat)| Some((all.0.checked_add(*net)?, all.1.checked_add(*vat)?)))
 }
 
 /// Half the smallest unit of the currency.

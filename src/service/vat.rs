@@ -75,12 +75,15 @@ fn rate(name: &str) -> String {
     percent.map_or_else(|| name.to_owned(), |percent| format!("{}%", percent.normalize()))
 }
 
-/// The rates of an invoice with their sums: of its summary and its items, the first that comes to the totals. Where neither does, what the
-/// totals have beyond the nearer of them is told under no rate, so that no part of the turnover is missing.
+/// The rates of an invoice with their sums: of its summary and its items, also less a discount on the whole, the first that comes to the
+/// totals. Where none does, what the totals have beyond the nearest of them is told under no rate, so that no part of the turnover is
+/// missing; and all of it is, where net and VAT are not known, so that every report says the same.
 fn rates(invoice: &Invoice) -> Vec<(String, Amounts)> {
     let lines = invoice.vat_lines.iter().map(|line| (line.name.as_str(), known(line.net, line.vat, line.gross)));
     let items = invoice.items.iter().map(|item| (item.vat.as_str(), known(item.net, item.vat_amount, item.gross)));
-    let mut told = [by_rate(lines), by_rate(items)];
+    let of = |(name, net, vat)| (name, known(Some(net), Some(vat), None));
+    let discounted = invoice.discounted_items().map(|rates| by_rate(rates.into_iter().map(of)));
+    let mut told: Vec<Vec<(String, Amounts)>> = [by_rate(lines), by_rate(items)].into_iter().chain(discounted).collect();
     let all = |rates: &[(String, Amounts)]| rates.iter().fold(Amounts::default(), |sums, (_, part)| plus(sums, *part));
     let comes = |rates: &[(String, Amounts)]| {
         let (net, vat, gross) = all(rates);
@@ -89,16 +92,15 @@ fn rates(invoice: &Invoice) -> Vec<(String, Amounts)> {
     if let Some(whole) = told.iter_mut().find(|rates| comes(rates)) {
         return std::mem::take(whole);
     }
+    let (net, vat, gross) = known(invoice.net, invoice.vat, Some(invoice.gross));
+    if invoice.net.is_none() && invoice.vat.is_none() {
+        return vec![(String::new(), (Decimal::ZERO, Decimal::ZERO, gross))];
+    }
     let less = |a: Decimal, b: Decimal| a.checked_sub(b).unwrap_or(a);
     let apart = |rates: &Vec<(String, Amounts)>| less(invoice.gross, all(rates).2).abs();
     let mut rates = told.into_iter().filter(|rates| !rates.is_empty()).min_by_key(apart).unwrap_or_default();
     let sums = all(&rates);
-    let (net, vat, gross) = known(invoice.net, invoice.vat, Some(invoice.gross));
-    let rest = match (invoice.net, invoice.vat) {
-        (None, None) => (Decimal::ZERO, Decimal::ZERO, less(gross, sums.2)),
-        _ => (less(net, sums.0), less(vat, sums.1), less(gross, sums.2)),
-    };
-    add(&mut rates, String::new(), rest);
+    add(&mut rates, String::new(), (less(net, sums.0), less(vat, sums.1), less(gross, sums.2)));
     rates
 }
 

@@ -356,6 +356,39 @@ fn a_net_total_that_is_not_told_is_no_zero() {
 }
 
 #[test]
+fn net_and_vat_that_are_not_told_are_the_same_in_every_report() {
+    let item = |vat: &str, net: i64, tax: i64| {
+        json!({"name": "x", "quantity": 1, "unit": "db", "net_unit_amount": net, "net_amount": net, "vat": vat,
+            "vat_amount": tax, "gross_amount": net + tax})
+    };
+    let document = |id: u64, gross: i64, discount: Value| {
+        let items = json!([item("27%", 1000, 270), item("5%", 500, 25)]);
+        let mut document: Value =
+            serde_json::from_str(&document_with(id, &json!({"gross_total": gross, "items": items, "discount": discount})))
+                .expect("JSON");
+        document["summary"] = Value::Null;
+        document.to_string()
+    };
+    // A tenth off, by the hundred or as an amount of the net; the third comes to no total.
+    let (home, _server) = synced(vec![
+        document(1, 1616, json!({"type": "percent", "value": 10})),
+        document(2, 1616, json!({"type": "fixed_amount", "value": 150})),
+        document(3, 1900, json!({"type": "percent", "value": 0})),
+    ]);
+    let sums = |rows: &[Value], name: &str| -> i64 {
+        rows.iter().map(|row| row[name].as_str().and_then(|part| part.parse::<i64>().ok()).expect("a number")).sum()
+    };
+    let (rates, months) = (report(&home, &["vat"]), report(&home, &["months"]));
+    for (name, sum) in [("net", 2700), ("vat", 532), ("gross", 5132)] {
+        assert_eq!((sums(&rates, name), sums(&months, name)), (sum, sum), "{name}: {rates:?}");
+    }
+    let of: Vec<(&str, &str)> =
+        rates.iter().map(|row| (row["group"].as_str().expect("a text"), row["vat"].as_str().expect("a text"))).collect();
+    assert_eq!(of, [("27%", "486"), ("5%", "46"), ("", "0")]);
+    assert_eq!(home.json(0, &["invoices", "has:sum", "--format", "json"])["total"], 1);
+}
+
+#[test]
 fn each_document_says_its_direction_and_what_is_left_to_pay() {
     let (home, _server) = synced(vec![
         document_with(1, &json!({})),
