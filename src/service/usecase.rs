@@ -34,6 +34,10 @@ pub trait UseCase: Debug + Serialize + DeserializeOwned + Send + 'static {
     const AUDIT: Audit<Self>;
     /// Whether it changes nothing although its permission is one to change things, so that a copy of a store on a full disk answers it.
     const READS: bool = false;
+    /// The same of this one: a look at what a change would do changes nothing either.
+    fn reads(&self) -> bool {
+        Self::READS
+    }
     /// The companies that it is about.
     fn scope(&mut self) -> Scope<'_>;
     /// The work, once it is allowed.
@@ -112,11 +116,11 @@ const fn tells<C: UseCase>() -> bool {
 }
 
 /// Whether a case changes nothing in the store, so that a copy of it answers. A token is admitted by what is read of it.
-const fn only_reads<C: UseCase>() -> bool {
+fn only_reads<C: UseCase>(case: &C) -> bool {
     match C::ACTION {
         Action::Read | Action::Audit | Action::Ledger => true,
         Action::Tokens => matches!(C::AUDIT, Audit::Nothing),
-        _ => C::READS,
+        _ => case.reads(),
     }
 }
 
@@ -142,7 +146,8 @@ impl Local {
             _ => None,
         };
         let (met, again) = (self.store.damage_met(), asked_again(&mut case)?);
-        self.authorize::<C>(case.scope(), caller)?;
+        let reads = only_reads(&case);
+        self.authorize::<C>(case.scope(), reads, caller)?;
         let line = match C::AUDIT {
             Audit::Nothing => None,
             Audit::Before(line) | Audit::Certain(line) => Some(line(&case, &self.names())),
@@ -177,11 +182,11 @@ impl Local {
         self.registry.companies().into_iter().collect()
     }
 
-    fn authorize<C: UseCase>(&self, scope: Scope<'_>, caller: &Caller) -> Result<()> {
+    fn authorize<C: UseCase>(&self, scope: Scope<'_>, reads: bool, caller: &Caller) -> Result<()> {
         let scope = caller.authorize(C::ACTION, scope, &self.registry.companies())?;
         self.leave_out_damaged(scope)?;
         match &self.borrowed {
-            Some(borrowed) if !only_reads::<C>() => Err(borrowed.why.clone()),
+            Some(borrowed) if !reads => Err(borrowed.why.clone()),
             _ => Ok(()),
         }
     }

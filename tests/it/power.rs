@@ -179,7 +179,9 @@ fn own_books_on_a_full_disk_are_read_and_checked() {
     let mut file = std::fs::File::create(at.join("fill")).expect("made");
     while std::io::Write::write_all(&mut file, &[0; 65536]).is_ok() {}
     drop(file);
-    let lists: [&[&str]; 9] = [
+    let lists: [&[&str]; 11] = [
+        &["timer", "status"],
+        &["remind", "--dry-run"],
         &["check"],
         &["books", "check"],
         &["draft", "list"],

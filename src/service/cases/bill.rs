@@ -22,6 +22,10 @@ impl UseCase for Bill {
     const PATIENCE: Patience = Patience::Local;
     const AUDIT: Audit<Self> = Audit::Certain(|case, _| case.step.line());
 
+    fn reads(&self) -> bool {
+        matches!(&self.step, BillStep::Make(ask) if ask.dry || ask.as_if.is_some())
+    }
+
     fn scope(&mut self) -> Scope<'_> {
         Scope::Record(self.company)
     }

@@ -22,6 +22,10 @@ impl UseCase for ImportTime {
     const PATIENCE: Patience = Patience::Local;
     const AUDIT: Audit<Self> = Audit::Nothing;
 
+    fn reads(&self) -> bool {
+        self.file.look
+    }
+
     fn scope(&mut self) -> Scope<'_> {
         Scope::Record(self.company)
     }

@@ -39,6 +39,10 @@ impl UseCase for Remind {
         ("delivery.remind", case.companies.iter().map(|id| name_of(names, *id)).collect::<Vec<_>>().join(", "))
     });
 
+    fn reads(&self) -> bool {
+        self.dry_run
+    }
+
     fn scope(&mut self) -> Scope<'_> {
         Scope::Records(&mut self.companies)
     }

@@ -22,6 +22,10 @@ impl UseCase for RunTimer {
     const PATIENCE: Patience = Patience::Local;
     const AUDIT: Audit<Self> = Audit::Nothing;
 
+    fn reads(&self) -> bool {
+        matches!(self.ask, TimerAsk::Status)
+    }
+
     fn scope(&mut self) -> Scope<'_> {
         Scope::Record(self.company)
     }

@@ -31,6 +31,10 @@ impl UseCase for SendDaily {
     const PATIENCE: Patience = Patience::Local;
     const AUDIT: Audit<Self> = Audit::Before(|_, _| ("slack.summary", String::new()));
 
+    fn reads(&self) -> bool {
+        self.dry_run
+    }
+
     fn scope(&mut self) -> Scope<'_> {
         Scope::Whole
     }

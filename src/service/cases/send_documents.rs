@@ -62,6 +62,10 @@ impl UseCase for SendDocuments {
         ("delivery.send", format!("{} × {first}… {to}", case.documents.len()))
     });
 
+    fn reads(&self) -> bool {
+        self.dry_run
+    }
+
     fn scope(&mut self) -> Scope<'_> {
         Scope::Records(&mut self.companies)
     }

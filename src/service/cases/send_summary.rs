@@ -35,6 +35,10 @@ impl UseCase for SendSummary {
     const PATIENCE: Patience = Patience::Local;
     const AUDIT: Audit<Self> = Audit::Before(|case, _| ("delivery.summary", case.to.join(", ")));
 
+    fn reads(&self) -> bool {
+        self.dry_run
+    }
+
     fn scope(&mut self) -> Scope<'_> {
         Scope::Whole
     }
