@@ -302,7 +302,7 @@ fn launchd<'a>(job: &Job<'_>, all: &[Entry<'a>]) -> std::result::Result<String, 
     let entries: Vec<String> = entries.iter().map(|dict| format!("    <dict>{dict}</dict>\n")).collect();
     let entries = entries.concat();
     Ok(format!(
-        "<!-- ~/Library/LaunchAgents/faktura.sync.plist -->\n<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC \
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- ~/Library/LaunchAgents/faktura.sync.plist -->\n<!DOCTYPE plist PUBLIC \
          \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n<plist version=\"1.0\">\n<dict>\n  \
          <key>Label</key><string>faktura.sync</string>\n  <key>ProgramArguments</key>\n  <array>{}\
          <string>--headless</string><string>--quiet</string>{config}</array>\n{environment}  <key>StartCalendarInterval</key>\n  <array>\n{entries}  \
