@@ -95,7 +95,8 @@ fn line(original: &Issued, (item, left): (&LineItem, &Left), part: &CreditPart, 
             } else if quantity == item.quantity {
                 whole
             } else {
-                product
+                // Small ones that are rounded up come to no more than the line.
+                product.min(left.net)
             };
             // Quantity times price is the net, also where the last of several has what rounding left.
             let of_last = || net.checked_div(quantity).map_or(price, |price| price.round_dp(DIGITS).normalize());
@@ -104,6 +105,10 @@ fn line(original: &Issued, (item, left): (&LineItem, &Left), part: &CreditPart, 
         (None, Some(net)) if net > Decimal::ZERO && net <= whole && net.normalize().scale() <= scale => (Decimal::ONE, net, net),
         _ => return Err(bad()),
     };
+    if part.net.is_none() && left.net <= Decimal::ZERO {
+        let message = Message::new("books-credit-more-line").with("left", Decimal::ZERO.to_string());
+        return Err(refuse(message.with("text", item.name.as_str())));
+    }
     if net <= Decimal::ZERO {
         return Err(bad());
     }
