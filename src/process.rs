@@ -41,14 +41,21 @@ fn harden() -> io::Result<()> {
     Ok(())
 }
 
+/// Smallest block of memory that goes back to the system as soon as it is freed, in bytes: bodies of answers are larger.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+const LARGE: libc::c_int = 256 << 10;
+
 /// Lets threads share the memory that they free: by itself the C library keeps up to eight pools a processor, and what is
 /// free in one is not used by another. Measured on a sync of 100,000 invoices: 97 MB with two pools, 130 MB without a bound,
-/// in the same time. To be called before there is a second thread.
+/// in the same time. Without [`LARGE`] the library keeps freed blocks of up to 32 MB: 82 MB in place of 88 MB at a first sync of
+/// 20,000 invoices of Xero, for 3 % more processor time. To be called before there is a second thread.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 #[expect(unsafe_code, reason = "the C library's setting has no safe form")]
 fn share_memory() {
-    // SAFETY: takes two numbers, keeps no pointer, and is called while there is one thread. Where it is refused nothing changes.
-    let _ = unsafe { libc::mallopt(libc::M_ARENA_MAX, 2) };
+    for (setting, value) in [(libc::M_ARENA_MAX, 2), (libc::M_MMAP_THRESHOLD, LARGE)] {
+        // SAFETY: takes two numbers, keeps no pointer, and is called while there is one thread. Where it is refused nothing changes.
+        let _ = unsafe { libc::mallopt(setting, value) };
+    }
 }
 
 /// Only the GNU C library has such pools.

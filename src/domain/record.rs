@@ -56,6 +56,15 @@ pub enum Payload {
 }
 
 impl Payload {
+    /// A document as a provider's answer was read, without the room that its lists took while they grew: pages of them wait in memory.
+    #[must_use]
+    pub fn of_document(mut invoice: Invoice) -> Self {
+        invoice.items.shrink_to_fit();
+        invoice.vat_lines.shrink_to_fit();
+        invoice.related.shrink_to_fit();
+        Self::Document(Box::new(invoice))
+    }
+
     /// Kind.
     #[must_use]
     pub const fn kind(&self) -> Kind {

@@ -1,13 +1,13 @@
 //! A stream of pages: fetched several at a time, handed on in their order, and taken in while the next ones come.
 //!
-//! Memory stays that of a few pages: no more are on their way or waiting than the settings say.
+//! Memory stays that of a few pages: no more are on their way, waiting or being written than the settings say.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures::StreamExt;
 use futures::stream::FuturesOrdered;
 use jiff::Timestamp;
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
@@ -55,7 +55,12 @@ pub(super) struct PageStream {
     pub(super) modified: bool,
 }
 
-type Flight = FuturesOrdered<AbortOnDropHandle<Result<Timed<Page>, EndReason>>>;
+/// Room for one page, from its request until it is written.
+type Room = OwnedSemaphorePermit;
+/// A page that waits to be written.
+type Waiting = (Fetched, Room);
+/// Requests under way, each with the room of its page.
+type Flight = FuturesOrdered<AbortOnDropHandle<Result<(Timed<Page>, Room), EndReason>>>;
 
 impl Work {
     /// Does something with the writer on a blocking thread.
@@ -86,7 +91,8 @@ impl Work {
 
     /// Fetches and takes a stream; its page `number` is there already.
     pub(super) async fn run_stream(&self, stream: &mut PageStream, number: u32, first: Timed<Page>) -> Result<(), EndReason> {
-        let (sender, receiver) = mpsc::channel(self.settings.pages.max(1));
+        // Room for every page, so that none waits for its place.
+        let (sender, receiver) = mpsc::channel(self.pages_at_once());
         let fetch = self.fetch(stream, number, first, sender);
         let commit = self.commit(receiver);
         tokio::pin!(fetch, commit);
@@ -109,19 +115,25 @@ impl Work {
         stream: &mut PageStream,
         number: u32,
         first: Timed<Page>,
-        sender: mpsc::Sender<Fetched>,
+        sender: mpsc::Sender<Waiting>,
     ) -> Result<(), EndReason> {
-        let mut verdict = self.arrived(stream, number, first, &sender).await?;
+        let rooms = Arc::new(Semaphore::new(self.pages_at_once()));
+        let room = room_in(&rooms).await?;
+        let mut verdict = self.arrived(stream, number, (first, room), &sender).await?;
         let mut flight = Flight::new();
         let (mut next, mut arrived) = (number.saturating_add(1), number);
         while verdict == Verdict::More {
-            // Memory is bounded by what is on its way and what waits to be committed together; one page is always asked for. A commit that
-            // waits for a page takes it now.
+            // A commit that waits for a page takes it now.
             tokio::task::yield_now().await;
-            let waiting = sender.max_capacity().saturating_sub(sender.capacity());
-            let width = self.session.width(self.settings.pages).saturating_sub(waiting).max(1);
+            let width = self.session.width(self.settings.pages);
             while flight.len() < width && next <= stream.bounds.worth_asking(arrived) {
-                flight.push_back(self.send(stream.scope.clone(), next));
+                let room = match Arc::clone(&rooms).try_acquire_owned() {
+                    Ok(room) => room,
+                    // Every page has been answered: the next one is asked for when one of them is written.
+                    Err(_) if flight.is_empty() => room_in(&rooms).await?,
+                    Err(_) => break,
+                };
+                flight.push_back(self.send(stream.scope.clone(), next, room));
                 next = next.saturating_add(1);
             }
             let Some(answer) = flight.next().await else { break };
@@ -131,10 +143,16 @@ impl Work {
         Ok(())
     }
 
+    /// Pages of a stream in memory at once: those that the settings allow on their way, and small ones that are written together.
+    fn pages_at_once(&self) -> usize {
+        let per_page = usize::try_from(self.per_page()).unwrap_or(usize::MAX);
+        self.settings.pages.max(1).saturating_add(COMMIT_SIZE / per_page)
+    }
+
     /// Sends a request for a page on a task of its own, so that pages are decoded side by side. Dropped, it is aborted.
-    fn send(&self, scope: Scope, page: u32) -> AbortOnDropHandle<Result<Timed<Page>, EndReason>> {
+    fn send(&self, scope: Scope, page: u32, room: Room) -> AbortOnDropHandle<Result<(Timed<Page>, Room), EndReason>> {
         let work = self.clone();
-        let task = async move { work.page(&scope, page).await };
+        let task = async move { Ok((work.page(&scope, page).await?, room)) };
         AbortOnDropHandle::new(tokio::spawn(task.in_current_span()))
     }
 
@@ -143,8 +161,8 @@ impl Work {
         &self,
         stream: &mut PageStream,
         number: u32,
-        page: Timed<Page>,
-        sender: &mpsc::Sender<Fetched>,
+        (page, room): (Timed<Page>, Room),
+        sender: &mpsc::Sender<Waiting>,
     ) -> Result<Verdict, EndReason> {
         let at = self.scale(page.got);
         let Page { records, total, last_page, .. } = page.answer.value;
@@ -159,7 +177,7 @@ impl Work {
         self.bounds(&stream.bounds);
         let fetched = Fetched { page: number, after: None, items, total, scan: stream.scan, modified: stream.modified };
         // The receiver is gone only when the committing side stopped, and it says why.
-        sender.send(fetched).await.map_err(|_| EndReason::Cancelled)?;
+        sender.send((fetched, room)).await.map_err(|_| EndReason::Cancelled)?;
         Ok(verdict)
     }
 
@@ -175,8 +193,8 @@ impl Work {
         instant.saturating_duration_since(self.began).as_nanos() + 1
     }
 
-    async fn commit(&self, mut pages: mpsc::Receiver<Fetched>) -> Result<(), EndReason> {
-        let mut carry = None;
+    async fn commit(&self, mut pages: mpsc::Receiver<Waiting>) -> Result<(), EndReason> {
+        let mut carry: Option<Waiting> = None;
         loop {
             let first = match carry.take() {
                 Some(page) => page,
@@ -186,25 +204,33 @@ impl Work {
                     Some(Some(page)) => page,
                 },
             };
+            let (first, room) = first;
             let mut size = first.items.len();
-            let mut batch = vec![first];
+            let (mut batch, mut rooms) = (vec![first], vec![room]);
             while size < COMMIT_SIZE
-                && let Ok(page) = pages.try_recv()
+                && let Ok((page, room)) = pages.try_recv()
             {
                 if size + page.items.len() > COMMIT_SIZE {
-                    carry = Some(page);
+                    carry = Some((page, room));
                     break;
                 }
                 size += page.items.len();
                 batch.push(page);
+                rooms.push(room);
             }
             let at = self.at;
             self.writer(move |writer| writer.take(at, batch)).await?;
+            drop(rooms);
             if self.cancel.is_cancelled() {
                 return Err(EndReason::Cancelled);
             }
         }
     }
+}
+
+/// Waits until there is room for a page.
+async fn room_in(rooms: &Arc<Semaphore>) -> Result<Room, EndReason> {
+    Arc::clone(rooms).acquire_owned().await.map_err(|_| EndReason::Cancelled)
 }
 
 /// Result of a spawned request; a panic there is a panic here.

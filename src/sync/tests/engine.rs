@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::account::Fault;
+use super::account::{Call, Fault};
 use super::*;
-use crate::provider::ProviderError;
+use crate::provider::{Feed, ProviderError};
+
+/// Pages that are larger than a commit.
+static LARGE: [Feed; 1] = [Feed { per_page: 1000, ..account::FEED }];
 
 /// Accounts of that many documents, a company each, over one store.
 fn several(counts: &[u32], settings: &Settings) -> (Bench, Vec<Arc<FakeAccount>>, Vec<Job>) {
@@ -64,6 +67,50 @@ async fn no_more_companies_at_a_time_than_allowed() {
         let rounds = u64::try_from(bench.clock.now().duration_since(before).as_secs()).expect("forwards");
         assert_eq!(rounds, 6 / companies as u64);
     }
+}
+
+/// In real time: a paused one stands still while the disk is waited for.
+#[tokio::test]
+async fn pages_that_wait_for_the_disk_are_as_many_as_may_be_on_their_way() {
+    let bench = Bench::new(9000);
+    bench.account.state().latency = Duration::ZERO;
+    let (release, until) = std::sync::mpsc::channel::<()>();
+    let (store, mut until) = (Arc::clone(&bench.store), Some(until));
+    // The store hangs from the first page on.
+    bench.account.state().drift = Some(Box::new(move |call, _, _| {
+        if let Some(until) = until.take_if(|_| matches!(call, Call::Page(_))) {
+            let (store, (held, is_held)) = (Arc::clone(&store), std::sync::mpsc::channel());
+            std::thread::spawn(move || {
+                let _data = store.data();
+                held.send(()).expect("heard");
+                let _ = until.recv();
+            });
+            is_held.recv().expect("held");
+        }
+    }));
+    let account = bench.pool.open(bench.account.clone(), &LARGE, QuotaKey::of(1));
+    let (request, token) = (request(false), CancellationToken::new());
+    let sync = bench.engine.sync(vec![Job::whole(company_of(1), account)], &request, &token);
+    tokio::pin!(sync);
+    let asked = || bench.account.state().log.iter().filter(|call| matches!(call, Call::Page(_))).count();
+    let stalls = async {
+        while asked() < bench.settings.pages || bench.account.state().in_flight > 0 {
+            tokio::task::yield_now().await;
+        }
+        // Whatever else would be asked for is asked for now.
+        for _ in 0..1000 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        _ = &mut sync => panic!("it cannot end"),
+        () = stalls => {}
+    }
+    assert_eq!(asked(), bench.settings.pages, "one is being written, the others wait");
+    drop(release);
+    let outcomes = sync.await;
+    assert_eq!(outcomes[0].0.status, RunStatus::Completed);
+    bench.assert_equal();
 }
 
 #[tokio::test(start_paused = true)]

@@ -46,7 +46,7 @@ pub(super) fn taken(document: Object<Document<'_>>) -> Record {
     };
     let (id, number) = (document.id, document.invoice_number);
     let refused = |reason| RejectedRecord { kind: None, id: self::id(id), number: self::number(number), reason };
-    invoice(document).map(|invoice| Payload::Document(Box::new(invoice))).map_err(refused)
+    invoice(document).map(Payload::of_document).map_err(refused)
 }
 
 /// What identifies a document that cannot be read as a whole.

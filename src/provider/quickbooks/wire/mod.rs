@@ -31,7 +31,7 @@ pub(super) struct Home {
 /// Parses one record of a feed.
 pub(super) fn record(feed: &Feed, json: &str, home: &Home) -> Record {
     let read = match feed.kind {
-        Kind::Document => sales::document(feed, json, home).map(|invoice| Payload::Document(Box::new(invoice))),
+        Kind::Document => sales::document(feed, json, home).map(Payload::of_document),
         Kind::Payment => payment::payment(json, home).map(|payment| Payload::Payment(Box::new(payment))),
         Kind::Contact => contact::contact(json).map(|contact| Payload::Contact(Box::new(contact))),
     };

@@ -91,9 +91,9 @@ pub(in super::super) fn record(json: &str, feed: &Feed, taxes: &Taxes) -> Record
         return Err(rejected(json, feed, Message::new("provider-skip-size").with("size", json.len() >> 20)));
     }
     let payload = match feed.kind {
-        Kind::Document => read::<Document<'_>>(json)
-            .and_then(|document| document::invoice(document, taxes))
-            .map(|invoice| Payload::Document(Box::new(invoice))),
+        Kind::Document => {
+            read::<Document<'_>>(json).and_then(|document| document::invoice(document, taxes)).map(Payload::of_document)
+        }
         Kind::Payment => read::<Money<'_>>(json).and_then(money::payment).map(|payment| Payload::Payment(Box::new(payment))),
         Kind::Contact => read::<Contact<'_>>(json)
             .and_then(|contact| parties::contact(&contact))
