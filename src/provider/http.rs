@@ -153,6 +153,13 @@ impl Http {
         &self.base
     }
 
+    /// The body of a success refused the token with which it was asked for.
+    pub(super) async fn token_refused(&self) {
+        if let Ok(key) = self.credentials.current().await {
+            self.credentials.refused(&key);
+        }
+    }
+
     /// Gets JSON.
     pub(super) async fn json(&self, path: &[&str], query: &[(&str, String)]) -> Result<Answer<Body>, ProviderError> {
         let (_, answer) = self.get(path, query, &[], MAX_JSON).await?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use faktura::sandbox::oauth::Service;
+use faktura::sandbox::oauth::{Api, ApiAnswer, ApiRequest, Company, Service};
 use faktura::sandbox::{quickbooks, xero};
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -241,4 +241,39 @@ fn an_e_invoice_of_xero_has_the_address_of_its_contact() {
     let written = home.expect(0, &["invoice", &number, "--einvoice", "ubl", "-"]);
     assert_eq!(written.out.matches("<cbc:IdentificationCode>NZ</cbc:IdentificationCode>").count(), 2, "{}", written.out);
     assert!(written.out.contains("<cbc:StreetName>1 Quay</cbc:StreetName>"), "{}", written.out);
+}
+
+/// A `QuickBooks` that answers the first queries for invoices with this body and a success.
+struct Odd {
+    books: quickbooks::Books,
+    left: u32,
+    body: &'static str,
+}
+
+impl Api for Odd {
+    fn companies(&self) -> Vec<Company> {
+        self.books.companies()
+    }
+
+    fn answer(&mut self, request: &ApiRequest) -> ApiAnswer {
+        if self.left > 0 && request.param("query").is_some_and(|query| query.contains("FROM Invoice")) {
+            self.left -= 1;
+            return ApiAnswer { kind: "text/xml", ..ApiAnswer::json(200, self.body) };
+        }
+        self.books.answer(request)
+    }
+}
+
+#[test]
+fn a_token_that_is_refused_in_a_success_is_renewed_whatever_it_is_written_in() {
+    let xml = r#"<?xml version="1.0"?><IntuitResponse><Fault type="AUTHENTICATION"><Error code="3200"><Message>AuthenticationFailed</Message></Error></Fault></IntuitResponse>"#;
+    let json = r#"{"fault":{"error":[{"message":"AuthenticationFailed","detail":"Token expired","code":"3200"}],"type":"AUTHENTICATION"}}"#;
+    for body in [xml, json] {
+        let (home, books) = (Home::new(), quickbooks::Books::demo(date(2026, 11, 21), 20, 1));
+        let pretend = Pretend::with_api(Service::QuickBooks, Box::new(Odd { books, left: 1, body }));
+        pretend.connect(&home);
+        let before = pretend.refreshes();
+        assert_eq!(home.json(0, &["sync", "--json"])["status"], "completed", "{body}");
+        assert_eq!(pretend.refreshes() - before, 2, "one as the program begins, one for what was refused: {body}");
+    }
 }

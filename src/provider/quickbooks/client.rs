@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::domain::RemoteId;
 use crate::provider::http::{self, Body, Dialect, Http};
-use crate::provider::wire::{fault as body_fault, json_text};
+use crate::provider::wire::fault as body_fault;
 use crate::provider::{
     Answer, BodyFault, Call, ChangeFeed, Changes, Connection, Counting, Feed, Files, ListRequest, Named, Naming, Page, Place,
     Profile, Provider, ProviderError, Record, Scope, ServerTime, ServiceClock, Writer, base_url,
@@ -139,7 +139,7 @@ impl QuickBooks {
         R: FnOnce(&[u8]) -> Result<(T, Option<Timestamp>), ProviderError> + Send + 'static,
     {
         let query = [query, vec![(VERSION.0, VERSION.1.to_owned())]].concat();
-        read(self.http.json(&self.path(what), &query).await?, reader).await
+        self.read(self.http.json(&self.path(what), &query).await?, reader).await
     }
 
     async fn page(&self, request: ListRequest) -> Result<Answer<Page>, ProviderError> {
@@ -187,7 +187,7 @@ impl QuickBooks {
         let items: Vec<_> = statements.iter().enumerate().map(item).collect();
         let body = serde_json::json!({"BatchItemRequest": items}).to_string();
         let query = [(VERSION.0, VERSION.1.to_owned())];
-        read(self.http.ask(&self.path(&["batch"]), &query, body).await?, reader).await
+        self.read(self.http.ask(&self.path(&["batch"]), &query, body).await?, reader).await
     }
 
     /// Company, preferences and tax codes in one request.
@@ -217,7 +217,7 @@ impl QuickBooks {
             return Ok(Answer { value: Some(answer.value), quota: answer.quota, date: answer.date });
         }
         // An error comes with a success too.
-        let text = json_text(&answer.value)?;
+        let text = fault::success(&answer.value)?;
         let fields = serde_json::from_str(&text).unwrap_or_default();
         Err(fault::in_fields(&fields, 200).unwrap_or(body_fault(BodyFault::Shape)))
     }
@@ -229,16 +229,24 @@ impl QuickBooks {
         }
         self.get(&[feed.name, plain(id)?], vec![("include", "invoiceLink".to_owned())], wire::link).await
     }
-}
 
-/// Reads the body of an answer. The clock in it is the service's own.
-async fn read<T, R>(answer: Answer<Body>, reader: R) -> Result<Answer<T>, ProviderError>
-where
-    T: Send + 'static,
-    R: FnOnce(&[u8]) -> Result<(T, Option<Timestamp>), ProviderError> + Send + 'static,
-{
-    let Answer { value: (value, now), quota, date } = http::read(answer, reader).await?;
-    Ok(Answer { value, quota, date: now.or(date) })
+    /// Reads the body of an answer. The clock in it is the service's own.
+    async fn read<T, R>(&self, answer: Answer<Body>, reader: R) -> Result<Answer<T>, ProviderError>
+    where
+        T: Send + 'static,
+        R: FnOnce(&[u8]) -> Result<(T, Option<Timestamp>), ProviderError> + Send + 'static,
+    {
+        match http::read(answer, reader).await {
+            Ok(Answer { value: (value, now), quota, date }) => Ok(Answer { value, quota, date: now.or(date) }),
+            Err(error) => {
+                // A success may carry the refusal, too: the next attempt is to have a new token.
+                if error == ProviderError::TokenRefused {
+                    self.http.token_refused().await;
+                }
+                Err(error)
+            }
+        }
+    }
 }
 
 impl Provider for QuickBooks {

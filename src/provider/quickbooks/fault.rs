@@ -1,5 +1,6 @@
 //! Faults: both shapes of JSON, and XML, which some errors are in whatever was asked for.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::domain::text;
+use crate::provider::wire::json_text;
 use crate::provider::wire::lenient::{List, Object, Raw};
 use crate::provider::{BodyFault, ProviderError, RetryAfter, headers};
 
@@ -67,13 +69,22 @@ pub(super) fn said(body: &[u8]) -> Vec<Said> {
     let Ok(fields) = serde_json::from_str::<Fields<'_>>(text.trim_start_matches('\u{feff}').trim()) else { return Vec::new() };
     let fault = fields.get("Fault").or_else(|| fields.get("fault"));
     let fault = fault.and_then(|raw| serde_json::from_str::<Object<Fault<'_>>>(raw.get()).ok()?.0).unwrap_or_default();
-    let word = |raw: Raw<'_>| raw.word().map(std::borrow::Cow::into_owned).unwrap_or_default();
+    let word = |raw: Raw<'_>| raw.word().map(Cow::into_owned).unwrap_or_default();
     let errors = fault.errors.0.into_iter().filter_map(|error| error.0);
     let said = errors.map(|error| {
         let detail = Some(word(error.detail)).filter(|detail| !detail.is_empty()).unwrap_or_else(|| word(error.message));
         Said { code: word(error.code).trim_start_matches('0').to_owned(), detail }
     });
     said.collect()
+}
+
+/// The text of an answer with success. A fault comes with one too, and may be in XML.
+pub(super) fn success(body: &[u8]) -> Result<Cow<'_, str>, ProviderError> {
+    json_text(body).map_err(|error| {
+        let is_markup = error == ProviderError::Body { reason: BodyFault::Html };
+        let told = if is_markup { read(body) } else { None };
+        told.map_or(error, |told| meaning(&told, 200, None))
+    })
 }
 
 /// The fault in the fields of an answer, which may come with any status.
@@ -113,7 +124,7 @@ fn of_fields(fields: &Fields<'_>) -> Option<Told> {
     let raw = fields.get("Fault").or_else(|| fields.get("fault"))?;
     let fault = serde_json::from_str::<Object<Fault<'_>>>(raw.get()).ok()?.0?;
     let errors: Vec<OneError<'_>> = fault.errors.0.into_iter().filter_map(|error| error.0).collect();
-    let word = |raw: Raw<'_>| raw.word().map(std::borrow::Cow::into_owned).unwrap_or_default();
+    let word = |raw: Raw<'_>| raw.word().map(Cow::into_owned).unwrap_or_default();
     let mut told = Told { kind: word(fault.kind).to_ascii_lowercase(), ..Told::default() };
     let mut details = Vec::new();
     for error in errors {
@@ -237,5 +248,15 @@ mod tests {
         assert_eq!(in_200(&upper("ValidationFault", "610")), Some(ProviderError::NotFound));
         assert_eq!(in_200(&lower("AUTHENTICATION", "3200")), Some(ProviderError::TokenRefused));
         assert_eq!(in_200(r#"{"fault":null,"QueryResponse":{}}"#), None);
+        let xml = |kind: &str, code: &str| {
+            format!(
+                r#"<?xml version="1.0"?><IntuitResponse><Fault type="{kind}"><Error code="{code}"><Message>M</Message></Error></Fault></IntuitResponse>"#
+            )
+        };
+        assert_eq!(success(xml("AUTHENTICATION", "3200").as_bytes()), Err(ProviderError::TokenRefused));
+        let stumbled = Err(ProviderError::Stumbled { status: 200, detail: "10000 M".to_owned() });
+        assert_eq!(success(xml("SystemFault", "10000").as_bytes()), stumbled);
+        assert_eq!(success(b"<html>"), Err(ProviderError::Body { reason: BodyFault::Html }), "a web page is none");
+        assert_eq!(success(b"{}").as_deref(), Ok("{}"));
     }
 }

@@ -8,10 +8,10 @@ use serde_json::value::RawValue;
 
 use crate::domain::{Currency, RemoteId};
 use crate::provider::wire::lenient::{Object, Raw};
-use crate::provider::wire::{fault, json_text, parse};
+use crate::provider::wire::{fault, parse};
 use crate::provider::{BodyFault, Changes, Feed, Named, Page, Profile, ProviderError, Record};
 
-use super::super::fault::{Fields, in_fields};
+use super::super::fault::{Fields, in_fields, success};
 use super::super::{FEEDS, MOST};
 use super::values::{id, identify, number};
 use super::{Home, Taxes, record};
@@ -21,7 +21,7 @@ fn with<T>(
     body: &[u8],
     read: impl FnOnce(&Fields<'_>) -> Result<T, ProviderError>,
 ) -> Result<(T, Option<Timestamp>), ProviderError> {
-    let text = json_text(body)?;
+    let text = success(body)?;
     let fields: Fields<'_> = parse(&text)?;
     if let Some(error) = in_fields(&fields, 200) {
         return Err(error);
