@@ -54,14 +54,18 @@ impl World {
         Self { home, connected, _serving: serving, _pretend: pretend, address, path, header, books }
     }
 
-    fn post(&self, body: &str, signature: Option<&str>) -> Reply {
+    fn request(&self, body: &str, signature: Option<&str>) -> String {
         let signature = signature.map_or_else(String::new, |text| format!("{}: {text}\r\n", self.header));
         let head = format!(
             "POST {} HTTP/1.1\r\nHost: x\r\n{signature}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
             self.path,
             body.len()
         );
-        tcp(&self.address, format!("{head}{body}").as_bytes())
+        format!("{head}{body}")
+    }
+
+    fn post(&self, body: &str, signature: Option<&str>) -> Reply {
+        tcp(&self.address, self.request(body, signature).as_bytes())
     }
 
     fn deliver(&self, body: &str) -> Reply {
@@ -144,6 +148,36 @@ fn both_forms_of_quickbooks_sync_the_companies_that_they_name_and_a_replay_does_
     // A form that is not known is no reason for the service to send it for hours.
     assert_eq!(world.deliver(r#"{"hello":"world"}"#).status, 200);
     assert_eq!(world.runs(1).len(), 1);
+}
+
+#[test]
+fn a_burst_of_webhooks_is_answered_whole() {
+    const BURST: usize = 100;
+    let world = World::new(Service::QuickBooks);
+    let (realm, _) = world.tenants().remove(0);
+    let event = |number: usize| {
+        json!([{"specversion": "1.0", "id": format!("b{number}"), "source": "intuit.x", "type": "qbo.invoice.updated.v1",
+            "intuitentityid": "1001", "intuitaccountid": realm, "data": {}}])
+        .to_string()
+    };
+    let signed = |body: String| world.request(&body, Some(&sign(KEY, body.as_bytes())));
+    let requests: Vec<String> = (0..BURST).map(event).map(signed).collect();
+    let (address, connected) = (world.address.as_str(), &std::sync::Barrier::new(BURST));
+    let answers: Vec<u16> = std::thread::scope(|scope| {
+        let deliver = |request: String| {
+            scope.spawn(move || {
+                let stream = talk::connect(address);
+                // No request is begun before every connection stands: the listener has to bear all of them.
+                connected.wait();
+                talk::over(stream, request.as_bytes()).status
+            })
+        };
+        let all: Vec<_> = requests.into_iter().map(deliver).collect();
+        all.into_iter().map(|one| one.join().expect("no panic")).collect()
+    });
+    assert_eq!(answers, [200; BURST]);
+    assert_eq!((&world.state()["taken"], &world.state()["refused"]), (&json!(BURST), &json!(0)));
+    assert!(world.runs(1).len() < 4, "what comes together is synced together");
 }
 
 #[test]

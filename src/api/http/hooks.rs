@@ -3,16 +3,17 @@
 //! They carry no token: a signature over the bytes of the body proves them. The answer comes at once and is empty; 401 tells that the
 //! signature is wrong, which Xero tries before it sends anything. The sync follows.
 
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use axum::{Extension, Router};
 use serde::Serialize;
 
 use super::limits::HOOKS;
+use super::peers::Proof;
 use super::problem::Problem;
 use super::{Api, Reply, body};
 use crate::domain::{HookSource, Message};
@@ -23,13 +24,18 @@ use crate::service::{Caller, Delivery, SlackAnswer};
 /// The routes, outside of authentication by tokens.
 pub(super) fn routes() -> Router<Api> {
     let one = |router: Router<Api>, source: HookSource| {
-        let take = move |State(api): State<Api>, headers: HeaderMap, body: Bytes| async move {
+        let take = move |State(api): State<Api>, proof: Option<Extension<Proof>>, headers: HeaderMap, body: Bytes| async move {
+            // The body is here whole: what is left to do is ours.
+            let _answered = proof.as_ref().map(|Extension(proof)| proof.asking());
             take(&api, source, &headers, &body).await
         };
         router.route(&format!("{HOOKS}{}", source.as_str()), post(take))
     };
     let services = HookSource::ALL.into_iter().filter(|source| *source != HookSource::Slack);
-    let command = |State(api): State<Api>, headers: HeaderMap, body: Bytes| async move { slack(&api, &headers, &body).await };
+    let command = |State(api): State<Api>, proof: Option<Extension<Proof>>, headers: HeaderMap, body: Bytes| async move {
+        let _answered = proof.as_ref().map(|Extension(proof)| proof.asking());
+        slack(&api, &headers, &body).await
+    };
     let path = format!("{HOOKS}{}", HookSource::Slack.as_str());
     services.fold(Router::new().route(&path, post(command)), one).layer(from_fn(body::limit))
 }

@@ -25,7 +25,9 @@ pub(super) const HEAD_TIME: Duration = Duration::from_secs(15);
 /// How long a connection may take to show a token that is good.
 pub(super) const PROOF_TIME: Duration = Duration::from_secs(5);
 /// Connections that have not shown one yet; where more come, the one that waits longest is closed.
-pub(super) const UNPROVEN: usize = 32;
+pub(super) const UNPROVEN: usize = 128;
+/// How long each of them may stay however many more come: time for a request that is on its way.
+pub(super) const MOMENT: Duration = Duration::from_millis(500);
 /// Largest head of a request.
 pub(super) const HEAD: usize = 16 << 10;
 /// Connections at a time that have shown a token.

@@ -137,7 +137,8 @@ async fn accept(listener: TcpListener, router: Router, stop: CancellationToken, 
         let Some(accepted) = stop.run_until_cancelled(listener.accept()).await else { return };
         match accepted {
             Ok((stream, peer)) => {
-                let (router, stop, proof) = (router.clone(), stop.clone(), peers.enter());
+                let Some(proof) = stop.run_until_cancelled(peers.enter()).await else { return };
+                let (router, stop) = (router.clone(), stop.clone());
                 connections.spawn(async move {
                     let closed = proof.closed();
                     tokio::select! {

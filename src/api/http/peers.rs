@@ -1,13 +1,15 @@
 //! Connections over TCP, and which of them have shown a token.
 //!
 //! For: half-open requests of any account on this machine must not block others. A connection has a few seconds to show a valid
-//! token; the number of connections without one is bounded, and the oldest of them is closed first. Uses: tokio. Never: tokens.
+//! token; the number of connections without one is bounded, and the oldest of them is closed first. Each has a moment before that,
+//! so that webhooks that come together are all answered: further ones wait in the system's queue. Uses: tokio. Never: tokens.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Notify, OnceCell, OwnedSemaphorePermit, Semaphore};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::limits;
@@ -15,8 +17,26 @@ use super::limits;
 /// All connections of a listener.
 #[derive(Debug, Clone)]
 pub(super) struct Peers {
-    unproven: Arc<Mutex<VecDeque<CancellationToken>>>,
+    unproven: Arc<Mutex<VecDeque<Unproven>>>,
+    /// One of them is gone.
+    left: Arc<Notify>,
     room: Arc<Semaphore>,
+}
+
+/// A connection that has not shown a token yet.
+#[derive(Debug)]
+struct Unproven {
+    close: CancellationToken,
+    since: Instant,
+    asking: Arc<AtomicUsize>,
+}
+
+impl Unproven {
+    /// When it may be closed for a newer one: what is being answered has longer.
+    fn may_go(&self) -> Instant {
+        let asking = self.asking.load(Ordering::SeqCst) > 0;
+        self.since + if asking { limits::PROOF_TIME } else { limits::MOMENT }
+    }
 }
 
 /// What is known of one connection.
@@ -27,11 +47,11 @@ pub(super) struct Proof {
     place: Arc<OnceCell<Option<OwnedSemaphorePermit>>>,
     /// Whether a token was shown that cannot be looked up, since the connection was last given more time.
     unsure: Arc<AtomicBool>,
-    /// Tokens that are looked up now.
+    /// Tokens that are looked up and webhooks that are answered now.
     asking: Arc<AtomicUsize>,
 }
 
-/// The look-up of a token that was shown.
+/// The look-up of a token that was shown, or the answer to a webhook.
 pub(super) struct Asking(Arc<AtomicUsize>);
 
 impl Drop for Asking {
@@ -42,29 +62,49 @@ impl Drop for Asking {
 
 impl Default for Peers {
     fn default() -> Self {
-        Self { unproven: Arc::default(), room: Arc::new(Semaphore::new(limits::CONNECTIONS)) }
+        Self { unproven: Arc::default(), left: Arc::default(), room: Arc::new(Semaphore::new(limits::CONNECTIONS)) }
     }
 }
 
 impl Peers {
-    /// Takes a connection that has shown nothing yet.
-    pub(super) fn enter(&self) -> Proof {
-        let close = CancellationToken::new();
-        let mut unproven = self.unproven.lock().unwrap_or_else(PoisonError::into_inner);
-        unproven.push_back(close.clone());
-        if unproven.len() > limits::UNPROVEN
-            && let Some(oldest) = unproven.pop_front()
-        {
-            oldest.cancel();
+    /// Takes a connection that has shown nothing yet. Where there are too many, the oldest is closed once it had its moment; until then
+    /// the new one waits, and all behind it.
+    pub(super) async fn enter(&self) -> Proof {
+        loop {
+            // Made before the look, so that one that leaves right after it is noticed.
+            let left = self.left.notified();
+            let until = match self.admit() {
+                Ok(proof) => return proof,
+                Err(until) => until,
+            };
+            let _ = tokio::time::timeout_at(until, left).await;
         }
-        Proof { peers: self.clone(), close, place: Arc::default(), unsure: Arc::default(), asking: Arc::default() }
+    }
+
+    /// The same at once, or the time from which one of the others may be closed.
+    fn admit(&self) -> Result<Proof, Instant> {
+        let mut unproven = self.unproven.lock().unwrap_or_else(PoisonError::into_inner);
+        if unproven.len() >= limits::UNPROVEN
+            && let Some((at, first)) = unproven.iter().map(Unproven::may_go).enumerate().min_by_key(|(_, from)| *from)
+        {
+            if Instant::now() < first {
+                return Err(first);
+            }
+            if let Some(oldest) = unproven.remove(at) {
+                oldest.close.cancel();
+            }
+        }
+        let (close, asking) = (CancellationToken::new(), Arc::default());
+        unproven.push_back(Unproven { close: close.clone(), since: Instant::now(), asking: Arc::clone(&asking) });
+        Ok(Proof { peers: self.clone(), close, place: Arc::default(), unsure: Arc::default(), asking })
     }
 
     fn forget(&self, close: &CancellationToken) {
         let mut unproven = self.unproven.lock().unwrap_or_else(PoisonError::into_inner);
         // Cancelling marks it: tokens cannot be compared.
         close.cancel();
-        unproven.retain(|other| !other.is_cancelled());
+        unproven.retain(|other| !other.close.is_cancelled());
+        self.left.notify_one();
     }
 }
 
@@ -80,7 +120,7 @@ impl Proof {
             .await;
     }
 
-    /// A token was shown and is looked up: until that is done the connection is not closed for want of one.
+    /// A token was shown and is looked up, or a webhook is answered: until that is done the connection is not closed for want of a token.
     pub(super) fn asking(&self) -> Asking {
         self.asking.fetch_add(1, Ordering::SeqCst);
         Asking(Arc::clone(&self.asking))
@@ -112,6 +152,8 @@ impl Proof {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn waiting(peers: &Peers) -> usize {
@@ -121,11 +163,16 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn the_one_that_shows_nothing_longest_goes_first() {
         let peers = Peers::default();
-        let first = peers.enter();
-        let token = peers.enter();
+        let first = peers.enter().await;
+        let token = peers.enter().await;
         token.shown().await;
-        let others: Vec<Proof> = (0..limits::UNPROVEN).map(|_| peers.enter()).collect();
+        let begun = Instant::now();
+        let mut others = Vec::new();
+        for _ in 0..limits::UNPROVEN {
+            others.push(peers.enter().await);
+        }
         first.closed().await;
+        assert_eq!(begun.elapsed(), limits::MOMENT, "it had its moment");
         assert_eq!(waiting(&peers), limits::UNPROVEN);
         assert!(others.iter().all(|other| !other.close.is_cancelled()));
         let stays = tokio::time::timeout(limits::PROOF_TIME * 10, token.closed()).await;
@@ -138,7 +185,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_token_that_is_looked_up_is_waited_for() {
         let peers = Peers::default();
-        let proof = peers.enter();
+        let proof = peers.enter().await;
         let asking = proof.asking();
         let waits = tokio::time::timeout(limits::PROOF_TIME * 5, proof.closed()).await;
         assert!(waits.is_err(), "its answer is on the way");
@@ -147,5 +194,28 @@ mod tests {
         let begun = tokio::time::Instant::now();
         proof.closed().await;
         assert_eq!(begun.elapsed(), limits::PROOF_TIME * 2, "there was time for the answer");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_answered_now_is_not_closed_for_a_newer_one() {
+        let peers = Peers::default();
+        let mut all = Vec::new();
+        for _ in 0..limits::UNPROVEN {
+            all.push(peers.enter().await);
+        }
+        let answered = all[0].asking();
+        tokio::time::sleep(limits::MOMENT).await;
+        let newer = peers.enter().await;
+        assert!(!all[0].close.is_cancelled() && all[1].close.is_cancelled());
+        drop(answered);
+        let begun = Instant::now();
+        let newest = peers.enter().await;
+        assert!(all[0].close.is_cancelled(), "it had its answer");
+        assert_eq!(begun.elapsed(), Duration::ZERO);
+        // One that leaves makes room at once.
+        all.drain(2..).for_each(|one| one.leave());
+        drop((newer, newest));
+        peers.enter().await;
+        assert_eq!(begun.elapsed(), Duration::ZERO);
     }
 }

@@ -75,7 +75,11 @@ pub(crate) fn request(method: &str, path: &str, token: Option<&str>, body: &str)
 
 /// Says something over TCP and hears what comes back until the end.
 pub(crate) fn tcp(address: &str, bytes: &[u8]) -> Reply {
-    let mut stream = connect(address);
+    over(connect(address), bytes)
+}
+
+/// The same over a connection that stands.
+pub(crate) fn over(mut stream: TcpStream, bytes: &[u8]) -> Reply {
     // The server may refuse before it has read everything.
     let _ = stream.write_all(bytes);
     Reply::read(stream)
