@@ -311,14 +311,9 @@ impl Keeper {
 
     /// Ends the login as it was loaded, and tells so; `None` if another writer changed it meanwhile.
     async fn end(&self, kept: &Kept, state: LoginState, code: String) -> Result<Option<ProviderError>, ProviderError> {
-        let (login, kept, reason) = (self.login, kept.clone(), code.clone());
+        let (login, kept, reason, now) = (self.login, kept.clone(), code.clone(), self.safe.now());
         let saved = self.blocking(move |safe| {
-            safe.save(login, &kept.seen, &kept.sealed, &mut |login| {
-                login.state = state;
-                if let Some(grant) = &mut login.grant {
-                    grant.reason = Some(reason.clone());
-                }
-            })
+            safe.save(login, &kept.seen, &kept.sealed, &mut |login| login.end(state, Some(reason.clone()), now))
         });
         if saved.await?.is_none() {
             return Ok(None);

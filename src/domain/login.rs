@@ -93,11 +93,33 @@ impl Login {
         }
     }
 
-    /// When a person must renew it at the latest; `None` if it is not known or never.
+    /// When a person must renew it at the latest; `None` if it is not known or never. Of a login that ended, when that was.
     #[must_use]
     pub fn renew_by(&self) -> Option<Timestamp> {
         let grant = self.grant.as_ref()?;
         grant.idle_until.into_iter().chain(grant.ends).min()
+    }
+
+    /// Ends it at this time, with the service's code where that is the cause: whatever end was ahead has come.
+    pub fn end(&mut self, state: LoginState, reason: Option<String>, at: Timestamp) {
+        self.state = state;
+        let Some(grant) = &mut self.grant else { return };
+        if reason.is_some() {
+            grant.reason = reason;
+        }
+        grant.idle_until = Some(grant.idle_until.map_or(at, |until| until.min(at)));
+        grant.ends = grant.ends.map(|ends| ends.min(at));
+    }
+
+    /// The login as it is shown: one that ended has no end ahead. Versions before [`Self::end`] left the dates that its tokens had.
+    #[must_use]
+    pub fn shown(mut self, now: Timestamp) -> Self {
+        let ended = matches!(self.state, LoginState::Expired | LoginState::Revoked | LoginState::Error);
+        if let Some(grant) = self.grant.as_mut().filter(|_| ended) {
+            grant.idle_until = grant.idle_until.filter(|until| *until <= now);
+            grant.ends = grant.ends.filter(|ends| *ends <= now);
+        }
+        self
     }
 }
 
@@ -214,6 +236,31 @@ mod tests {
         assert_eq!((worked.consent(at(100)), worked.standing(at(100))), (None, "expired"));
         let key = Login { grant: None, ..grant(None, None) };
         assert_eq!(key.consent(at(100)), None);
+    }
+
+    #[test]
+    fn a_login_that_ended_has_no_end_ahead() {
+        let at = |second| Timestamp::from_second(second).expect("a time");
+        let login = |idle: i64, ends: Option<i64>| Login {
+            id: LoginId(1),
+            provider: "quickbooks".to_owned(),
+            state: LoginState::Active,
+            added: at(0),
+            secret: None,
+            grant: Some(Box::new(Grant { idle_until: Some(at(idle)), ends: ends.map(at), ..Grant::default() })),
+        };
+        let ended = |mut login: Login| {
+            login.end(LoginState::Expired, Some("invalid_grant".to_owned()), at(100));
+            login
+        };
+        assert_eq!(login(900, Some(9000)).shown(at(100)).renew_by(), Some(at(900)), "it works");
+        for (idle, ends, by) in [(900, Some(9000), 100), (60, Some(9000), 60), (900, Some(70), 70), (900, None, 100)] {
+            let login = ended(login(idle, ends));
+            assert_eq!((login.renew_by(), login.clone().shown(at(100))), (Some(at(by)), login), "{idle} {ends:?}");
+        }
+        // As an older version left it.
+        let older = Login { state: LoginState::Revoked, ..login(900, Some(9000)) };
+        assert_eq!(older.shown(at(100)).renew_by(), None);
     }
 
     #[test]

@@ -199,7 +199,7 @@ pub(super) fn views(local: &Local) -> Result<Vec<CompanyView>> {
                 behind,
                 next_run: scheduled.filter(|at| company.enabled && *at > now),
                 service: ServiceView::of_company(&company),
-                login: local.registry.login_of(&company),
+                login: local.registry.login_of(&company).map(|login| login.shown(now)),
                 company,
                 last_ended: last_ended.and_then(|run| run.ended),
                 last_run,

@@ -13,6 +13,7 @@ use super::write_scope::lacking;
 use crate::auth::{Access, App, AuthError, Granted, HostError, Kept, Pending, Safe, Sealed, Tokens, redirect};
 use crate::domain::{Books, Company, CompanyId, Grant, KeyInfo, Login, LoginId, LoginState, Tenant};
 use crate::provider::{OAuth, Profile, ProviderError, Tenants};
+use crate::remote::RemoteError;
 
 /// Attempts to write beside another writer.
 const ATTEMPTS: usize = 5;
@@ -29,7 +30,8 @@ impl Local {
     pub(super) fn login_view(&self, login: Login) -> LoginView {
         let companies = self.registry.companies_of(login.id);
         let title = crate::provider::find(&login.provider).map_or(login.provider.clone(), |entry| entry.title.to_owned());
-        let consent = login.consent(self.options.clock.now());
+        let now = self.options.clock.now();
+        let (consent, login) = (login.consent(now), login.shown(now));
         let oauth = crate::provider::find(&login.provider).and_then(|entry| entry.oauth);
         let writes = oauth.zip(login.grant.as_deref()).map(|(oauth, grant)| lacking(oauth, grant).is_empty());
         LoginView { login, title, companies, consent, writes }
@@ -226,9 +228,15 @@ pub(super) async fn connect(local: &Arc<Local>, login: &Login, tenant: &TenantVi
         let (local, login, tenant) = (Arc::clone(local), login.clone(), tenant.clone());
         blocking(move || Ok(place(&local, &login, entry.title, &tenant))).await?
     };
-    // What the company tells of itself is a help, no duty: the next sync asks again for what is missing.
-    let profile = profile(local, &company).await;
     let alone = matches!(entry.oauth.map(|oauth| oauth.tenants), Some(Tenants::Redirect(_)));
+    let profile = match profile(local, &company).await {
+        // The address alone named it, and the service does not let the login in: the keys of the app are for other companies.
+        Some(Err(RemoteError::Failed(error @ ProviderError::Disconnected))) if alone && company.id == CompanyId(0) => {
+            return Err(AuthError::Later { login: login.id, error }.into());
+        }
+        // What the company tells of itself is a help, no duty: the next sync asks again for what is missing.
+        told => told.and_then(std::result::Result::ok),
+    };
     let (local, login) = (Arc::clone(local), login.id);
     blocking(move || {
         let mut learnt = company;
@@ -291,7 +299,7 @@ pub(super) async fn ask_books(local: &Arc<Local>, company: Company) -> Company {
     if told || company.tenant.is_none() {
         return company;
     }
-    let Some(profile) = profile(local, &company).await else { return company };
+    let Some(Ok(profile)) = profile(local, &company).await else { return company };
     let local = Arc::clone(local);
     let mut learnt = company.clone();
     let kept = blocking(move || {
@@ -301,8 +309,8 @@ pub(super) async fn ask_books(local: &Arc<Local>, company: Company) -> Company {
     kept.await.unwrap_or(company)
 }
 
-/// What a company tells of itself; `None` where it does not.
-async fn profile(local: &Arc<Local>, company: &Company) -> Option<Profile> {
+/// What a company tells of itself; `None` where it was not asked.
+async fn profile(local: &Arc<Local>, company: &Company) -> Option<std::result::Result<Profile, RemoteError>> {
     let (local, company) = (Arc::clone(local), company.clone());
     let account = blocking(move || {
         let login = local.registry.login_of(&company).ok_or(LoginError::NonePending)?;
@@ -312,7 +320,7 @@ async fn profile(local: &Arc<Local>, company: &Company) -> Option<Profile> {
     if let Err(error) = &asked {
         tracing::info!(%error, "the company did not tell about itself");
     }
-    asked.ok()
+    Some(asked)
 }
 
 /// Takes over what a company tells of itself.

@@ -198,6 +198,21 @@ fn quickbooks_connects_one_company_and_a_renewal_keeps_it() {
 }
 
 #[test]
+fn a_realm_that_the_consent_does_not_open_is_told_and_no_company_is_made() {
+    let (home, pretend) = (Home::new(), Pretend::new(Service::QuickBooks));
+    let address = pretend.browse(&pretend.begin(&home, &[]), "&choose=9130350000000001");
+    let ran = finish(&home, &address.replace("9130350000000001", "9130350000000777"), &[]);
+    assert_eq!(ran.code, Some(6), "{}", ran.err);
+    assert!(
+        ran.err.contains("no longer lets this login into the company") && ran.err.contains("keys for development"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(home.json(0, &["company", "list", "--json"])["companies"], json!([]));
+    assert_eq!(pretend.connect(&home)["companies"][0]["tenant"], "9130350000000001");
+}
+
+#[test]
 fn a_wrong_address_says_what_is_wrong_and_loses_nothing() {
     let (home, pretend) = (Home::new(), Pretend::new(Service::QuickBooks));
     let begun = pretend.begin(&home, &[]);
@@ -334,6 +349,11 @@ fn a_host_of_tokens_that_fails_never_ends_a_login_and_a_refusal_does() {
     let ended = home.expect(6, &["login", "test", "1"]);
     assert!(ended.err.contains("login add --login 1"), "{}", ended.err);
     assert_eq!(state(&home), "expired");
+    // The sixty days that its token had are over, wherever they are shown.
+    let now = jiff::Timestamp::now();
+    let at = |value: &Value| value["renew_by"].as_str().and_then(|at| at.parse::<jiff::Timestamp>().ok()).expect("a time");
+    assert!(at(&home.json(0, &["login", "list", "--json"])["logins"][0]) <= now);
+    assert!(at(&home.json(0, &["company", "list", "--json"])["companies"][0]) <= now);
     // One login, one step, however many companies it opens; none of them has a key.
     let synced = home.expect(6, &["sync"]).err;
     assert_eq!(synced.matches("login add --login 1").count(), 1, "{synced}");

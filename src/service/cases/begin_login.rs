@@ -139,7 +139,7 @@ fn begin(cx: &Context, new: NewLogin) -> Result<Begun> {
             let begun = |login: &mut Login| {
                 // What it renewed access with is gone: until the consent is given it works no more.
                 if login.is_usable() {
-                    login.state = LoginState::Expired;
+                    login.end(LoginState::Expired, None, now);
                 }
                 begun(login);
             };
