@@ -21,6 +21,8 @@ pub(crate) fn render(model: &Model) -> (Buffer, Option<Position>) {
     let cursor = if model.shared.too_small() {
         too_small(&model.shared, &mut buffer, area);
         None
+    } else if form::alone::draw(&model.shared, &mut buffer, area) {
+        None
     } else {
         frame(model, &mut buffer, area)
     };

@@ -104,7 +104,7 @@ fn over(model: &mut Model, at: Position) -> Moved {
             let at_once = matches!(picker.kind, Kind::Columns | Kind::Settings);
             return picked(&mut model.shared, part, double || at_once);
         }
-        Some(Overlay::Form(form)) => {
+        Some(Overlay::Form(form)) if form.alone.is_none() => {
             let hit = form::draw::field_at(&model.shared, body, form, at);
             if let (Some((index, column)), Some(Overlay::Form(form))) = (hit, &mut model.shared.overlay) {
                 form.point(index, column);
@@ -124,7 +124,7 @@ fn over(model: &mut Model, at: Position) -> Moved {
                 return if double && same { Moved::Act(vec![Action::Apply]) } else { Moved::NOTHING };
             }
         }
-        None => {}
+        Some(Overlay::Form(_)) | None => {}
     }
     Moved::NOTHING
 }

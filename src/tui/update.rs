@@ -4,6 +4,7 @@ use super::ask::Question as Ask;
 use super::case::Case;
 use super::copying;
 use super::event::{Configured, Effect, Event};
+use super::form;
 use super::go::go;
 use super::input::KEYS;
 use super::jobs::Step;
@@ -48,7 +49,9 @@ pub(crate) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     let in_form = matches!(model.shared.overlay, Some(Overlay::Form(_)));
     let seen = if by_hand { model.shared.notice.clone() } else { None };
     let steps = model.undo.steps();
+    let alone = form::alone::is_shown(&model.shared);
     let mut effects = dispatch(model, event);
+    effects.extend(form::alone::mouse(&model.shared, alone));
     if let Some(before) = before.filter(|_| model.undo.steps() == steps) {
         let (after, typing) = (undoing::state(model), model.context().typed);
         model.undo.note(before, &after, typing);

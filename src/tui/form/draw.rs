@@ -47,7 +47,7 @@ impl Laid {
         let roomy = usize::from(inside.height) >= form.fields.len() + below.len() + 4;
         let top = inside.y + if roomy { 2 } else { 1 };
         let left = usize::from(inside.bottom().saturating_sub(top));
-        // What is to be copied gets all the room that the field leaves. Else the fields go before the explanation, and what is wrong
+        // What is to be opened gets all the room that the field leaves. Else the fields go before the explanation, and what is wrong
         // before the fields.
         let free = left.saturating_sub(form.fields.len()).max(urgent.clamp(1, BELOW));
         let most = if form.shown.is_some() { left } else { free };
@@ -200,6 +200,9 @@ fn below(cx: &Shared, form: &Form, place: &Place, (width, whole): (u16, Option<&
         }
     }
     let urgent = lines.len();
+    if form.shown.is_some() {
+        lines.extend(wrap(&Message::new("form-consent-alone"), theme::PLAIN, "→ "));
+    }
     lines.extend(wrap(&form.outcome, theme::PLAIN, "→ "));
     if let Some(shown) = &form.shown {
         let shown = shown.lines().flat_map(|line| text::wrap(line, width));

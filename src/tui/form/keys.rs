@@ -7,7 +7,7 @@ use super::books::submit;
 use super::field::{Name, Value};
 use super::order::PAGE;
 pub(crate) use super::order::order;
-use super::{Form, Order, PLANS, Purpose, State, invoice};
+use super::{Form, Order, PLANS, Purpose, State, alone, invoice};
 use crate::bank::amount;
 use crate::bank::matching::Rate;
 use crate::domain::bank::PartKind;
@@ -28,8 +28,12 @@ use crate::tui::shared::{Overlay, Question, Shared};
 
 /// Does what a key means in the form that is open.
 pub(crate) fn act(cx: &mut Shared, action: Action) -> Vec<Effect> {
+    if matches!(action, Action::Down | Action::Up) && alone::turn(cx, action == Action::Down) {
+        return Vec::new();
+    }
     let Some(Overlay::Form(form)) = &mut cx.overlay else { return Vec::new() };
     match action {
+        Action::Give | Action::Apply if form.alone.is_some() => form.alone = None,
         Action::Down if form.is_editable() => form.step(true),
         Action::Up if form.is_editable() => form.step(false),
         Action::Give => {

@@ -260,7 +260,7 @@ fn renewal(login: LoginId) -> Form {
 pub(super) fn consent(begun: &Begun) -> Form {
     let secret = Value::Hidden(super::hidden::Hidden::default());
     let fields = vec![Field::new(Name::Answer, "form-answer", secret, Rule::Needed)];
-    let title = Message::new("form-consent-title").with("service", begun.title.as_str());
+    let title = Message::new("form-consent-title").with("service", begun.title.as_str()).with("login", begun.login.to_string());
     let id = if begun.adds_writing { "form-consent-outcome-writing" } else { "form-consent-outcome" };
     let outcome = Message::new(id).with("redirect", begun.redirect_uri.as_str());
     let form = Form::new(Purpose::Consent(begun.login), title, outcome, fields);

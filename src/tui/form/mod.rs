@@ -3,6 +3,7 @@
 //! For: everything that is added or changed on the screen. Pure: a form knows its fields and what is wrong with them; what
 //! follows from it is data ([`Order`]). Esc leaves nothing behind. Never: the shared state, a use case.
 
+pub(crate) mod alone;
 pub(crate) mod books;
 pub(crate) mod company;
 pub(crate) mod configured;
@@ -162,8 +163,10 @@ pub(crate) struct Form {
     pub(crate) title: Message,
     /// What will happen, as the last line.
     pub(crate) outcome: Message,
-    /// Text below the fields that is never cut, such as an address to open.
+    /// An address to open, below the fields.
     pub(crate) shown: Option<String>,
+    /// The address alone is on the screen, from this line of it on.
+    pub(crate) alone: Option<usize>,
     /// Identifiers of the companies to choose from, in the order of their fields.
     pub(crate) tenants: Vec<String>,
     /// Texts of fields as they were at first, where what stays is not sent.
@@ -186,6 +189,7 @@ impl Form {
             title,
             outcome,
             shown: None,
+            alone: None,
             tenants: Vec::new(),
             before: Vec::new(),
             shown_in_question: None,
@@ -216,6 +220,7 @@ impl Form {
 
     /// Takes a key that is text or changes the field; returns false if it did not fit.
     pub(crate) fn typed(&mut self, key: Key) -> bool {
+        self.alone = None;
         if !self.is_editable() {
             return true;
         }
@@ -229,6 +234,7 @@ impl Form {
 
     /// Takes text that was pasted; returns false if it did not fit.
     pub(crate) fn pasted(&mut self, text: &str) -> bool {
+        self.alone = None;
         if !self.is_editable() {
             return true;
         }

@@ -12,7 +12,13 @@ use crate::tui::case::{AnyAnswer, Case};
 use crate::tui::event::Effect;
 use crate::tui::pages::PageId;
 
-const ADDRESS: &str = "https://login.example.com/authorize?client_id=abc&state=0123456789abcdef0123456789abcdef";
+/// As long as one of Xero is.
+const ADDRESS: &str = concat!(
+    "https://login.xero.com/identity/connect/authorize?response_type=code&client_id=0123456789ABCDEF0123456789ABCDEF",
+    "&redirect_uri=http%3A%2F%2Flocalhost%3A8742%2Fcallback&scope=offline_access%20accounting.invoices.read",
+    "%20accounting.payments.read%20accounting.contacts.read%20accounting.settings.read&state=0123456789abcdef0123456789abcdef",
+    "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256",
+);
 
 fn company(id: u32, name: &str, provider: &str) -> Company {
     Company { id: CompanyId(id), provider: provider.into(), login: Some(LoginId(1)), ..company_named(name) }
@@ -137,6 +143,7 @@ fn logins_at_every_size() {
     show("login-connect", "A<tab>my-app");
     show("login-renew", "jL ");
     show("login-consent", "jL<enter>");
+    show("login-alone", "jL<enter><tab>");
     show("login-tenants", "A<enter>http://localhost:8742/callback?code=x<enter><tab> ");
     show("login-remove", "jX");
 }
@@ -165,6 +172,52 @@ fn a_service_is_connected_from_its_address_to_its_companies() {
     let finish = last::<cases::FinishLogin>(&world).expect("finished");
     assert_eq!((finish.tenants.as_slice(), finish.all, finish.redirect.is_none()), (&["t-2".to_owned()][..], false, true));
     assert!(world.model.shared.overlay.is_none() && notice(&world) == "manage-login-connected", "{}", world.screen());
+}
+
+#[test]
+fn an_address_is_shown_whole_without_anything_beside_it() {
+    let mouse =
+        |world: &World| world.done.iter().rev().find_map(|effect| if let Effect::Mouse(on) = effect { Some(*on) } else { None });
+    for size in SIZES {
+        let mut world = World::new(Lang::En, size).begin();
+        world.model.shared.page = PageId::Logins;
+        world.keys("rjL<enter><tab>");
+        let screen = world.screen();
+        let (lines, hint) = screen.trim_end().rsplit_once('\n').expect("lines");
+        assert_eq!((lines.replace('\n', "").trim_end(), hint), (ADDRESS, "Tab: back"), "{size:?}: {screen}");
+        assert_eq!(mouse(&world), Some(false), "the terminal marks it");
+        // Esc leaves the address, not the form.
+        world.keys("<esc>");
+        assert!(world.screen().contains("Consent at Xero, login 2"), "{}", world.screen());
+        assert_eq!(mouse(&world), Some(true));
+        world.keys("<tab><tab>");
+        assert!(world.screen().contains("Consent at Xero"), "{}", world.screen());
+        // What is pasted over it goes into the form.
+        world.keys("<tab>");
+        world.event(crate::tui::event::Event::Paste("http://localhost:8742/callback?code=verysecret&state=1".into()));
+        assert!(world.screen().contains("••••") && mouse(&world) == Some(true), "{}", world.screen());
+    }
+}
+
+#[test]
+fn a_long_address_is_shown_in_parts() {
+    let mut world = World::new(Lang::En, (40, 12)).begin();
+    world.model.shared.page = PageId::Logins;
+    world.keys("rjL<enter>");
+    let long = format!("{ADDRESS}&login_hint={}", "x".repeat(300));
+    let Some(crate::tui::shared::Overlay::Form(form)) = &mut world.model.shared.overlay else { panic!("a form") };
+    form.shown = Some(long.clone());
+    let mut shown = String::new();
+    for hint in ["Tab: the rest", "Tab: back"] {
+        world.keys("<tab>");
+        let screen = world.screen();
+        let (lines, last) = screen.trim_end().rsplit_once('\n').expect("lines");
+        assert_eq!(last, hint, "{screen}");
+        shown.push_str(lines.replace('\n', "").trim_end());
+    }
+    assert_eq!(shown, long);
+    world.keys("<tab>");
+    assert!(world.screen().contains("Consent at Xero"), "{}", world.screen());
 }
 
 #[test]

@@ -25,7 +25,8 @@ schema! {
             cell: Some(|row, _| Cell::Number(i64::from(row.view.login.id.0))),
             keyword: Some(Keyword::new(5, &["belépés"], "login:2")),
             first: Some(First::Smallest),
-            screen: Some(Screen { width: 5, worth: 3, ..Screen::new("tui-col-login", 1, 1) }),
+            // Commands name a login by it, as do the sentences about one.
+            screen: Some(Screen { width: 5, worth: 11, ..Screen::new("tui-col-login", 1, 1) }),
             ..Column::new(LoginField::Id, Kind::Count)
         },
         /// Its companies.
