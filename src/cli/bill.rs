@@ -146,7 +146,11 @@ fn list(app: &mut App, views: &[DraftView]) -> Result<()> {
 fn show(app: &mut App, view: &DraftView) -> Result<()> {
     let (draft, locale) = (&view.draft, app.out.locale());
     let money = |amount: Decimal| locale.money(amount, &draft.currency);
-    app.out.styled(&format!("{}  {}", tail(draft.id.as_str()), text::clean(&view.client)), Style::Bold)?;
+    let state = word(locale, "books-draft", draft.state.as_str());
+    let became = view.number.iter().map(|number| text::clean(number).into_owned());
+    let head: Vec<String> =
+        [tail(draft.id.as_str()), text::clean(&view.client).into_owned(), state].into_iter().chain(became).collect();
+    app.out.styled(&head.join("  "), Style::Bold)?;
     for (index, line) in draft.lines.iter().enumerate() {
         let quantity = locale.number(line.quantity, line.quantity.normalize().scale());
         let unit = word(locale, "books-unit", line.unit.counted(line.quantity));

@@ -322,6 +322,9 @@ fn what_must_not_be_issued_is_refused_whole() {
         (issued["invoices"][0]["exchange_rate"]["source"].as_str(), issued["invoices"][0]["gross_total"].as_str()),
         (Some("MNB"), Some("14.55"))
     );
+    let shown = home.expect(0, &["draft", "show", &id]).out;
+    assert!(shown.contains("issued  INV-2026-00001"), "{shown}");
+    assert_eq!(home.json(0, &["draft", "show", &id, "--json"])["drafts"][0]["invoice_number"], "INV-2026-00001");
     assert_eq!(home.json(0, &["invoices", "--format", "json"])["total"], 1);
     home.expect(0, &["books", "edit", "--closed-until", "2026-12-31"]);
     home.expect(4, &["time", "add", "1h", "--project", "App", "--date", "2026-10-05"]);

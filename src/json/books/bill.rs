@@ -36,6 +36,8 @@ pub struct DraftJson<'r> {
     pub tax: Vec<TaxJson<'r>>,
     pub exchange_rate: Option<FxJson<'r>>,
     pub invoice_id: Option<&'r str>,
+    /// Number of the document that it became.
+    pub invoice_number: Option<&'r str>,
     /// Approved seconds of the client that stay unbilled.
     pub unbilled_seconds: i64,
     pub note: &'r str,
@@ -271,6 +273,7 @@ impl<'r> DraftJson<'r> {
                 DraftState::Issued(document) => Some(document.as_str()),
                 DraftState::Open | DraftState::Discarded => None,
             },
+            invoice_number: view.number.as_deref(),
             unbilled_seconds: view.unbilled,
             note: &draft.note,
             advance: draft.advance,

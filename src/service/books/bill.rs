@@ -416,9 +416,13 @@ pub(super) fn view(shelf: &Shelf<'_>, draft: Draft, explained: bool) -> Result<D
 fn summed_up(shelf: &Shelf<'_>, draft: Draft, explained: bool) -> Result<DraftView> {
     let totals = billing::totals(&draft.lines, &draft.currency, draft.fx.as_ref()).map_err(refuse)?;
     let client = shelf.value::<Client>(&draft.client)?.map_or_else(String::new, |client| client.party.name);
+    let number = match &draft.state {
+        DraftState::Issued(document) => shelf.value::<Issued>(document)?.map(|issued| issued.document.number),
+        DraftState::Open | DraftState::Discarded => None,
+    };
     let explained = if explained { explanation(shelf, &draft)? } else { Vec::new() };
     let (net, vat, gross) = (totals.net, totals.vat, totals.gross);
-    Ok(DraftView { draft, client, net, vat, gross, tax: totals.groups, explained, unbilled: 0 })
+    Ok(DraftView { draft, client, number, net, vat, gross, tax: totals.groups, explained, unbilled: 0 })
 }
 
 /// Seconds of the client that are approved, billable and on no draft, of all its projects but these.

@@ -154,6 +154,8 @@ pub struct DraftView {
     pub draft: Draft,
     /// Name of the client.
     pub client: String,
+    /// Number of the document that it became.
+    pub number: Option<String>,
     /// Sum of the lines.
     #[serde(with = "as_text")]
     pub net: Decimal,

@@ -289,6 +289,7 @@ fn draft(at: &str, state: DraftState, explained: bool) -> DraftView {
             advance: false,
         },
         client: "Acme Kft.".into(),
+        number: None,
         net: dec("67500"),
         vat: dec("18225"),
         gross: dec("85725"),
