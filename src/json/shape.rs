@@ -370,7 +370,7 @@ impl From<NewKeyJson> for NewKey {
 /// Which companies.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = CancelSync)]
+#[schema(as = CompanyList)]
 pub struct CompanyListJson {
     /// Companies by number; all without.
     #[serde(default)]

@@ -48,6 +48,8 @@ pub struct Route {
     pub companies: bool,
     /// Whether it names the companies among the requested ones that lack data.
     pub doubts: bool,
+    /// Whether a request may have a key of the caller's, with which a repeated one does nothing more.
+    pub keyed: bool,
 }
 
 impl Route {
@@ -66,6 +68,7 @@ impl Route {
             done: "Done",
             companies: false,
             doubts: false,
+            keyed: false,
         }
     }
 
@@ -115,6 +118,12 @@ impl Route {
     #[must_use]
     pub const fn with_companies(self) -> Self {
         Self { companies: true, ..self }
+    }
+
+    /// The same where a request may have a key of the caller's, with which a repeated one does nothing more.
+    #[must_use]
+    pub const fn keyed(self) -> Self {
+        Self { keyed: true, ..self }
     }
 
     /// The same with the companies among the requested ones that lack data.
@@ -201,7 +210,7 @@ pub struct Given {
     parts: Vec<(String, String)>,
     /// The day that decides what is overdue.
     pub today: Date,
-    /// The caller's key of the request (`Idempotency-Key`).
+    /// The caller's key of the request (`Idempotency-Key`), where its route takes one.
     pub key: Option<String>,
 }
 

@@ -349,6 +349,21 @@ fn the_socket_needs_no_token_and_the_document_tells_every_route() {
     assert_eq!(document["openapi"], "3.1.0");
     let paths = document["paths"].as_object().expect("paths");
     assert!(paths.len() >= 17, "{}", paths.len());
+    // Headers that are taken are told, and a body has its own name.
+    let is_keyed = |path: &str, method: &str| {
+        let parameters = document["paths"][path][method]["parameters"].as_array().cloned().unwrap_or_default();
+        parameters.iter().any(|one| one["name"] == "Idempotency-Key" && one["in"] == "header")
+    };
+    for path in ["/v1/push/apply", "/v1/books/{company}/drafts", "/v1/books/{company}/time"] {
+        assert!(is_keyed(path, "post"), "{path}");
+    }
+    assert!(!is_keyed("/v1/push", "get") && !is_keyed("/v1/sync", "post"));
+    let body = &document["paths"]["/v1/push/apply"]["post"]["requestBody"]["content"]["application/json"]["schema"];
+    assert_eq!(body["oneOf"][0]["$ref"], "#/components/schemas/CompanyList", "{body}");
+    let languages = document["paths"].as_object().expect("paths").iter().filter(|(path, _)| path.starts_with("/v1/"));
+    assert!(
+        languages.map(|(_, item)| &item["parameters"][0]["$ref"]).all(|told| *told == "#/components/parameters/AcceptLanguage")
+    );
     let mut token = String::new();
     for (index, (path, item)) in paths.iter().enumerate() {
         // A token may ask so often within a minute.

@@ -66,7 +66,27 @@ pub(super) fn routes() -> OpenApiRouter<Api> {
 pub fn document() -> String {
     let Ok(mut document) = serde_json::to_value(routes().into_openapi()) else { return String::new() };
     known_formats(&mut document);
+    name_language(&mut document);
     serde_json::to_string_pretty(&document).unwrap_or_default()
+}
+
+/// Names the header that says in which language texts are answered: every route takes it.
+fn name_language(document: &mut serde_json::Value) {
+    let name = "AcceptLanguage";
+    let told = serde_json::json!({
+        "name": "Accept-Language", "in": "header", "required": false, "schema": {"type": "string"}, "example": "hu",
+        "description": "The language of texts, `en` or `hu`; the first one of these that is named, else `en`",
+    });
+    if let Some(components) = document.get_mut("components").and_then(serde_json::Value::as_object_mut) {
+        components.insert("parameters".to_owned(), serde_json::json!({ name: told }));
+    }
+    let Some(paths) = document.get_mut("paths").and_then(serde_json::Value::as_object_mut) else { return };
+    for (_, item) in paths.iter_mut().filter(|(path, _)| path.starts_with("/v1/")) {
+        if let Some(item) = item.as_object_mut() {
+            let taken = serde_json::json!([{ "$ref": format!("#/components/parameters/{name}") }]);
+            item.insert("parameters".to_owned(), taken);
+        }
+    }
 }
 
 /// Formats that the registry of `OpenAPI` has, as far as they occur here; others say nothing to a reader.

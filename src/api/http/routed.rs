@@ -54,7 +54,7 @@ where
         .operation_id(Some(route.id))
         .tag(route.tag)
         .summary(Some(route.about))
-        .parameters((!route.params.is_empty()).then(|| route.params.iter().map(|param| parameter(&route, param))))
+        .parameters(parameters(&route))
         .response(route.status.to_string(), done.build())
         .response("default", why.build());
     if C::Body::SOME {
@@ -88,7 +88,7 @@ where
     let route = C::ROUTE;
     let known: Vec<&str> = route.params.iter().filter(|param| !in_path(&route, param)).map(|param| param.name).collect();
     let parts = parts.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let key = headers.get("idempotency-key").map(|key| key.to_str().unwrap_or_default());
+    let key = headers.get("idempotency-key").filter(|_| route.keyed).map(|key| key.to_str().unwrap_or_default());
     let given = Given::new(query.as_deref(), &known, parts, api.today())?.keyed(key)?;
     let case = C::read(&given, sent::<C>(&route, &body)?.into())?;
     let answer = api.ask(case, &caller).await?;
@@ -137,6 +137,24 @@ fn body<T: ToSchema>(optional: bool) -> RequestBody {
 
 fn in_path(route: &Route, param: &Param) -> bool {
     route.path.split('/').any(|part| part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) == Some(param.name))
+}
+
+/// The parameters of a route, with its header; `None` without any.
+fn parameters(route: &Route) -> Option<Vec<ParameterBuilder>> {
+    let given = route.params.iter().map(|param| parameter(route, param));
+    let all: Vec<ParameterBuilder> = given.chain(route.keyed.then(key)).collect();
+    (!all.is_empty()).then_some(all)
+}
+
+/// The caller's key of a request.
+fn key() -> ParameterBuilder {
+    let text = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[A-Za-z0-9_-]{1,100}$")).build();
+    ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some("A key of the caller's: a repeated request with it does nothing more and tells what the first one did"))
+        .schema(Some(Schema::from(text)))
 }
 
 fn parameter(route: &Route, param: &Param) -> ParameterBuilder {

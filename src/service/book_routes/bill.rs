@@ -15,6 +15,7 @@ impl Asking for RunRecurring {
     type Case = CallBooks;
     type Body = ();
     const ROUTE: Route = Route::post("/v1/books/{company}/recurring/run", "run_recurring", "books")
+        .keyed()
         .about("Drafts what recurs and is due, each once.")
         .params(&[Param::new("company", Kind::Number, "The number of the books")]);
 
@@ -65,6 +66,7 @@ impl Asking for MakeDraftRoute {
     type Case = CallBooks;
     type Body = Asked<MakeDraft>;
     const ROUTE: Route = Route::post("/v1/books/{company}/drafts", "make_draft", "books")
+        .keyed()
         .about("Makes a draft from approved time and other lines.")
         .params(&[Param::new("company", Kind::Number, "The number of the books")]);
 
@@ -79,8 +81,10 @@ pub(crate) struct EditDraft;
 impl Asking for EditDraft {
     type Case = CallBooks;
     type Body = Asked<DraftEdit>;
-    const ROUTE: Route =
-        Route::post("/v1/books/{company}/drafts/{draft}/edit", "edit_draft", "books").about("Changes an open draft.").params(&[
+    const ROUTE: Route = Route::post("/v1/books/{company}/drafts/{draft}/edit", "edit_draft", "books")
+        .keyed()
+        .about("Changes an open draft.")
+        .params(&[
             Param::new("company", Kind::Number, "The number of the books"),
             Param::new("draft", Kind::Text, "Its identifier"),
         ]);
@@ -97,6 +101,7 @@ impl Asking for DiscardDraft {
     type Case = CallBooks;
     type Body = ();
     const ROUTE: Route = Route::delete("/v1/books/{company}/drafts/{draft}", "discard_draft", "books")
+        .keyed()
         .about("Gives a draft up: its time is free again.")
         .params(&[
             Param::new("company", Kind::Number, "The number of the books"),
@@ -115,6 +120,7 @@ impl Asking for IssueDrafts {
     type Case = CallBooks;
     type Body = Asked<IssueAsk>;
     const ROUTE: Route = Route::post("/v1/books/{company}/issue", "issue_drafts", "books")
+        .keyed()
         .about("Issues drafts: all or none, or each.")
         .params(&[Param::new("company", Kind::Number, "The number of the books")]);
 
@@ -130,6 +136,7 @@ impl Asking for CreditDocument {
     type Case = CallBooks;
     type Body = Asked<CorrectAsk>;
     const ROUTE: Route = Route::post("/v1/books/{company}/documents/{document}/credit", "credit_document", "books")
+        .keyed()
         .about("Issues a credit note on a document, or on some of it.")
         .params(&[
             Param::new("company", Kind::Number, "The number of the books"),
@@ -152,6 +159,7 @@ impl Asking for VoidDocument {
     type Case = CallBooks;
     type Body = Asked<CorrectAsk>;
     const ROUTE: Route = Route::post("/v1/books/{company}/documents/{document}/void", "void_document", "books")
+        .keyed()
         .about("Issues the cancellation of a document.")
         .params(&[
             Param::new("company", Kind::Number, "The number of the books"),
@@ -174,6 +182,7 @@ impl Asking for PayDocuments {
     type Case = CallBooks;
     type Body = Asked<PayAsk>;
     const ROUTE: Route = Route::post("/v1/books/{company}/payments", "pay_documents", "books")
+        .keyed()
         .about("Settles documents by money, credit, a write-off, or pays back.")
         .params(&[Param::new("company", Kind::Number, "The number of the books")]);
 

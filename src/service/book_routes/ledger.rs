@@ -73,6 +73,7 @@ impl Asking for AddClient {
     type Case = CallBooks;
     type Body = Asked<Client>;
     const ROUTE: Route = Route::post("/v1/books/{company}/clients", "add_client", "books")
+        .keyed()
         .about("Adds a client.")
         .params(&[Param::new("company", Kind::Number, "The number of the books")]);
 
@@ -88,7 +89,7 @@ impl Asking for EditClient {
     type Case = CallBooks;
     type Body = Asked<Client>;
     const ROUTE: Route =
-        Route::put("/v1/books/{company}/clients/{client}", "edit_client", "books").about("Replaces a client.").params(&[
+        Route::put("/v1/books/{company}/clients/{client}", "edit_client", "books").keyed().about("Replaces a client.").params(&[
             Param::new("company", Kind::Number, "The number of the books"),
             Param::new("client", Kind::Text, "Its identifier"),
         ]);
@@ -105,6 +106,7 @@ impl Asking for AddPerson {
     type Case = CallBooks;
     type Body = Asked<Person>;
     const ROUTE: Route = Route::post("/v1/books/{company}/people", "add_person", "books")
+        .keyed()
         .about("Adds a person.")
         .params(&[Param::new("company", Kind::Number, "The number of the books")]);
 
@@ -120,7 +122,7 @@ impl Asking for EditPerson {
     type Case = CallBooks;
     type Body = Asked<Person>;
     const ROUTE: Route =
-        Route::put("/v1/books/{company}/people/{person}", "edit_person", "books").about("Replaces a person.").params(&[
+        Route::put("/v1/books/{company}/people/{person}", "edit_person", "books").keyed().about("Replaces a person.").params(&[
             Param::new("company", Kind::Number, "The number of the books"),
             Param::new("person", Kind::Text, "Its identifier"),
         ]);
@@ -137,6 +139,7 @@ impl Asking for AddProject {
     type Case = CallBooks;
     type Body = Asked<(Project, String)>;
     const ROUTE: Route = Route::post("/v1/books/{company}/projects", "add_project", "books")
+        .keyed()
         .about("Adds a project of a client.")
         .params(&[Param::new("company", Kind::Number, "The number of the books")]);
 
@@ -155,6 +158,7 @@ impl Asking for EditProject {
     type Case = CallBooks;
     type Body = Asked<(Project, String)>;
     const ROUTE: Route = Route::put("/v1/books/{company}/projects/{project}", "edit_project", "books")
+        .keyed()
         .about("Replaces a project; it stays with its client.")
         .params(&[
             Param::new("company", Kind::Number, "The number of the books"),
@@ -173,6 +177,7 @@ impl Asking for DeleteRecord {
     type Case = CallBooks;
     type Body = ();
     const ROUTE: Route = Route::delete("/v1/books/{company}/records/{record}", "delete_record", "books")
+        .keyed()
         .about("Deletes a client, project, person or recurring invoice that nothing refers to.")
         .params(&[
             Param::new("company", Kind::Number, "The number of the books"),
@@ -191,6 +196,7 @@ impl Asking for SetRate {
     type Case = CallBooks;
     type Body = Asked<RateAsk>;
     const ROUTE: Route = Route::post("/v1/books/{company}/rates", "set_rate", "books")
+        .keyed()
         .about("Sets a rate; the one before it at the same level ends on its first day.")
         .params(&[Param::new("company", Kind::Number, "The number of the books")]);
 
@@ -206,6 +212,7 @@ impl Asking for AddRecurring {
     type Case = CallBooks;
     type Body = Asked<RecurringAsk>;
     const ROUTE: Route = Route::post("/v1/books/{company}/recurring", "add_recurring", "books")
+        .keyed()
         .about("Adds a recurring invoice.")
         .params(&[Param::new("company", Kind::Number, "The number of the books")]);
 
@@ -221,6 +228,7 @@ impl Asking for EditRecurring {
     type Case = CallBooks;
     type Body = Asked<RecurringAsk>;
     const ROUTE: Route = Route::put("/v1/books/{company}/recurring/{recurring}", "edit_recurring", "books")
+        .keyed()
         .about("Replaces a recurring invoice.")
         .params(&[
             Param::new("company", Kind::Number, "The number of the books"),
@@ -239,6 +247,7 @@ impl Asking for MapTime {
     type Case = CallBooks;
     type Body = Asked<TimeMapAsk>;
     const ROUTE: Route = Route::post("/v1/books/{company}/time-maps", "map_time", "books")
+        .keyed()
         .about("Maps a name of time files to a project.")
         .params(&[Param::new("company", Kind::Number, "The number of the books")]);
 

@@ -47,6 +47,7 @@ impl Asking for AddTime {
     type Case = CallTime;
     type Body = Asked<NewEntry>;
     const ROUTE: Route = Route::post("/v1/books/{company}/time", "add_time", "books")
+        .keyed()
         .about("Records an entry.")
         .params(&[Param::new("company", Kind::Number, "The number of the books")]);
 
@@ -61,10 +62,13 @@ pub(crate) struct EditTime;
 impl Asking for EditTime {
     type Case = CallTime;
     type Body = Asked<NewEntry>;
-    const ROUTE: Route =
-        Route::put("/v1/books/{company}/time/{entry}", "edit_time", "books").about("Changes what is given of an entry.").params(
-            &[Param::new("company", Kind::Number, "The number of the books"), Param::new("entry", Kind::Text, "Its identifier")],
-        );
+    const ROUTE: Route = Route::put("/v1/books/{company}/time/{entry}", "edit_time", "books")
+        .keyed()
+        .about("Changes what is given of an entry.")
+        .params(&[
+            Param::new("company", Kind::Number, "The number of the books"),
+            Param::new("entry", Kind::Text, "Its identifier"),
+        ]);
 
     fn read(given: &Given, Asked(body): Asked<NewEntry>) -> Result<CallTime> {
         time(given, TimeChange::Edit(given.part("entry").to_owned(), body?))
@@ -78,7 +82,7 @@ impl Asking for DeleteTime {
     type Case = CallTime;
     type Body = ();
     const ROUTE: Route =
-        Route::delete("/v1/books/{company}/time/{entry}", "delete_time", "books").about("Deletes an entry.").params(&[
+        Route::delete("/v1/books/{company}/time/{entry}", "delete_time", "books").keyed().about("Deletes an entry.").params(&[
             Param::new("company", Kind::Number, "The number of the books"),
             Param::new("entry", Kind::Text, "Its identifier"),
         ]);
@@ -95,7 +99,7 @@ impl Asking for SplitTime {
     type Case = CallTime;
     type Body = Asked<SplitAt>;
     const ROUTE: Route =
-        Route::post("/v1/books/{company}/time/{entry}/split", "split_time", "books").about("Splits an entry.").params(&[
+        Route::post("/v1/books/{company}/time/{entry}/split", "split_time", "books").keyed().about("Splits an entry.").params(&[
             Param::new("company", Kind::Number, "The number of the books"),
             Param::new("entry", Kind::Text, "Its identifier"),
         ]);
@@ -112,6 +116,7 @@ impl Asking for ApproveEntries {
     type Case = CallBooks;
     type Body = Asked<ApproveAsk>;
     const ROUTE: Route = Route::post("/v1/books/{company}/time/approve", "approve_time", "books")
+        .keyed()
         .about("Approves entries, takes approvals back, or decides not to bill what is left.")
         .params(&[Param::new("company", Kind::Number, "The number of the books")]);
 
@@ -142,6 +147,7 @@ impl Asking for SetTimer {
     type Case = CallTime;
     type Body = Asked<TimerAsk>;
     const ROUTE: Route = Route::post("/v1/books/{company}/timer", "set_timer", "books")
+        .keyed()
         .about("Starts, switches, stops or discards the caller's timer.")
         .params(&[Param::new("company", Kind::Number, "The number of the books")]);
 

@@ -40,7 +40,7 @@ pub struct AcceptMatch {
 
 impl Routed for AcceptMatch {
     type Body = MatchAsked;
-    const ROUTE: Route = Route::post("/v1/bank/{company}/entries/{entry}/match", "accept_match", "bank")
+    const ROUTE: Route = Route::post("/v1/bank/{company}/entries/{entry}/match", "accept_match", "bank").keyed()
         .about(
             "Settles an entry: by its best proposal, or by documents that are named. With the header Idempotency-Key a repeated request gets what the first one settled.",
         )

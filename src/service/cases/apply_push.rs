@@ -30,7 +30,7 @@ fn told(item: &PushView) -> String {
 
 impl Routed for ApplyPush {
     type Body = Vec<CompanyId>;
-    const ROUTE: Route = Route::post("/v1/push/apply", "apply_push", "push").about(
+    const ROUTE: Route = Route::post("/v1/push/apply", "apply_push", "push").keyed().about(
         "Approves what was planned for companies. What still is what was planned is queued, each item once however often this is asked. With the header Idempotency-Key a repeated request tells what the first one queued.",
     )
     .optional_body()

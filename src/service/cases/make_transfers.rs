@@ -14,7 +14,7 @@ pub struct MakeTransfers(pub TransferRequest);
 
 impl Routed for MakeTransfers {
     type Body = TransferAsked;
-    const ROUTE: Route = Route::post("/v1/bank/{company}/transfers", "make_transfers", "bank")
+    const ROUTE: Route = Route::post("/v1/bank/{company}/transfers", "make_transfers", "bank").keyed()
         .about(
             "Checks what is to be paid. While `questions` has any, nothing is made; with `confirmed` they are answered with yes. The answer has the file for the bank. With the header Idempotency-Key a repeated request gets what the first one made.",
         )

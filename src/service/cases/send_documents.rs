@@ -33,7 +33,7 @@ impl SendDocuments {
 
 impl Routed for SendDocuments {
     type Body = SendAsk;
-    const ROUTE: Route = Route::post("/v1/companies/{company}/invoices/{invoice}/send", "send_invoice", "deliveries")
+    const ROUTE: Route = Route::post("/v1/companies/{company}/invoices/{invoice}/send", "send_invoice", "deliveries").keyed()
         .about(
             "Sends an invoice by mail: queues it, and answers what is queued or why not. With the header Idempotency-Key a repeated request queues nothing more.",
         )
