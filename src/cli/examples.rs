@@ -310,7 +310,14 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ("deliveries remove-password", &["faktura deliveries remove-password"]),
     ("deliveries test", &["faktura deliveries test me@example.com"]),
     ("schedule print", &["faktura schedule print crontab", "faktura schedule print systemd"]),
-    ("sandbox", &["faktura sandbox --invoices 100", "faktura sandbox --provider xero --port 8080 --fault status=500@3"]),
+    (
+        "sandbox",
+        &[
+            "faktura sandbox --invoices 100",
+            "faktura sandbox --provider xero --port 8080 --fault status=500@3",
+            "faktura sandbox --provider quickbooks --set multicurrency=on --set tax=automated:8.25",
+        ],
+    ),
     ("completions", &["faktura completions bash > ~/.local/share/bash-completion/completions/faktura"]),
     ("man", &["faktura man ~/.local/share/man/man1"]),
     ("help", &["faktura help push plan"]),

@@ -10,7 +10,7 @@ use super::table::{Column, Table};
 use crate::domain::Message;
 use crate::error::Error;
 use crate::sandbox::oauth::{Service, Site, SiteOptions};
-use crate::sandbox::{Fault, Options, Running, Sandbox, quickbooks, xero};
+use crate::sandbox::{Fault, Options, Running, Sandbox, SandboxError, Setting, quickbooks, xero};
 
 /// Documents of the first pretend company of a service with consent.
 const DOCUMENTS: usize = 250;
@@ -20,11 +20,20 @@ pub(super) async fn run(app: &mut App, args: &SandboxArgs) -> Result {
     if let Some(service) = service(&args.provider) {
         return site(app, args, service).await;
     }
+    let settings = settings(args)?;
     let running = Sandbox::start(options(app, args)?).await.map_err(Error::from)?;
+    for setting in &settings {
+        running.set(setting).map_err(Error::from)?;
+    }
     tell(app, &running)?;
     app.interrupt.happened().await;
     running.shutdown().await;
     Ok(Exit::Done)
+}
+
+/// The settings that are asked for.
+fn settings(args: &SandboxArgs) -> std::result::Result<Vec<Setting>, Failure> {
+    Ok(args.set.iter().map(|given| given.parse()).collect::<std::result::Result<_, SandboxError>>().map_err(Error::from)?)
 }
 
 fn options(app: &App, args: &SandboxArgs) -> Result<Options> {
@@ -80,9 +89,19 @@ async fn site(app: &mut App, args: &SandboxArgs, service: Service) -> Result {
     options.clock = Arc::clone(app.clock());
     options.latency = Duration::from_millis(args.latency);
     let (today, documents) = (args.today.unwrap_or_else(|| app.today()), args.invoices.unwrap_or(DOCUMENTS));
+    let settings = settings(args)?;
     options.api = match service {
-        Service::QuickBooks => Box::new(quickbooks::Books::demo(today, documents, args.seed)),
-        Service::Xero => Box::new(xero::Organisations::demo(documents, args.seed, today)),
+        Service::QuickBooks => {
+            let books = quickbooks::Books::demo(today, documents, args.seed);
+            let now = app.clock().now();
+            settings.iter().try_for_each(|setting| books.set(setting, now)).map_err(Error::from)?;
+            Box::new(books)
+        }
+        Service::Xero => {
+            let mut books = xero::Organisations::demo(documents, args.seed, today);
+            settings.iter().try_for_each(|setting| books.set(setting)).map_err(Error::from)?;
+            Box::new(books)
+        }
     };
     for spec in &args.fault {
         options.faults.push(spec.parse::<Fault>().map_err(Error::from)?);

@@ -30,6 +30,13 @@ pub enum SandboxError {
         /// The selector.
         part: String,
     },
+    /// A setting that the service does not have, or with a value that it cannot have.
+    Setting {
+        /// As given.
+        given: String,
+        /// What there is.
+        possible: &'static str,
+    },
     /// Its port cannot be had.
     Bind {
         /// The port.
@@ -49,6 +56,7 @@ impl Describe for SandboxError {
             Self::FaultSelector { spec, part } => {
                 Message::new("sandbox-fault-selector").with("spec", spec.as_str()).with("part", part.as_str())
             }
+            Self::Setting { given, .. } => Message::new("sandbox-setting").with("given", given.as_str()),
             Self::Bind { port, detail } => {
                 Message::new("sandbox-bind").with("port", port.to_string()).with("detail", detail.as_str())
             }
@@ -59,6 +67,10 @@ impl Describe for SandboxError {
         match self {
             Self::FaultKind { .. } | Self::FaultValue { .. } => {
                 Some(Message::new("sandbox-fault-hint").with("possible", POSSIBLE))
+            }
+            Self::Setting { possible, .. } => {
+                let possible = if possible.is_empty() { "NAME=VALUE" } else { *possible };
+                Some(Message::new("sandbox-setting-hint").with("possible", possible))
             }
             Self::FaultSelector { .. } => Some(Message::new("sandbox-fault-selector-hint")),
             Self::Bind { .. } => Some(Message::new("sandbox-bind-hint")),

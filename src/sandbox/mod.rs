@@ -26,6 +26,7 @@ mod quirks;
 mod request;
 mod routes;
 mod server;
+mod setting;
 mod writes;
 mod written;
 pub mod xero;
@@ -41,6 +42,7 @@ pub use model::{
 pub use options::{DEMO_KEYS, Hook, Options};
 pub use request::RequestInfo;
 pub use server::{Running, Sandbox};
+pub use setting::Setting;
 pub use written::{Booked, Writing};
 
 #[cfg(test)]

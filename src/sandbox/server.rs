@@ -14,7 +14,6 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use super::SandboxError;
 use super::account::Account;
 use super::answer::Answer;
 use super::fault::{Fault, FaultKind};
@@ -23,6 +22,7 @@ use super::options::{Hook, Options};
 use super::request::RequestInfo;
 use super::routes::{self, Context};
 use super::writes;
+use super::{SandboxError, Setting};
 use crate::clock::Clock;
 
 /// Requests that the log keeps.
@@ -137,6 +137,14 @@ impl Running {
     /// Reads or changes an account; `None` without one at this position. Requests wait meanwhile.
     pub fn account<R>(&self, index: usize, look: impl FnOnce(&mut Account) -> R) -> Option<R> {
         self.shared.lock().accounts.get_mut(index).map(look)
+    }
+
+    /// Changes a setting of every account.
+    ///
+    /// # Errors
+    /// There is none of this name, or it cannot have this value.
+    pub fn set(&self, setting: &Setting) -> Result<(), SandboxError> {
+        self.shared.lock().accounts.iter_mut().try_for_each(|account| account.writing().set(setting))
     }
 
     /// The requests so far (of late ones, the first 100,000).

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use serde_json::json;
 
 use super::model::{Num, Partner};
+use super::{SandboxError, Setting};
 
 /// What is not confirmed of writes: each field is one of two answers. The default is the likelier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,27 @@ pub struct Writing {
     pub payments_add: bool,
     /// What is cancelled keeps its state of payment, and does not become `none`.
     pub cancelled_keeps_state: bool,
+}
+
+/// What `--set` may say.
+const SETTINGS: &str = "unique-vendor=on|off, newest-vendor=on|off, payments-add=on|off, cancelled-keeps-state=on|off";
+
+impl Writing {
+    /// Changes one of them.
+    ///
+    /// # Errors
+    /// There is none of this name, or it cannot have this value.
+    pub fn set(&mut self, setting: &Setting) -> Result<(), SandboxError> {
+        let flag = setting.flag().ok_or_else(|| setting.unknown(SETTINGS))?;
+        match setting.name() {
+            "unique-vendor" => self.unique_vendor = flag,
+            "newest-vendor" => self.newest_vendor = flag,
+            "payments-add" => self.payments_add = flag,
+            "cancelled-keeps-state" => self.cancelled_keeps_state = flag,
+            _ => return Err(setting.unknown(SETTINGS)),
+        }
+        Ok(())
+    }
 }
 
 impl Default for Writing {

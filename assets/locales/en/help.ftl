@@ -202,6 +202,7 @@ help-arg-port = Port; 0: any free port
 help-arg-invoices = Number of invoices
 help-arg-seed = Seed; the same number gives the same invoices
 help-arg-fault = Fault to inject, such as status=500@3; may be repeated
+help-arg-set = Setting of the pretend companies, such as custom-numbers=on; may be repeated; an unknown one names all
 help-arg-quirks = Also send what the real service sends beyond its specification
 help-arg-latency = Delay every answer by this many milliseconds
 help-arg-rate-limit = Maximum number of requests a minute per key

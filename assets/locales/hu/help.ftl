@@ -202,6 +202,7 @@ help-arg-port = Port; 0: egy szabad port
 help-arg-invoices = A számlák száma
 help-arg-seed = Ugyanaz a szám ugyanazokat a számlákat adja
 help-arg-fault = Előidézett hiba, például status=500@3; többször is megadható
+help-arg-set = A próbacégek beállítása, például custom-numbers=on; többször is megadható; egy ismeretlen az összeset felsorolja
 help-arg-quirks = Azt is küldje, amit a valódi szolgáltató a leírásán túl küld
 help-arg-latency = Minden válasz késleltetése ennyi ezredmásodperccel
 help-arg-rate-limit = Kulcsonként legfeljebb ennyi kérés percenként

@@ -376,6 +376,8 @@ pub(in crate::cli) struct SandboxArgs {
     pub(in crate::cli) seed: u64,
     #[arg(long, value_name = "SPEC")]
     pub(in crate::cli) fault: Vec<String>,
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(in crate::cli) set: Vec<String>,
     #[arg(long)]
     pub(in crate::cli) quirks: bool,
     #[arg(long, value_name = "MS", default_value_t = 0)]

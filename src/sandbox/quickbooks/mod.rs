@@ -16,13 +16,16 @@ mod switches;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 pub use ledger::Ledger;
 pub use made::MadeUp;
 pub use switches::{SalesTax, Switches};
 
+use super::SandboxError;
 use super::oauth::{Api, ApiAnswer, ApiRequest, Company};
+use super::setting::{Setting, percents};
 
 /// Companies of a pretend `QuickBooks`. Its clones are the same companies: a test keeps one and gives the other to a site.
 #[derive(Clone)]
@@ -46,6 +49,22 @@ impl Books {
             seed: seed.wrapping_add(at),
         };
         Self::new(&demo.into_iter().zip(0..).map(made).collect::<Vec<_>>(), today)
+    }
+
+    /// Changes a setting of every company. With tax by line they have a code for each rate.
+    ///
+    /// # Errors
+    /// There is none of this name, or it cannot have this value.
+    pub fn set(&self, setting: &Setting, now: Timestamp) -> Result<(), SandboxError> {
+        let rates = setting.value().strip_prefix("by-line:").filter(|_| setting.name() == "tax").and_then(percents);
+        for ledger in self.lock().iter_mut() {
+            ledger.switches.set(setting)?;
+            for percent in rates.iter().flatten() {
+                // A name that is taken is a code that is there.
+                let _ = ledger.tax_code(&format!("{percent}% tax"), *percent, now);
+            }
+        }
+        Ok(())
     }
 
     /// Reads or changes a company; `None` without one at this position. Requests wait meanwhile.

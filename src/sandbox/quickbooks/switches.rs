@@ -3,6 +3,13 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use crate::sandbox::SandboxError;
+use crate::sandbox::setting::{Setting, percents};
+
+/// What `--set` may say.
+const SETTINGS: &str = "custom-numbers=on|off, numbers-kept=on|off, unique-numbers=on|off, multicurrency=on|off, tax=sent|automated:PERCENT|\
+     automated-kept:PERCENT|by-line:PERCENT,…, closed=DATE, refusals-replayed=on|off, replay-hours=N, per-minute=N";
+
 /// Settings of a company, and what is not confirmed of the service. The default is the likelier.
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own that may be either way")]
@@ -82,6 +89,46 @@ impl Default for Switches {
             refusals_replayed: false,
             replay_hours: 24,
             per_minute: None,
+        }
+    }
+}
+
+impl Switches {
+    /// Changes one of them.
+    ///
+    /// # Errors
+    /// There is none of this name, or it cannot have this value.
+    pub fn set(&mut self, setting: &Setting) -> Result<(), SandboxError> {
+        let wrong = || setting.unknown(SETTINGS);
+        let flag = || setting.flag().ok_or_else(wrong);
+        match setting.name() {
+            "custom-numbers" => self.custom_numbers = flag()?,
+            "numbers-kept" => self.numbers_kept = flag()?,
+            "unique-numbers" => self.unique_numbers = flag()?,
+            "multicurrency" => self.multicurrency = flag()?,
+            "refusals-replayed" => self.refusals_replayed = flag()?,
+            "closed" => self.closed = Some(setting.day().ok_or_else(wrong)?),
+            "replay-hours" => self.replay_hours = i64::from(setting.number().ok_or_else(wrong)?),
+            "per-minute" => self.per_minute = Some(setting.number().ok_or_else(wrong)?),
+            "tax" => self.tax = SalesTax::parse(setting.value()).ok_or_else(wrong)?,
+            _ => return Err(wrong()),
+        }
+        Ok(())
+    }
+}
+
+impl SalesTax {
+    fn parse(text: &str) -> Option<Self> {
+        let automated = |text: &str, keeps_sent| match percents(text)?.as_slice() {
+            [percent] => Some(Self::Automated { percent: *percent, keeps_sent }),
+            _ => None,
+        };
+        match text.split_once(':') {
+            None if text == "sent" => Some(Self::Sent),
+            Some(("automated", percent)) => automated(percent, false),
+            Some(("automated-kept", percent)) => automated(percent, true),
+            Some(("by-line", rates)) => percents(rates).map(|_| Self::ByLine),
+            _ => None,
         }
     }
 }

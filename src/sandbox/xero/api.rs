@@ -11,8 +11,8 @@ use super::answer::{envelope, fault, missing, quoted};
 use super::keys::{Keys, Known};
 use super::model::{Books, Kind};
 use super::{post, write};
-use crate::sandbox::FaultKind;
 use crate::sandbox::oauth::{Api, ApiAnswer, ApiRequest, Companies, Company, Service};
+use crate::sandbox::{FaultKind, SandboxError, Setting};
 
 /// Largest page.
 const MOST: usize = 1000;
@@ -46,6 +46,10 @@ pub struct Organisations {
     keys: Keys,
 }
 
+/// What `--set` may say.
+const SETTINGS: &str =
+    "closed=DATE, mail=on|off, hides-deleted=on|off, allocation-moves-stamp=on|off, orders-by-id=on|off, per-day=N, per-minute=N";
+
 /// A record for a list: its identifier, its stamp, and what it says.
 struct Row {
     id: String,
@@ -71,6 +75,32 @@ impl Organisations {
         let books = Arc::new(Mutex::new(books.collect()));
         let unconfirmed = Unconfirmed::default();
         Self { books, unconfirmed, day_limit: None, minute_limit: None, used: 0, minute: (0, 0), keys: Keys::default() }
+    }
+
+    /// Changes a setting of every organisation.
+    ///
+    /// # Errors
+    /// There is none of this name, or it cannot have this value.
+    pub fn set(&mut self, setting: &Setting) -> Result<(), SandboxError> {
+        let wrong = || setting.unknown(SETTINGS);
+        let flag = || setting.flag().ok_or_else(wrong);
+        match setting.name() {
+            "closed" => {
+                let day = setting.day().ok_or_else(wrong)?;
+                self.lock().iter_mut().for_each(|books| books.setup.lock = Some(day));
+            }
+            "mail" => {
+                let sends = flag()?;
+                self.lock().iter_mut().for_each(|books| books.setup.no_mail = !sends);
+            }
+            "hides-deleted" => self.unconfirmed.hides_deleted = flag()?,
+            "allocation-moves-stamp" => self.unconfirmed.allocation_moves_stamp = flag()?,
+            "orders-by-id" => self.unconfirmed.orders_by_id = flag()?,
+            "per-day" => self.day_limit = Some(setting.number().ok_or_else(wrong)?),
+            "per-minute" => self.minute_limit = Some(setting.number().ok_or_else(wrong)?),
+            _ => return Err(wrong()),
+        }
+        Ok(())
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Books>> {
