@@ -135,7 +135,8 @@ async fn apply(app: &mut App, service: &Service, args: PushApplyArgs) -> Result 
     let mut applied = service
         .ask(cases::ApplyPush { companies: companies.clone(), by_rule: args.by_rule, items: Vec::new(), key: None })
         .await?;
-    if applied.paused {
+    // The table says itself that writing is paused.
+    if applied.paused && args.json.json {
         app.out.warn(&Message::new("push-paused"));
     } else if !args.no_wait {
         // What an earlier process left is waited for too: this one carries it out.

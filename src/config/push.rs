@@ -24,7 +24,7 @@ pub struct PushRule {
     pub kinds: Vec<OrderKind>,
     /// Largest amount, in that currency alone; `None` for no limit.
     pub limit: Option<(Decimal, Currency)>,
-    /// From this hour of the day, until before that one.
+    /// From this hour of the day, until before that one; over midnight where that one is earlier.
     pub hours: Option<(i8, i8)>,
 }
 
@@ -75,9 +75,9 @@ fn amount(text: &str) -> Option<(Decimal, Currency)> {
     (currency.as_str().len() == 3).then_some((number, currency))
 }
 
-/// `8-18`.
+/// `8-18`, or `22-6` over midnight.
 fn hours(text: &str) -> Option<(i8, i8)> {
     let (from, until) = text.split_once('-')?;
     let (from, until): (i8, i8) = (from.trim().parse().ok()?, until.trim().parse().ok()?);
-    (0 <= from && from < until && until <= 24).then_some((from, until))
+    ((0..24).contains(&from) && (1..=24).contains(&until) && from != until).then_some((from, until))
 }

@@ -146,7 +146,7 @@ const OTHER: &str = r#"
         [calendar]
         every = "7m"
         [push]
-        allow = [{ company = "Harbour Ltd", kinds = ["contact", "invoice"], limit = "1000 EUR", hours = "8-18" }]
+        allow = [{ company = "Harbour Ltd", kinds = ["contact", "invoice"], limit = "1000 EUR", hours = "22-6" }]
 
         [open]
         pdf = ["zathura", "--fork"]
@@ -231,7 +231,7 @@ fn the_example_has_every_setting_and_every_setting_does_something() {
                 company: "Harbour Ltd".to_owned(),
                 kinds: vec![crate::domain::push::OrderKind::Contact, crate::domain::push::OrderKind::Invoice],
                 limit: Some((rust_decimal::Decimal::ONE_THOUSAND, crate::domain::Currency::new("EUR"))),
-                hours: Some((8, 18)),
+                hours: Some((22, 6)),
             }],
         },
         s3: crate::archive::Settings {

@@ -127,10 +127,42 @@ fn steady_id(local: &Local, company: CompanyId, source: &Source) -> Result<Remot
 
 /// Whether a rule of the configuration permits an item.
 pub(super) fn permits(rule: &PushRule, company: &str, item: &push::Planned, now: &jiff::Zoned) -> bool {
-    let hours = rule.hours.is_none_or(|(from, until)| (from..until).contains(&now.hour()));
+    let hours = rule.hours.is_none_or(|hours| is_within(hours, now));
     let limit = rule
         .limit
         .as_ref()
         .is_none_or(|(limit, currency)| item.amount.as_ref().is_none_or(|(amount, of)| of == currency && amount <= limit));
     rule.company.to_lowercase() == company.to_lowercase() && rule.kinds.contains(&item.kind) && hours && limit
+}
+
+/// Whether a time is within hours of the day, by its own clock: both of an hour that comes twice, none of one that is left out.
+fn is_within((from, until): (i8, i8), now: &jiff::Zoned) -> bool {
+    let hour = now.hour();
+    if from < until { (from..until).contains(&hour) } else { hour >= from || hour < until }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+
+    #[test]
+    fn hours_are_of_the_clock_on_the_wall_also_when_it_is_changed() {
+        let at = |text: &str| {
+            let at: Timestamp = text.parse().expect("a time");
+            at.in_tz("Europe/Budapest").expect("a zone")
+        };
+        let within = |hours| {
+            ["2026-10-24T23:59:59Z", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "2026-10-25T02:00:00Z"]
+                .map(|text| is_within(hours, &at(text)))
+        };
+        assert_eq!(within((2, 3)), [false, true, true, false], "two o'clock comes twice");
+        assert_eq!(within((3, 24)), [false, false, false, true]);
+        assert_eq!(within((22, 2)), [true, false, false, false], "over midnight");
+        assert_eq!(within((0, 24)), [true; 4]);
+        // Two o'clock is left out.
+        let spring = |hours| ["2027-03-28T00:59:59Z", "2027-03-28T01:00:00Z"].map(|text| is_within(hours, &at(text)));
+        assert_eq!((spring((2, 3)), spring((3, 4))), ([false, false], [false, true]));
+    }
 }
