@@ -300,11 +300,11 @@ impl OutboxItem {
         }
     }
 
-    /// The item after it was dropped; `None` while it is being sent.
+    /// The item after it was dropped; `None` while it is being sent and once it was: what it became is known by it.
     #[must_use]
     pub fn discarded(&self, at: Timestamp) -> Option<Self> {
-        let sending = matches!(self.state, OutboxState::Sending { .. });
+        let is_kept = matches!(self.state, OutboxState::Sending { .. } | OutboxState::Sent { .. });
         let revision = self.revision.saturating_add(1);
-        (!sending).then(|| Self { revision, due: None, state: OutboxState::Discarded { at }, ..self.clone() })
+        (!is_kept).then(|| Self { revision, due: None, state: OutboxState::Discarded { at }, ..self.clone() })
     }
 }

@@ -69,7 +69,7 @@ pub fn replace(store: &dyn Store, loaded: &KeptAlerts, book: &AlertBook, now: Ti
     let known: BTreeSet<ItemKey> = before.queue.iter().map(key).collect();
     let wanted: BTreeSet<ItemKey> = book.queue.iter().map(key).collect();
     for dropped in known.difference(&wanted) {
-        // One that is being sent ends by itself.
+        // One that is being sent ends by itself, and one that was sent has.
         let item = store.outbox_item(dropped)?;
         if item.is_some_and(|item| !matches!(item.state, OutboxState::Sending { .. })) {
             batch.items.push(ItemWrite::Discard(dropped.clone()));

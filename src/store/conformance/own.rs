@@ -90,6 +90,10 @@ fn an_item_is_claimed_once_and_queued_once() {
         store.transact(&settle(first, Settled::Sent { link: None }, 7)).expect("settled");
         let again = store.transact(&settle(first, Settled::Sent { link: None }, 8));
         assert!(matches!(again, Err(StoreError::Stale { .. })), "an attempt ends once");
+        let drop = |item: &OutboxItem| {
+            store.transact(&OwnBatch { items: vec![ItemWrite::Discard(item.key.clone())], ..OwnBatch::new(at(8), author()) })
+        };
+        assert!(matches!(drop(first), Err(StoreError::Stale { .. })), "what was sent cannot be dropped");
         let later = Settled::Later { error: Some("busy".to_owned()), due: at(20) };
         store.transact(&settle(second, later, 7)).expect("settled");
         assert_eq!(store.next_due(Queue::Push), Ok(Some(at(20))));
