@@ -46,6 +46,8 @@ pub struct PushLink {
     pub how: LinkedBy,
     /// Why differences are ignored, where a person said so.
     pub ignored: Option<String>,
+    /// How the sides stood when that was said; another standing is no longer ignored. `None` of what earlier versions kept: any is.
+    pub ignored_as: Option<String>,
 }
 
 /// How a link came about.

@@ -25,7 +25,7 @@ pub use credit::credit;
 pub use matching::{Contacts, Match, Reason, Wanted};
 pub use plan::{is_paid, plan};
 pub use planned::{Material, Plan, Planned, PlannedState};
-pub use reconcile::{Side, Standing, is_dead, is_over, is_reconciled, reconcile, unlike, value};
+pub use reconcile::{Side, Standing, is_dead, is_over, is_reconciled, reconcile, seen_as, unlike, value};
 pub use send::{Attempt, Clock as Pause, Outcome, Wire, carry_out};
 pub use settle::{Receipt, settle, sources};
 pub use sight::{Customer, Exchange, Held, Missing, Sight, Taken, TaxKey};

@@ -346,6 +346,7 @@ impl Planner<'_> {
             currency: None,
             how,
             ignored: None,
+            ignored_as: None,
         });
     }
 

@@ -70,7 +70,7 @@ pub fn reconcile(link: &PushLink, ours: Side<'_>, theirs: Side<'_>) -> (Standing
     let theirs = match theirs {
         Side::Here(record) | Side::Cancelled(record) if !is_dead(record) => record,
         Side::Unknown => return untold(link, ours),
-        Side::Here(_) | Side::Cancelled(_) | Side::Gone => return (or_ignored(link, Standing::MissingThere), Vec::new()),
+        Side::Here(_) | Side::Cancelled(_) | Side::Gone => return (or_ignored(link, Standing::MissingThere, &[]), Vec::new()),
     };
     let mut found = Vec::new();
     if let Some(ordered) = link.amount {
@@ -78,9 +78,9 @@ pub fn reconcile(link: &PushLink, ours: Side<'_>, theirs: Side<'_>) -> (Standing
     }
     let is_cancelled = matches!(ours, Side::Cancelled(_));
     match ours {
-        Side::Gone => return (or_ignored(link, Standing::MissingHere), found),
+        Side::Gone => return (or_ignored(link, Standing::MissingHere, &found), found),
         // What was voided or taken back here still counts there.
-        Side::Here(ours) if is_dead(ours) => return (or_ignored(link, Standing::MissingHere), found),
+        Side::Here(ours) if is_dead(ours) => return (or_ignored(link, Standing::MissingHere, &found), found),
         Side::Unknown => {}
         Side::Here(ours) | Side::Cancelled(ours) => {
             // What a document was adopted at is compared once: with the link.
@@ -94,24 +94,37 @@ pub fn reconcile(link: &PushLink, ours: Side<'_>, theirs: Side<'_>) -> (Standing
             }
         }
     }
-    let standing = if found.is_empty() { Standing::Equal } else { or_ignored(link, Standing::Drifted) };
+    let standing = if found.is_empty() { Standing::Equal } else { or_ignored(link, Standing::Drifted, &found) };
     (standing, found)
 }
 
-fn or_ignored(link: &PushLink, standing: Standing) -> Standing {
-    if link.ignored.is_some() { Standing::Ignored } else { standing }
+/// What a person said is right stays ignored while it is as it was then.
+fn or_ignored(link: &PushLink, standing: Standing, found: &[Difference]) -> Standing {
+    let is_same = || link.ignored_as.as_ref().is_none_or(|seen| *seen == seen_as(standing, found.iter().map(told)));
+    if link.ignored.is_some() && is_same() { Standing::Ignored } else { standing }
+}
+
+/// A difference, as it is kept with the reason for which it is right.
+fn told(one: &Difference) -> String {
+    format!("{} {} {}", one.field, one.ours, one.theirs)
+}
+
+/// How a link stands, as it is kept with the reason for which that is right.
+#[must_use]
+pub fn seen_as(standing: Standing, told: impl Iterator<Item = String>) -> String {
+    std::iter::once(standing.as_str().to_owned()).chain(told).collect::<Vec<_>>().join("; ")
 }
 
 /// How a link stands when the other side does not tell its record, and is no reason to think that it is gone.
 fn untold(link: &PushLink, ours: Side<'_>) -> (Standing, Vec<Difference>) {
     let mut found = Vec::new();
     match ours {
-        Side::Gone => return (or_ignored(link, Standing::MissingHere), found),
-        Side::Here(ours) if is_dead(ours) => return (or_ignored(link, Standing::MissingHere), found),
+        Side::Gone => return (or_ignored(link, Standing::MissingHere, &found), found),
+        Side::Here(ours) if is_dead(ours) => return (or_ignored(link, Standing::MissingHere, &found), found),
         Side::Here(ours) | Side::Cancelled(ours) => amount(&mut found, "source_total", value(ours), link.amount),
         Side::Unknown => {}
     }
-    let standing = if found.is_empty() { Standing::Equal } else { or_ignored(link, Standing::Drifted) };
+    let standing = if found.is_empty() { Standing::Equal } else { or_ignored(link, Standing::Drifted, &found) };
     (standing, found)
 }
 
@@ -212,6 +225,7 @@ mod tests {
             currency: Some(Currency::new("EUR")),
             how: LinkedBy::Made,
             ignored: None,
+            ignored_as: None,
         }
     }
 
@@ -263,5 +277,11 @@ mod tests {
         assert_eq!(fields(&two, false), ["gross_total"], "a credit note is no invoice");
         let ignored = PushLink { ignored: Some("agreed".to_owned()), ..whole };
         assert_eq!(stands(&ignored, Side::Here(&ours), Side::Here(&other)).0, Standing::Ignored);
+        // What is right is this difference; another one is shown again.
+        let (_, found) = reconcile(&ignored, Side::Here(&ours), Side::Here(&other));
+        let seen = seen_as(Standing::Drifted, found.iter().map(told));
+        let ignored = PushLink { ignored_as: Some(seen), ..ignored };
+        assert_eq!(stands(&ignored, Side::Here(&ours), Side::Here(&other)).0, Standing::Ignored);
+        assert_eq!(stands(&ignored, Side::Here(&ours), Side::Here(&void)).0, Standing::MissingThere);
     }
 }

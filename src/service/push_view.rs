@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::outgoing::{LinkedBy, PlanOf, Source};
 use crate::domain::push::{Order, OrderKind};
 use crate::domain::{Actor, CompanyId, Currency, Invoice, Message, OutboxItem, OutboxState, RemoteId, as_text};
-use crate::push::{PlannedState, Standing};
+use crate::push::{self, PlannedState, Standing};
 use crate::store::pushes::PushEntry;
 
 /// What is to be planned.
@@ -175,6 +175,14 @@ impl PushView {
     /// An item of the outbox.
     #[must_use]
     pub fn of(entry: &PushEntry) -> Self {
+impl Reconciled {
+    /// How it stands, as it is kept with the reason for which that is right.
+    pub(super) fn seen_as(&self) -> String {
+        let told = |(field, ours, theirs): &(String, String, String)| format!("{field} {ours} {theirs}");
+        push::seen_as(self.standing, self.differences.iter().map(told))
+    }
+}
+
         let (item, outgoing) = (&entry.item, &entry.outgoing);
         let amount = outgoing.amount();
         let link = match &item.state {

@@ -419,6 +419,7 @@ fn resolve(local: &Local, company: CompanyId, outgoing: &mut Outgoing) -> Result
                 // It may be there all the same: then it is linked. Otherwise a person is needed, and this is planned anew afterwards.
                 let link = pushes::links(&*local.store, company)?.into_iter().find(|link| link.source == entry.outgoing.source);
                 match link {
+        ignored_as: None,
                     Some(link) => *id = link.remote,
                     None => return Ok(Waits::InVain(title)),
                 }

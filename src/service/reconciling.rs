@@ -129,13 +129,15 @@ impl Local {
         let unknown = || PushError::NoSuchMapping { name: source.to_string() };
         let link = links.into_iter().find(|link| link.source == *source).ok_or_else(unknown)?;
         let settled = if reason.is_some() {
-            PushLink { ignored: reason, ..link }
+            let stands = self.stand(company, &PushLink { ignored: None, ignored_as: None, ..link.clone() }, &beside)?;
+            PushLink { ignored: reason, ignored_as: Some(stands.seen_as()), ..link }
         } else {
             let theirs = self.payload(company, kind_of(link.kind), &link.remote)?.filter(|record| !push::is_dead(record));
             let theirs = theirs.ok_or_else(|| PushError::GoneThere { name: source.to_string() })?;
             // A customer that was taken over as it is there is not changed from here any more.
             let how = if link.kind == OrderKind::Contact { LinkedBy::Person } else { link.how };
-            let adopted = PushLink { amount: push::value(&theirs), base: Some(theirs), ignored: None, how, ..link };
+            let adopted =
+                PushLink { amount: push::value(&theirs), base: Some(theirs), ignored: None, ignored_as: None, how, ..link };
             self.refuse_unsettled(company, &adopted, &beside)?;
             adopted
         };
@@ -174,6 +176,7 @@ impl Local {
             base: Some(Payload::Document(Box::new(theirs))),
             how: LinkedBy::Person,
             ignored: None,
+            ignored_as: None,
         };
         Ok(pushes::set_link(store, company, &link, by)?)
     }

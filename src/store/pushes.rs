@@ -8,7 +8,8 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 
-pub use once::{Once, plan_guard, source_guard};
+use once::call_key;
+pub use once::{Once, called, plan_guard, source_guard};
 
 use super::outbox::Claim;
 use super::own::{ItemWrite, OwnBatch, OwnWrite};
@@ -194,18 +195,6 @@ pub fn queue(
         store.transact(&OwnBatch { records, items: chunk.to_vec(), ..batch(by) })?;
     }
     Ok(())
-}
-
-/// The items that a call with this key queued for a company; `None` if there was none.
-pub fn called(store: &dyn Store, company: CompanyId, call: &str) -> Result<Option<Vec<String>>, StoreError> {
-    let key = call_key(company, call);
-    let Some(record) = store.own(&key)? else { return Ok(None) };
-    let PushCall(items) = decode(&record.bytes).map_err(|_| damaged(&key))?;
-    Ok(Some(items))
-}
-
-fn call_key(company: CompanyId, call: &str) -> OwnKey {
-    OwnKey { company, kind: OwnKind::PushCall, id: RemoteId::new(call) }
 }
 
 /// Every item of a company that is not dropped. One that does not decode is left out and named in the log.
@@ -425,6 +414,7 @@ mod tests {
     #[test]
     fn mappings_links_plans_and_the_pause_are_kept_and_taken_back() {
         let (store, author) = (MemoryStore::default(), Actor("anna".to_owned()));
+            ignored_as: Some("drifted".to_owned()),
         let by = |second| By { at: at(second), author: &author };
         let mapping = Mapping { name: "tax:27%".to_owned(), id: RemoteId::new("OUTPUT"), title: "27 %".to_owned() };
         set_mapping(&store, COMPANY, &mapping, by(1)).expect("set");

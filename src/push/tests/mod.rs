@@ -193,6 +193,7 @@ fn link(source: &Source, kind: OrderKind, remote: RemoteId) -> PushLink {
         currency: None,
         how: LinkedBy::Made,
         ignored: None,
+        ignored_as: None,
     }
 }
 

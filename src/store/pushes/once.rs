@@ -6,7 +6,7 @@
 use crate::domain::outgoing::Source;
 use crate::domain::{CompanyId, OwnKey, OwnKind, RemoteId};
 use crate::store::own::OwnWrite;
-use crate::store::record::{PushCall, encode};
+use crate::store::record::{PushCall, decode, encode};
 use crate::store::{Store, StoreError};
 
 /// By what the same call, or the same decision, is known again.
@@ -35,4 +35,16 @@ pub fn source_guard(store: &dyn Store, company: CompanyId, source: &Source) -> R
 /// The record of a part of a plan; every plan has the first.
 pub(super) fn part(number: usize) -> RemoteId {
     RemoteId::new(format!("{number:06}"))
+}
+
+/// The items that a call with this key queued for a company; `None` if there was none.
+pub fn called(store: &dyn Store, company: CompanyId, call: &str) -> Result<Option<Vec<String>>, StoreError> {
+    let key = call_key(company, call);
+    let Some(record) = store.own(&key)? else { return Ok(None) };
+    let PushCall(items) = decode(&record.bytes).map_err(|_| StoreError::Damaged { place: key.id.to_string() })?;
+    Ok(Some(items))
+}
+
+pub(super) fn call_key(company: CompanyId, call: &str) -> OwnKey {
+    OwnKey { company, kind: OwnKind::PushCall, id: RemoteId::new(call) }
 }

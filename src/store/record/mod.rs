@@ -21,6 +21,7 @@ mod own;
 mod own_v1;
 mod payment;
 mod push;
+mod push_link;
 mod push_order;
 mod push_v1;
 mod push_v2;

@@ -1,14 +1,13 @@
 //! What is kept about writing, as records: orders and requests in the outbox, links, mappings and plans as own data.
 
 use super::push_v1 as v1;
-use super::{Codec, Fault, RecordType, decode_record, encode_record, read, v1 as values, write};
-use crate::domain::outgoing::{LinkedBy, Mapping, Outgoing, PlanOf, PushLink, Source};
+use super::{Codec, Fault, RecordType, read, v1 as values, write};
+use crate::domain::outgoing::{Mapping, Outgoing, PlanOf, Source};
 use crate::domain::push::{
-    ContactOrder, DocumentOrder, Existing, Frozen, MailOrder, Order, OrderKind, OrderLine, OrderPart, PaymentOrder, Verb,
-    VoidOrder,
+    ContactOrder, DocumentOrder, Existing, Frozen, MailOrder, Order, OrderLine, OrderPart, PaymentOrder, Verb, VoidOrder,
 };
 use crate::domain::{
-    Address, CompanyId, Currency, DocumentType, Entity, Kind, Payload, PaymentMethod, Record, RemoteId, RunId, Stored,
+    Address, CompanyId, Currency, DocumentType, Entity, Payload, PaymentMethod, Record, RemoteId, RunId, Stored,
 };
 use crate::store::StoreError;
 use jiff::Timestamp;
@@ -52,7 +51,6 @@ macro_rules! codec {
 }
 
 codec!(Frozen, v1::Frozen, Frozen);
-codec!(PushLink, v1::Link, PushLink);
 codec!(Mapping, v1::Mapping, Mapping);
 codec!(PlanPart, v1::Plan, PlanPart);
 codec!(Pause, v1::Pause, Pause);
@@ -70,7 +68,7 @@ fn id(value: Option<&RemoteId>) -> Option<String> {
     value.map(ToString::to_string)
 }
 
-fn decimal(value: Option<values::Number>) -> Result<Option<Decimal>, Fault> {
+pub(super) fn decimal(value: Option<values::Number>) -> Result<Option<Decimal>, Fault> {
     value.map(Decimal::try_from).transpose()
 }
 
@@ -355,7 +353,7 @@ fn alone<E>(entity: E) -> Stored<E> {
     }
 }
 
-fn record(payload: Payload) -> Record {
+pub(super) fn record(payload: Payload) -> Record {
     match payload {
         Payload::Document(document) => Entity::record(alone(*document)),
         Payload::Payment(payment) => Entity::record(alone(*payment)),
@@ -363,54 +361,11 @@ fn record(payload: Payload) -> Record {
     }
 }
 
-fn payload(record: Record) -> Payload {
+pub(super) fn payload(record: Record) -> Payload {
     match record {
         Record::Document(stored) => Payload::Document(Box::new(stored.entity)),
         Record::Payment(stored) => Payload::Payment(Box::new(stored.entity)),
         Record::Contact(stored) => Payload::Contact(Box::new(stored.entity)),
-    }
-}
-
-impl TryFrom<&PushLink> for v1::Link {
-    type Error = StoreError;
-
-    fn try_from(link: &PushLink) -> Result<Self, StoreError> {
-        let base = link.base.clone().map(|base| Ok::<_, StoreError>((base.kind() as u8, encode_record(&record(base))?)));
-        Ok(Self {
-            source: link.source.to_string(),
-            kind: link.kind.to_string(),
-            remote: link.remote.to_string(),
-            title: link.title.clone(),
-            version: link.version.clone(),
-            base: base.transpose()?,
-            amount: link.amount.map(Into::into),
-            currency: link.currency.as_ref().map(ToString::to_string),
-            how: link.how.as_str().to_owned(),
-            ignored: link.ignored.clone(),
-        })
-    }
-}
-
-impl TryFrom<v1::Link> for PushLink {
-    type Error = Fault;
-
-    fn try_from(form: v1::Link) -> Result<Self, Fault> {
-        let base = form.base.map(|(kind, bytes)| {
-            let kind = Kind::from_number(kind).ok_or(Fault::Content)?;
-            decode_record(kind, &bytes).map(payload)
-        });
-        Ok(Self {
-            source: Source(form.source.into()),
-            kind: OrderKind::from_word(&form.kind).ok_or(Fault::Content)?,
-            remote: RemoteId::new(form.remote),
-            title: form.title,
-            version: form.version,
-            base: base.transpose()?,
-            amount: decimal(form.amount)?,
-            currency: form.currency.as_deref().map(Currency::new),
-            how: LinkedBy::from_word(&form.how).ok_or(Fault::Content)?,
-            ignored: form.ignored,
-        })
     }
 }
 

@@ -1,4 +1,4 @@
-//! Version 2 of an order of the outbox: the change of a contact with what the service had when it was planned. Frozen once released.
+//! Version 2 of an order of the outbox, the change of a contact with what the service had when it was planned, and of a link. Frozen once released.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,4 +20,11 @@ pub(super) struct Base {
     pub(super) post_code: Option<String>,
     pub(super) city: Option<String>,
     pub(super) street: Option<String>,
+}
+
+/// A link with how the sides stood when a difference was said to be right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Link {
+    pub(super) link: v1::Link,
+    pub(super) ignored_as: Option<String>,
 }
