@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::sight::{Lacks, Sight};
+use crate::domain::outgoing::Mapping;
 use crate::domain::push::{DocumentOrder, Listing, OrderLine, TaxModel};
 use crate::domain::{Direction, DocumentType, Invoice, LineItem, Message, RemoteId};
 use crate::provider::LineRule;
@@ -65,6 +66,9 @@ pub(super) fn document(
         own_tax(invoice, &lines, sight, lacks);
     }
     let (net, tax) = sums(&lines)?;
+    if codes == Codes::Mapped && sight.settings.tax == TaxModel::Automatic {
+        lacks.notices.push(Message::new("push-tax-automatic").with("tax", tax.normalize().to_string()));
+    }
     let gross = invoice.gross.checked_mul(sign)?;
     if net.checked_add(tax) != Some(gross) {
         let sum = net.checked_add(tax).unwrap_or_default().to_string();
@@ -295,10 +299,17 @@ fn own_tax(invoice: &Invoice, lines: &[OrderLine], sight: &Sight<'_>, lacks: &mu
         let is_near = computed.is_some_and(|computed| computed.saturating_sub(tax).abs() <= unit * count);
         if !is_near {
             let computed = computed.unwrap_or_default().round_dp(sight.rules.amount_decimals).normalize().to_string();
-            let message = Message::new("push-tax-other").with("code", code.as_str()).with("tax", tax.normalize().to_string());
+            let message =
+                Message::new("push-tax-other").with("code", title(code, sight)).with("tax", tax.normalize().to_string());
             lacks.problem(message.with("computed", computed));
         }
     }
+}
+
+/// The name of a tax code, as it was mapped; else its identifier.
+fn title(code: &RemoteId, sight: &Sight<'_>) -> String {
+    let is_named = |mapping: &&Mapping| mapping.id == *code && mapping.name.starts_with("tax:") && !mapping.title.is_empty();
+    sight.mappings.values().find(is_named).map_or_else(|| code.to_string(), |mapping| mapping.title.clone())
 }
 
 /// The percentage of a tax code; `None` if the service does not tell it.

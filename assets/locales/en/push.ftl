@@ -223,6 +223,7 @@ push-payment-credit = { $number } is a credit: what settles it is recorded at th
 push-payment-over = { $amount } is more than the { $open } that is open of { $number } at its service: a payment is recorded there or on its way already.
 push-payment-mixed = { $number } was paid by money and credits together with other documents: record at the service how much of it is money.
 push-dated-today = The service dates it with the day on which it issues it, not with { $date }.
+push-tax-automatic = The company has automated sales tax: if the service computes another tax than { $tax }, this ends as a conflict, and the document is there with the service's total.
 push-tax-other = At the rate of { $code } the tax is { $computed }, but the lines say { $tax }: the mapping may name the wrong rate.
 help-arg-push-plan-matched = Plan the payments that matched bank entries of --to show
 help-arg-push-plan-payments-back = Plan the payments of --from for the documents that were copied to it from --to

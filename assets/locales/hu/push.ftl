@@ -220,6 +220,7 @@ push-payment-credit = { $number } jóváírás: a rendezését a szolgáltatón�
 push-payment-over = { $amount } több, mint a(z) { $number } szolgáltatónál nyitott összege ({ $open }): egy befizetést ott már rögzítettek, vagy már úton van oda.
 push-payment-mixed = A(z) { $number } bizonylatot más bizonylatokkal együtt, pénzzel és jóváírással fizették ki: a szolgáltatónál rögzítse, mennyi ebből a pénz.
 push-dated-today = A szolgáltató a kiállítás napjával keltezi, nem ezzel: { $date }.
+push-tax-automatic = A cégnél automatikus forgalmi adó van: ha a szolgáltató mást számol, mint { $tax }, ez ütközéssel zárul, és a bizonylat a szolgáltató végösszegével lesz ott.
 push-tax-other = A(z) { $code } kulccsal az adó { $computed }, a tételek szerint viszont { $tax }: a megfeleltetés talán téves kulcsra mutat.
 help-arg-push-plan-matched = A --to cég párosított banki tételeinek befizetéseit tervezi
 help-arg-push-plan-payments-back = A --from cég befizetéseit tervezi azokra a bizonylatokra, amelyeket a --to cégtől másoltak oda

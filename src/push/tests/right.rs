@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::Message;
-use crate::domain::push::DocumentOrder;
+use crate::domain::push::{DocumentOrder, TaxModel};
 
 fn there() -> There {
     There { mappings: mapped(&["sales-account", "tax:27%"]), ..There::default() }
@@ -19,6 +19,32 @@ fn problems(item: &Planned) -> Vec<&str> {
 fn ordered(item: &Planned) -> &DocumentOrder {
     let Some(Outgoing { order: Order::Document(order), .. }) = &item.outgoing else { panic!("ordered: {item:?}") };
     order
+}
+
+#[test]
+fn tax_that_the_service_computes_itself_is_named_before_anything_is_written() {
+    let there = there();
+    let notices = |tax: TaxModel| {
+        let (rules, settings, contacts) = (rules(), WriteSettings { tax, ..settings() }, Contacts::new(&there.contacts));
+        let (back, known) = (HashSet::new(), HashMap::new());
+        let sight = there.sight(&rules, &settings, &contacts);
+        let ours = [invoice("1", "A-1")];
+        let material = Material {
+            from: Some(CompanyId(3)),
+            documents: &ours,
+            payments: &[],
+            pays: false,
+            back: &back,
+            contacts: &known,
+            home: None,
+        };
+        let plan = super::super::plan(&sight, &material);
+        let told =
+            documents(&plan).into_iter().flat_map(|item| problems(item).into_iter().map(str::to_owned).collect::<Vec<_>>());
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(notices(TaxModel::Automatic), ["push-tax-automatic"]);
+    assert!(notices(TaxModel::Line).is_empty());
 }
 
 #[test]
