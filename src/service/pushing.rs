@@ -204,6 +204,7 @@ impl Local {
     }
 
     /// How an attempt ends that failed before a request could leave.
+        let outcome = self.numbered_there((item.key.company, session), outcome).await?;
     fn unmade(&self, claimed: &ClaimedPush, error: &Error) -> Settled {
         let text = Some(self.push_text(&error.message));
         let is_persons = error.kind == ErrorKind::Credentials;
@@ -269,6 +270,16 @@ impl Local {
         let key = item.idempotency_key();
         let attempt = Attempt { order: &outgoing.order, frozen, key: &key, in_doubt: claimed.in_doubt, replay: rules.replay };
         let outcome = push::carry_out(session, &Watch(Instant::now()), &attempt).await;
+    /// What an outcome is where the company lets its service number documents: another number than ours is as ordered then.
+    async fn numbered_there(&self, (company, session): (CompanyId, &Session), outcome: Outcome) -> Result<Outcome> {
+        let Outcome::Differs(accepted, found) = outcome else { return Ok(outcome) };
+        let is_number = found.iter().all(|one| one.field == "invoice_number") && !accepted.number.is_empty();
+        if is_number && self.write_settings(company, session).await?.own_numbers == Some(false) {
+            return Ok(Outcome::Made(accepted));
+        }
+        Ok(Outcome::Differs(accepted, found))
+    }
+
         tracing::debug!(item = %item.key.id, %key, ?outcome, "an item of the outbox");
         if let Some(other) = self.made_from_another(item.key.company, outgoing, &outcome).await? {
             let text = Message::new("push-other-source").with("source", other.source.as_str()).with("id", other.remote.as_str());

@@ -347,3 +347,36 @@ fn own_books_are_told_apart_from_a_service() {
         assert!(ran.err.contains("Own Kft.") && ran.err.contains("faktura issue"), "{}", ran.err);
     }
 }
+
+#[test]
+fn numbers_that_the_service_gives_itself_are_taken_over_also_after_a_lost_answer() {
+    let world = World::new(Service::QuickBooks);
+    world.ledger(|ledger| ledger.switches.numbers_kept = false);
+    let numbers = numbers(4);
+    let made = file(&world.home, &numbers, "USD");
+    world.map(&world.plan(&made));
+    let of_ours = || {
+        world.ledger(|ledger| {
+            let is_ours = |one: &Value| one["TotalAmt"].as_f64().is_some_and(|total| (115.0..116.0).contains(&total));
+            ledger
+                .all("Invoice")
+                .filter(|(_, one)| is_ours(one))
+                .map(|(id, one)| (id.to_string(), one["DocNumber"].clone()))
+                .collect::<Vec<_>>()
+        })
+    };
+    world.pretend.faults(&["lost@method:POST@path:*/invoice*@2", "after=500@method:POST@path:*/invoice*@4"]);
+    let applied = world.home.json(0, &["push", "apply", "--yes", "--json"]);
+    let there = of_ours();
+    assert_eq!(there.len(), 4, "{there:?}");
+    for item in applied["items"].as_array().unwrap().iter().filter(|item| item["kind"] == "invoice") {
+        assert_eq!(item["state"], "sent", "{item}");
+        let same = there.iter().find(|(id, _)| item["remote_id"] == id.as_str()).unwrap();
+        assert_eq!(item["remote_number"], same.1);
+        assert_ne!(item["remote_number"], item["title"]);
+    }
+    assert_eq!(world.plan(&made)["items"], serde_json::json!([]));
+    world.home.expect(0, &["sync", "--company", &world.company]);
+    assert_eq!(world.plan(&made)["items"], serde_json::json!([]), "neither by another number");
+    world.home.expect(0, &["report", "reconcile"]);
+}
