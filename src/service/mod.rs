@@ -67,6 +67,7 @@ mod push_error;
 mod push_mapping;
 mod push_pauses;
 mod push_state;
+mod push_turns;
 mod push_view;
 mod pushing;
 mod quotas;

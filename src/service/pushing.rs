@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::Result;
 use super::local::{Local, provider_entry};
+use super::push_turns::Went;
 use super::task::{Keeper, blocking, lock, surviving};
 use crate::domain::outgoing::{LinkedBy, Outgoing, PushLink, awaited};
 use crate::domain::push::{Accepted, Frozen, Listing, Order, WriteSettings};
@@ -24,12 +25,9 @@ use crate::provider::{ProviderError, WriteRules};
 use crate::push::{self, Attempt, Difference, Outcome};
 use crate::remote::{Observer, Priority, RemoteError, Session};
 use crate::store::pushes::{self, ClaimedPush};
-use crate::store::{Outbox, StoreError};
 
 /// The longest sleep: a clock that jumps is noticed after so long.
-const NAP: Duration = Duration::from_mins(1);
-/// Items that are sent at a time.
-const AT_ONCE: usize = 8;
+pub(super) const NAP: Duration = Duration::from_mins(1);
 /// Time at shutdown for what is being sent.
 const FAREWELL: Duration = Duration::from_secs(5);
 /// How long settings of a company are taken for granted.
@@ -109,84 +107,8 @@ impl Local {
         self.pushing.wake.notify_one();
     }
 
-    /// Carries out everything that is due, and tells when something is due next.
-    async fn push_due(self: &Arc<Self>, stop: &CancellationToken) -> Result<Option<Timestamp>> {
-        loop {
-            if stop.is_cancelled() {
-                return Ok(None);
-            }
-            self.push_noted().await;
-            let (local, now) = (self.clone(), self.options.clock.now());
-            let claimed = blocking(move || {
-                // A pause holds back what is not on its way yet.
-                if pushes::paused(&*local.store)?.is_some() || local.store.next_due(Queue::Push)?.is_none_or(|due| due > now) {
-                    return Ok(Vec::new());
-                }
-                Ok(pushes::claim(&*local.store, &local.holder, now, AT_ONCE)?)
-            });
-            let claimed = claimed.await?;
-            if claimed.is_empty() {
-                let local = self.clone();
-                return blocking(move || {
-                    if pushes::paused(&*local.store)?.is_some() {
-                        return Ok(None);
-                    }
-                    Ok(local.store.next_due(Queue::Push)?)
-                })
-                .await;
-            }
-            for done in futures::future::join_all(self.side_by_side(claimed).into_iter().map(|all| self.push_all(all))).await {
-                done?;
-            }
-        }
-    }
-
-    /// The items that are carried out side by side. Where the service numbers documents itself, one follows another, and the customer that
-    /// it is made for, so that the numbers follow in the order of the plan.
-    fn side_by_side(&self, claimed: Vec<ClaimedPush>) -> Vec<Vec<ClaimedPush>> {
-        let mut all: Vec<Vec<ClaimedPush>> = Vec::new();
-        let mut numbered: BTreeMap<CompanyId, usize> = BTreeMap::new();
-        for one in claimed {
-            let company = one.entry.item.key.company;
-            let is_numbered = || {
-                let entry = provider_entry(&self.by_id(company).ok()?.provider).ok()?;
-                Some(entry.writes?.number == 0)
-            };
-            let in_order = matches!(one.entry.outgoing.order, Order::Document(_) | Order::Contact(_));
-            if !in_order || is_numbered() != Some(true) {
-                all.push(vec![one]);
-                continue;
-            }
-            let place = *numbered.entry(company).or_insert(all.len());
-            match all.get_mut(place) {
-                Some(before) => before.push(one),
-                None => all.push(vec![one]),
-            }
-        }
-        all
-    }
-
-    /// Carries items out one after another. After a document that only gets its bytes now, items with bytes wait for it.
-    async fn push_all(self: &Arc<Self>, claimed: Vec<ClaimedPush>) -> Result<()> {
-        let mut gets_bytes = false;
-        for one in claimed {
-            let is_document = matches!(one.entry.outgoing.order, Order::Document(_));
-            if gets_bytes && is_document && one.frozen.is_some() && !one.in_doubt {
-                let (key, attempt, due) = (one.entry.item.key.clone(), one.entry.item.attempts, one.entry.item.queued);
-                let (local, now) = (self.clone(), self.options.clock.now());
-                self.pushing.troubles.idle(&key);
-                let later = Settled::Later { error: None, due };
-                blocking(move || Ok(pushes::settle(&*local.store, &key, attempt, later, None, now)?)).await?;
-                continue;
-            }
-            gets_bytes |= is_document && one.frozen.is_none();
-            self.push_one(one).await?;
-        }
-        Ok(())
-    }
-
     /// Carries one item out as far as it goes, and keeps how that ended.
-    async fn push_one(self: &Arc<Self>, claimed: ClaimedPush) -> Result<()> {
+    pub(super) async fn push_one(self: &Arc<Self>, claimed: ClaimedPush) -> Result<Went> {
         let (key, attempt) = (claimed.entry.item.key.clone(), claimed.entry.item.attempts);
         self.pushing.troubles.began(&key);
         let (end, link) = match self.attempt(&claimed).await {

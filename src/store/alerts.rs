@@ -71,7 +71,7 @@ pub fn replace(store: &dyn Store, loaded: &KeptAlerts, book: &AlertBook, now: Ti
     for dropped in known.difference(&wanted) {
         // One that is being sent ends by itself, and one that was sent has.
         let item = store.outbox_item(dropped)?;
-        if item.is_some_and(|item| !matches!(item.state, OutboxState::Sending { .. })) {
+        if item.is_some_and(|item| !matches!(item.state, OutboxState::Sending { .. } | OutboxState::Sent { .. })) {
             batch.items.push(ItemWrite::Discard(dropped.clone()));
         }
     }
@@ -84,7 +84,7 @@ pub fn replace(store: &dyn Store, loaded: &KeptAlerts, book: &AlertBook, now: Ti
 /// Claims alerts that are due, at most `most`; they are delivered by the caller, which tells how by [`settle`].
 pub fn claim(store: &dyn Store, holder: &Holder, now: Timestamp, most: usize) -> Result<Vec<ClaimedAlert>, StoreError> {
     let until = now.saturating_add(CLAIM).unwrap_or(Timestamp::MAX);
-    let claimed = store.claim(&Claim { queue: Queue::Alert, holder, now, until, most })?;
+    let claimed = store.claim(&Claim { queue: Queue::Alert, holder, now, until, most, except: &[] })?;
     let mut alerts = Vec::with_capacity(claimed.len());
     let mut unreadable = Vec::new();
     for claimed in claimed {

@@ -70,7 +70,7 @@ pub fn delivery_of(store: &dyn Store, company: CompanyId, id: &RemoteId) -> Resu
 /// Claims deliveries that are due, durably: a mail may leave only after this returned.
 pub fn claim(store: &dyn Store, holder: &Holder, now: Timestamp, most: usize) -> Result<Vec<ClaimedMail>, StoreError> {
     let until = now.saturating_add(CLAIM).unwrap_or(Timestamp::MAX);
-    let claimed = store.claim(&Claim { queue: Queue::Mail, holder, now, until, most })?;
+    let claimed = store.claim(&Claim { queue: Queue::Mail, holder, now, until, most, except: &[] })?;
     let mut mails = Vec::with_capacity(claimed.len());
     for claimed in claimed {
         let attempt = claimed.item.attempts;

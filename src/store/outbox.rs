@@ -37,6 +37,8 @@ pub struct Claim<'a> {
     pub until: Timestamp,
     /// Limit of items.
     pub most: usize,
+    /// Companies of which nothing is claimed.
+    pub except: &'a [CompanyId],
 }
 
 /// An item that a worker has claimed.

@@ -222,10 +222,16 @@ pub fn entry_of(store: &dyn Store, key: &ItemKey) -> Result<Option<PushEntry>, S
     Ok(store.outbox_item(key)?.and_then(entry))
 }
 
-/// Claims items that are due, at most `most`, durably: a request may leave only after this returned.
-pub fn claim(store: &dyn Store, holder: &Holder, now: Timestamp, most: usize) -> Result<Vec<ClaimedPush>, StoreError> {
+/// Claims items that are due, at most `most` and of no company in `except`, durably: a request may leave only after this returned.
+pub fn claim(
+    store: &dyn Store,
+    holder: &Holder,
+    now: Timestamp,
+    most: usize,
+    except: &[CompanyId],
+) -> Result<Vec<ClaimedPush>, StoreError> {
     let until = now.saturating_add(CLAIM).unwrap_or(Timestamp::MAX);
-    let claimed = store.claim(&Claim { queue: Queue::Push, holder, now, until, most })?;
+    let claimed = store.claim(&Claim { queue: Queue::Push, holder, now, until, most, except })?;
     let mut pushes = Vec::with_capacity(claimed.len());
     for claimed in claimed {
         let (key, attempt) = (claimed.item.key.clone(), claimed.item.attempts);
@@ -408,13 +414,13 @@ mod tests {
             currency: Some(Currency::new("EUR")),
             how: LinkedBy::Found,
             ignored: Some("agreed".to_owned()),
+            ignored_as: Some("drifted".to_owned()),
         }
     }
 
     #[test]
     fn mappings_links_plans_and_the_pause_are_kept_and_taken_back() {
         let (store, author) = (MemoryStore::default(), Actor("anna".to_owned()));
-            ignored_as: Some("drifted".to_owned()),
         let by = |second| By { at: at(second), author: &author };
         let mapping = Mapping { name: "tax:27%".to_owned(), id: RemoteId::new("OUTPUT"), title: "27 %".to_owned() };
         set_mapping(&store, COMPANY, &mapping, by(1)).expect("set");
@@ -466,7 +472,7 @@ mod tests {
         assert_eq!(called(&store, COMPANY, "call-1"), Ok(Some(vec!["a".to_owned(), "b".to_owned()])));
         assert_eq!(called(&store, COMPANY, "call-2"), Ok(None));
         let holder = Holder("one".into());
-        let claimed = claim(&store, &holder, at(2), 8).expect("claimed");
+        let claimed = claim(&store, &holder, at(2), 8, &[]).expect("claimed");
         assert_eq!((claimed[0].frozen.as_ref(), claimed[0].in_doubt), (Some(&frozen), false));
         assert_eq!((&claimed[0].entry.outgoing, &claimed[1].entry.outgoing), (&order("a"), &other));
         assert_eq!(claimed[1].frozen, None);
@@ -477,11 +483,11 @@ mod tests {
         settle(&store, &keys.1, claimed[1].entry.item.attempts, refused, None, at(3)).expect("settled");
         assert!(retry(&store, &keys.0, by).is_err(), "what was sent is over");
         retry(&store, &keys.1, by).expect("taken up again");
-        let again = claim(&store, &holder, at(4), 8).expect("claimed");
+        let again = claim(&store, &holder, at(4), 8, &[]).expect("claimed");
         assert_eq!((again.len(), again[0].entry.item.generation, again[0].in_doubt), (1, 2, false));
         settle(&store, &keys.1, again[0].entry.item.attempts, Settled::Conflict { error: None }, None, at(5)).expect("settled");
         retry(&store, &keys.1, by).expect("looked for again");
-        let looked = claim(&store, &holder, at(6), 8).expect("claimed");
+        let looked = claim(&store, &holder, at(6), 8, &[]).expect("claimed");
         assert!(looked[0].in_doubt && matches!(looked[0].entry.item.state, OutboxState::Sending { .. }));
     }
 }

@@ -91,6 +91,7 @@ mod settings;
 mod settling;
 mod sharing;
 mod support;
+mod slow_writes;
 mod there_amounts;
 mod tidy;
 mod time_files;

@@ -35,7 +35,7 @@ fn settle(item: &OutboxItem, end: Settled, seconds: i64) -> OwnBatch {
 
 fn claim(store: &dyn Store, name: &str, now: i64) -> Vec<Claimed> {
     let holder = Holder(name.into());
-    let claim = Claim { queue: Queue::Push, holder: &holder, now: at(now), until: at(now + 60), most: 10 };
+    let claim = Claim { queue: Queue::Push, holder: &holder, now: at(now), until: at(now + 60), most: 10, except: &[] };
     store.claim(&claim).expect("claimed")
 }
 
@@ -105,6 +105,25 @@ fn an_item_is_claimed_once_and_queued_once() {
         let discard = OwnBatch { items: vec![ItemWrite::Discard(second.key.clone())], ..OwnBatch::new(at(21), author()) };
         assert!(matches!(store.transact(&discard), Err(StoreError::Stale { .. })), "it is being sent");
         assert_eq!(store.outbox_items(Queue::Push, CompanyId(0)).expect("read").len(), 2, "finished items are kept");
+    });
+}
+
+#[test]
+fn nothing_is_claimed_of_a_company_that_is_left_out() {
+    on_each(|store| {
+        let of = |company: u32, number: u8| OutboxItem {
+            key: ItemKey { company: CompanyId(company), ..item(number).key },
+            ..item(number)
+        };
+        store.transact(&queue(&[of(1, 1), of(2, 2), of(1, 3)])).expect("queued");
+        let holder = Holder("one".into());
+        let claim = |except: &[CompanyId]| {
+            let claim = Claim { queue: Queue::Push, holder: &holder, now: at(5), until: at(65), most: 1, except };
+            let claimed = store.claim(&claim).expect("claimed");
+            claimed.into_iter().map(|claimed| claimed.item.key.company.0).collect::<Vec<_>>()
+        };
+        assert_eq!((claim(&[CompanyId(1)]), claim(&[CompanyId(1)])), (vec![2], Vec::new()));
+        assert_eq!((claim(&[CompanyId(2)]), claim(&[]), claim(&[])), (vec![1], vec![1], Vec::new()));
     });
 }
 

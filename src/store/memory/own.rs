@@ -85,7 +85,7 @@ impl Outbox for MemoryStore {
         let mut data = self.data();
         let mut claimed = Vec::new();
         let mut items = Vec::new();
-        for before in open(&data.own, claim.queue) {
+        for before in open(&data.own, claim.queue).into_iter().filter(|item| !claim.except.contains(&item.key.company)) {
             let lost = matches!(before.state, OutboxState::Sending { .. }) && !data.claims.contains(&before.key);
             if claimed.len() < claim.most && (lost || before.due.is_some_and(|due| due <= claim.now)) {
                 let one = Claimed::of(&before, claim, claim.now, claim.until);

@@ -22,10 +22,12 @@ use crate::store::record::{ItemEvent, OwnEntry};
 const ROUNDS: usize = 3;
 
 /// Keys of the items that are due, the first due first.
-fn due(tx: &mut Tx<'_>, queue: Queue, now: Timestamp, most: usize) -> Result<Vec<ItemKey>, Fail> {
-    let sql = "SELECT company, id FROM item WHERE queue = $1 AND waiting AND due <= $2 ORDER BY due, company, id LIMIT $3";
-    let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let rows = tx.rows(sql, &[&queue_number(queue), &now.as_microsecond(), &most])?;
+fn due(tx: &mut Tx<'_>, claim: &Claim<'_>, now: Timestamp) -> Result<Vec<ItemKey>, Fail> {
+    let sql = "SELECT company, id FROM item WHERE queue = $1 AND waiting AND due <= $2 AND company <> ALL($4) \
+               ORDER BY due, company, id LIMIT $3";
+    let (queue, most) = (claim.queue, i64::try_from(claim.most).unwrap_or(i64::MAX));
+    let except: Vec<i64> = claim.except.iter().map(|company| i64::from(company.0)).collect();
+    let rows = tx.rows(sql, &[&queue_number(queue), &now.as_microsecond(), &most, &except])?;
     let key = |row: &tokio_postgres::Row| {
         let company = CompanyId(u32::try_from(column::<i64>(row, 0)?).unwrap_or_default());
         Ok(ItemKey { company, queue, id: RemoteId::new(text(column(row, 1)?)) })
@@ -38,7 +40,7 @@ impl PostgresStore {
         let (found, ahead) = read(&self.pool, &Scope::All, |tx| {
             let clock = self.clock(tx, claim.now)?;
             let ahead = SignedDuration::from_micros(clock.saturating_sub(claim.now.as_microsecond()));
-            Ok((due(tx, claim.queue, later(claim.now, ahead), claim.most)?, ahead))
+            Ok((due(tx, claim, later(claim.now, ahead))?, ahead))
         })?;
         if found.is_empty() {
             return Ok(None);

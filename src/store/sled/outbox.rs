@@ -30,7 +30,8 @@ impl Outbox for SledStore {
         let mut writer = self.ready()?;
         let mine = self.live().claims.clone();
         let is_due = |due: &Due| due.at.is_some_and(|at| at <= claim.now) || due.sending && !mine.contains(&due.key);
-        let due = self.read(|db| waiting(db, claim.queue))?.into_iter().filter(is_due);
+        let is_claimed = |due: &Due| !claim.except.contains(&due.key.company) && is_due(due);
+        let due = self.read(|db| waiting(db, claim.queue))?.into_iter().filter(is_claimed);
         let wanted: Vec<ItemKey> = due.map(|due| due.key).take(claim.most).collect();
         let mut claimed = Vec::new();
         let mut items = Vec::new();

@@ -66,7 +66,14 @@ fn filled() -> Option<Fresh> {
     let items = [item(1), item(2)].map(ItemWrite::Queue).to_vec();
     store.transact(&OwnBatch { items, ..OwnBatch::new(at(1), Actor("anna".to_owned())) }).expect("queued");
     store
-        .claim(&Claim { queue: Queue::Push, holder: &crate::domain::Holder("one".into()), now: at(5), until: at(60), most: 1 })
+        .claim(&Claim {
+            queue: Queue::Push,
+            holder: &crate::domain::Holder("one".into()),
+            now: at(5),
+            until: at(60),
+            most: 1,
+            except: &[],
+        })
         .expect("claimed");
     assert_eq!(store.check(false).expect("checked").damage, []);
     Some(fresh)

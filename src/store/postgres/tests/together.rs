@@ -198,6 +198,7 @@ fn workers_share_a_queue_without_sending_twice_and_its_limit_holds() {
                     now,
                     until: now + jiff::SignedDuration::from_secs(60),
                     most: 7,
+                    except: &[],
                 };
                 let mut idle = 0;
                 while idle < 3 {
