@@ -138,7 +138,8 @@ async fn apply(app: &mut App, service: &Service, args: PushApplyArgs) -> Result 
     // The table says itself that writing is paused.
     if applied.paused && args.json.json {
         app.out.warn(&Message::new("push-paused"));
-    } else if !args.no_wait {
+    }
+    if !applied.paused && !args.no_wait {
         // What an earlier process left is waited for too: this one carries it out.
         let all = service.ask(cases::PushItems { companies: companies.clone(), items: Vec::new() }).await?.items;
         let open: Vec<String> = all.into_iter().filter(|item| !item.is_final()).map(|item| item.item).collect();
@@ -165,8 +166,7 @@ async fn apply(app: &mut App, service: &Service, args: PushApplyArgs) -> Result 
 
 /// Says that lists are of the last sync, where something was written that they show.
 fn lists_later(app: &mut App, list: &PushList) {
-    let is_shown = |item: &PushView| item.state == "sent" && !matches!(item.kind, OrderKind::Contact | OrderKind::Mail);
-    if list.items.iter().any(is_shown) {
+    if list.items.iter().any(|item| item.state == "sent" && !item.shown) {
         app.out.note(&Message::new("push-lists-later"));
     }
 }
@@ -202,6 +202,10 @@ pub(super) async fn until_final(service: &Service, companies: &[CompanyId], item
         if waits {
             tokio::time::sleep(LOOK).await;
         }
+    }
+    // What was changed there is read back, so that lists are right when a command ends.
+    while service.ask(cases::LeftPushes { companies: companies.to_vec(), items: Vec::new() }).await?.reading {
+        tokio::time::sleep(LOOK).await;
     }
     let all = cases::PushItems { companies: companies.to_vec(), items: items.to_vec() };
     Ok(service.ask(all).await?)

@@ -37,7 +37,7 @@ impl Local {
         let from = links.iter().filter_map(|link| link.source.of_record().map(|(from, ..)| from));
         for of in from.chain([company]) {
             if let Entry::Vacant(free) = unsynced.entry(of) {
-                free.insert(Unsynced::of(&*self.store, of)?);
+                free.insert(Unsynced::of(self, of)?);
             }
         }
         Ok(Beside { known: links.iter().map(|link| link.source.clone()).collect(), unsynced })

@@ -71,6 +71,7 @@ mod push_turns;
 mod push_view;
 mod pushing;
 mod quotas;
+mod read_back;
 mod reconciling;
 mod reminding;
 mod route;

@@ -38,7 +38,7 @@ use crate::provider::WriteRules;
 use crate::push::{self, Contacts, Customer, Held, Material, Plan, PlannedState, Receipt, Sight, Taken, TaxKey};
 use crate::remote::Session;
 use crate::store::pushes::{self, By, PushEntry};
-use crate::store::{OwnWrite, Store, StoreError};
+use crate::store::{OwnWrite, Store, StoreError, StoreExt};
 
 /// What a plan is made from, read from the store.
 struct Ground {
@@ -385,7 +385,7 @@ fn ground(local: &Local, to: CompanyId, selection: Selection) -> Result<Ground> 
     let (mut waiting, mut refused) = (BTreeMap::new(), HashMap::<Source, Vec<ItemKey>>::new());
     let mut held = BTreeMap::new();
     let entries = pushes::entries(store, to)?;
-    let under_way = under_way(store, to, &entries)?;
+    let under_way = under_way(local, to, &entries)?;
     let links: BTreeMap<Source, PushLink> =
         pushes::links(store, to)?.into_iter().map(|link| (link.source.clone(), link)).collect();
     number_orders(&mut numbers, (&entries, &links), &seen);
@@ -432,18 +432,26 @@ fn ground(local: &Local, to: CompanyId, selection: Selection) -> Result<Ground> 
     })
 }
 
-/// Money for documents of a company that its last sync cannot know: it waits, or was sent since that began.
-fn under_way(store: &dyn Store, company: CompanyId, entries: &[PushEntry]) -> Result<BTreeMap<RemoteId, Decimal>> {
-    let since = last_sync(store, company)?;
+/// Money for documents of a company that its records cannot know: it waits, or was sent since the last sync began and since the document
+/// was read.
+fn under_way(local: &Local, company: CompanyId, entries: &[PushEntry]) -> Result<BTreeMap<RemoteId, Decimal>> {
+    let since = last_sync(local, company)?;
     let mut sums: BTreeMap<RemoteId, Decimal> = BTreeMap::new();
     for entry in entries {
+        let sent = if let OutboxState::Sent { at, .. } = &entry.item.state { Some(*at) } else { None };
         let is_under_way = match &entry.item.state {
             OutboxState::Sent { at, .. } => since.is_some_and(|began| *at >= began),
             OutboxState::Rejected { .. } | OutboxState::Discarded { .. } => false,
             _ => true,
         };
         if let (true, Order::Payment(order)) = (is_under_way, &entry.outgoing.order) {
-            for part in &order.parts {
+            let documents: Vec<RemoteId> = order.parts.iter().map(|part| part.document.clone()).collect();
+            let stored =
+                if sent.is_some() { local.store.get::<Invoice>(company, &documents)? } else { vec![None; documents.len()] };
+            for (part, stored) in order.parts.iter().zip(stored) {
+                if stored.is_some_and(|stored| sent.is_some_and(|sent| stored.changed > sent)) {
+                    continue;
+                }
                 let sum = sums.entry(part.document.clone()).or_default();
                 *sum = summed([*sum, part.amount])?;
             }

@@ -10,7 +10,10 @@ use tokio::time::Instant;
 
 use super::task::{Keeper, lock};
 use crate::domain::push::WriteSettings;
-use crate::domain::{CompanyId, ItemKey, OutboxItem, RemoteId};
+use crate::domain::{CompanyId, ItemKey, Kind, OutboxItem, RemoteId};
+
+/// The longest sleep: a clock that jumps is noticed after so long.
+pub(super) const NAP: Duration = Duration::from_mins(1);
 
 /// State of the worker.
 #[derive(Default)]
@@ -27,6 +30,8 @@ pub(crate) struct Pushing {
     pub(super) troubles: Troubles,
     /// Companies with new matches of bank entries, for the worker.
     pub(super) matched: Mutex<BTreeSet<CompanyId>>,
+    /// Records that writes changed, until they are read back.
+    pub(super) written: Written,
     pub(super) keeper: Mutex<Option<Keeper<()>>>,
 }
 
@@ -72,6 +77,80 @@ impl Troubles {
     /// Forgets an item that is over.
     pub(super) fn over(&self, key: &ItemKey) {
         lock(&self.0).remove(key);
+    }
+}
+
+/// How an item that is carried out goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Went {
+    /// It got its bytes, or its attempt ended.
+    On,
+    /// It waits for another item.
+    Waits,
+}
+
+/// A record of a company.
+pub(super) type Named = (Kind, RemoteId);
+
+/// Records that writes changed.
+#[derive(Debug, Default)]
+pub(crate) struct Written(Mutex<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    /// Writes of which the end is being kept.
+    settling: usize,
+    /// Records to read.
+    waiting: BTreeMap<CompanyId, BTreeSet<Named>>,
+    /// Companies of which records are being read.
+    reading: BTreeSet<CompanyId>,
+}
+
+/// A write of which the end is being kept.
+pub(super) struct Settling<'a>(&'a Written);
+
+impl Drop for Settling<'_> {
+    fn drop(&mut self) {
+        let mut state = lock(&self.0.0);
+        state.settling = state.settling.saturating_sub(1);
+    }
+}
+
+impl Settling<'_> {
+    /// Has these records read, which it changed.
+    pub(super) fn done(self, company: CompanyId, changed: Vec<Named>) {
+        if !changed.is_empty() {
+            lock(&self.0.0).waiting.entry(company).or_default().extend(changed);
+        }
+    }
+}
+
+impl Written {
+    /// Notes that the end of a write is being kept.
+    pub(super) fn settling(&self) -> Settling<'_> {
+        lock(&self.0).settling += 1;
+        Settling(self)
+    }
+
+    /// Whether records are still to be read.
+    pub(super) fn is_open(&self) -> bool {
+        let state = lock(&self.0);
+        state.settling > 0 || !state.waiting.is_empty() || !state.reading.is_empty()
+    }
+
+    /// The companies with records to read, and these. Nothing while the end of a write is being kept: it must be older than what is read.
+    pub(super) fn take(&self) -> Vec<(CompanyId, BTreeSet<Named>)> {
+        let mut state = lock(&self.0);
+        if state.settling > 0 {
+            return Vec::new();
+        }
+        let free: Vec<CompanyId> = state.waiting.keys().filter(|company| !state.reading.contains(company)).copied().collect();
+        state.reading.extend(&free);
+        free.into_iter().filter_map(|company| state.waiting.remove_entry(&company)).collect()
+    }
+
+    pub(super) fn read(&self, company: CompanyId) {
+        lock(&self.0).reading.remove(&company);
     }
 }
 

@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::Result;
 use super::local::{Local, provider_entry};
-use super::pushing::NAP;
+use super::push_state::{NAP, Went};
 use super::task::{blocking, surviving};
 use crate::domain::push::Order;
 use crate::domain::{CompanyId, Queue, Settled};
@@ -32,15 +32,6 @@ const LOOK: Duration = Duration::from_millis(250);
 const GATHER: Duration = Duration::from_millis(25);
 /// Time after which items that follow one another are given back: their claim must not end while they wait for a slow answer.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-/// How an item that is carried out goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Went {
-    /// It got its bytes, or its attempt ended.
-    On,
-    /// It waits for another item.
-    Waits,
-}
 
 /// Items that were carried out one after another.
 struct Turn {

@@ -39,6 +39,8 @@ pub struct PushesLeft {
     pub items: Vec<String>,
     /// Whether writing is paused.
     pub paused: bool,
+    /// Whether known records that writes changed are being read back.
+    pub reading: bool,
 }
 
 /// An item that is planned or in the outbox.
@@ -87,6 +89,8 @@ pub struct PushView {
     pub due: Option<Timestamp>,
     /// Whether it waits for long: a person must act first, or the service asked for a pause. Only the outbox tells.
     pub stalled: bool,
+    /// Whether the lists show what it became. Only where single items are asked for.
+    pub shown: bool,
     /// Name of the customer, where the order is known.
     pub customer: String,
     /// What is written; `None` while something is lacking.
@@ -171,10 +175,6 @@ pub struct Reconciled {
     pub reason: Option<String>,
 }
 
-impl PushView {
-    /// An item of the outbox.
-    #[must_use]
-    pub fn of(entry: &PushEntry) -> Self {
 impl Reconciled {
     /// How it stands, as it is kept with the reason for which that is right.
     pub(super) fn seen_as(&self) -> String {
@@ -183,6 +183,10 @@ impl Reconciled {
     }
 }
 
+impl PushView {
+    /// An item of the outbox.
+    #[must_use]
+    pub fn of(entry: &PushEntry) -> Self {
         let (item, outgoing) = (&entry.item, &entry.outgoing);
         let amount = outgoing.amount();
         let link = match &item.state {
@@ -210,6 +214,7 @@ impl Reconciled {
             attempts: item.attempts,
             due: item.due,
             stalled: false,
+            shown: true,
             customer: outgoing.order.customer().to_owned(),
             order: Some(Box::new(outgoing.order.clone())),
         }

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::Result;
 use super::local::{Local, provider_entry};
-use super::push_turns::Went;
+use super::push_state::{NAP, Went};
 use super::task::{Keeper, blocking, lock, surviving};
 use crate::domain::outgoing::{LinkedBy, Outgoing, PushLink, awaited};
 use crate::domain::push::{Accepted, Frozen, Listing, Order, WriteSettings};
@@ -24,10 +24,9 @@ use crate::locale::Lang;
 use crate::provider::{ProviderError, WriteRules};
 use crate::push::{self, Attempt, Difference, Outcome};
 use crate::remote::{Observer, Priority, RemoteError, Session};
+use crate::store::StoreError;
 use crate::store::pushes::{self, ClaimedPush};
 
-/// The longest sleep: a clock that jumps is noticed after so long.
-pub(super) const NAP: Duration = Duration::from_mins(1);
 /// Time at shutdown for what is being sent.
 const FAREWELL: Duration = Duration::from_secs(5);
 /// How long settings of a company are taken for granted.
@@ -121,12 +120,22 @@ impl Local {
         if !matches!(end, Settled::Later { .. } | Settled::Again { .. } | Settled::Unknown { .. }) {
             self.pushing.troubles.over(&key);
         }
+        let went = if matches!(end, Settled::Later { .. }) { Went::Waits } else { Went::On };
+        let made = if let Settled::Sent { link: Some(link) } = &end { Some(link.remote.clone()) } else { None };
         let (local, now) = (self.clone(), self.options.clock.now());
-        blocking(move || Ok(pushes::settle(&*local.store, &key, attempt, end, link.as_ref(), now)?)).await
+        blocking(move || {
+            // Held until the end is durable: what is read back is newer than the write.
+            let settling = made.map(|made| (local.pushing.written.settling(), made));
+            pushes::settle(&*local.store, &key, attempt, end, link.as_ref(), now)?;
+            if let Some((settling, made)) = settling {
+                settling.done(key.company, local.changed_by(&key, claimed.entry.outgoing, &made)?);
+            }
+            Ok(went)
+        })
+        .await
     }
 
     /// How an attempt ends that failed before a request could leave.
-        let outcome = self.numbered_there((item.key.company, session), outcome).await?;
     fn unmade(&self, claimed: &ClaimedPush, error: &Error) -> Settled {
         let text = Some(self.push_text(&error.message));
         let is_persons = error.kind == ErrorKind::Credentials;
@@ -192,17 +201,8 @@ impl Local {
         let key = item.idempotency_key();
         let attempt = Attempt { order: &outgoing.order, frozen, key: &key, in_doubt: claimed.in_doubt, replay: rules.replay };
         let outcome = push::carry_out(session, &Watch(Instant::now()), &attempt).await;
-    /// What an outcome is where the company lets its service number documents: another number than ours is as ordered then.
-    async fn numbered_there(&self, (company, session): (CompanyId, &Session), outcome: Outcome) -> Result<Outcome> {
-        let Outcome::Differs(accepted, found) = outcome else { return Ok(outcome) };
-        let is_number = found.iter().all(|one| one.field == "invoice_number") && !accepted.number.is_empty();
-        if is_number && self.write_settings(company, session).await?.own_numbers == Some(false) {
-            return Ok(Outcome::Made(accepted));
-        }
-        Ok(Outcome::Differs(accepted, found))
-    }
-
         tracing::debug!(item = %item.key.id, %key, ?outcome, "an item of the outbox");
+        let outcome = self.numbered_there((item.key.company, session), outcome).await?;
         if let Some(other) = self.made_from_another(item.key.company, outgoing, &outcome).await? {
             let text = Message::new("push-other-source").with("source", other.source.as_str()).with("id", other.remote.as_str());
             return Ok((Settled::Conflict { error: Some(self.push_text(&text)) }, None));
@@ -268,6 +268,16 @@ impl Local {
         })
     }
 
+    /// What an outcome is where the company lets its service number documents: another number than ours is as ordered then.
+    async fn numbered_there(&self, (company, session): (CompanyId, &Session), outcome: Outcome) -> Result<Outcome> {
+        let Outcome::Differs(accepted, found) = outcome else { return Ok(outcome) };
+        let is_number = found.iter().all(|one| one.field == "invoice_number") && !accepted.number.is_empty();
+        if is_number && self.write_settings(company, session).await?.own_numbers == Some(false) {
+            return Ok(Outcome::Made(accepted));
+        }
+        Ok(Outcome::Differs(accepted, found))
+    }
+
     /// The link of another source with the document that is taken for what an order became: it is not ours, however equal.
     async fn made_from_another(
         self: &Arc<Self>,
@@ -327,7 +337,7 @@ impl Local {
 }
 
 /// Whether an item waits for others.
-enum Waits {
+pub(super) enum Waits {
     No,
     /// Until another one was sent.
     Until(String),
@@ -336,7 +346,7 @@ enum Waits {
 }
 
 /// Puts in the identifiers that other items made meanwhile.
-fn resolve(local: &Local, company: CompanyId, outgoing: &mut Outgoing) -> Result<Waits> {
+pub(super) fn resolve(local: &Local, company: CompanyId, outgoing: &mut Outgoing) -> Result<Waits> {
     for id in outgoing.pending_mut() {
         let Some(item) = awaited(id) else { continue };
         let key = ItemKey { company, queue: Queue::Push, id: item };
@@ -352,7 +362,6 @@ fn resolve(local: &Local, company: CompanyId, outgoing: &mut Outgoing) -> Result
                 // It may be there all the same: then it is linked. Otherwise a person is needed, and this is planned anew afterwards.
                 let link = pushes::links(&*local.store, company)?.into_iter().find(|link| link.source == entry.outgoing.source);
                 match link {
-        ignored_as: None,
                     Some(link) => *id = link.remote,
                     None => return Ok(Waits::InVain(title)),
                 }
@@ -408,6 +417,7 @@ fn link_of(outgoing: &Outgoing, accepted: &Accepted, how: LinkedBy, before: Opti
         currency: amount.map(|(_, currency)| currency.clone()),
         how,
         ignored: None,
+        ignored_as: None,
     }
 }
 

@@ -9,17 +9,22 @@ use rust_decimal::Decimal;
 
 use super::Result;
 use super::books::summed;
+use super::local::{Local, main_feed};
 use crate::domain::outgoing::{Source, awaited};
 use crate::domain::push::Order;
 use crate::domain::{CompanyId, Invoice, OutboxState, Payload, PaymentStatus, RemoteId, RunStatus};
 use crate::store::pushes;
 use crate::store::{RunFilter, Store};
 
-/// When the last sync of a company that ended began: it knows what was written before.
-pub(super) fn last_sync(store: &dyn Store, company: CompanyId) -> Result<Option<Timestamp>> {
+/// When the last sync of a company that ended began: it knows what was written before. A run that read records by name knows only these: the
+/// time up to which the account was read is older then.
+pub(super) fn last_sync(local: &Local, company: CompanyId) -> Result<Option<Timestamp>> {
     let ended = vec![RunStatus::Completed, RunStatus::Partial];
     let last = RunFilter { companies: vec![company], statuses: ended, limit: Some(1) };
-    Ok(store.runs(&last)?.first().map(|run| run.started))
+    let Some(began) = local.store.runs(&last)?.first().map(|run| run.started) else { return Ok(None) };
+    let Some(company) = local.registry.company(company) else { return Ok(Some(began)) };
+    let read = local.store.sync_state(company.id, main_feed(&company))?.cursor;
+    Ok(Some(read.map_or(began, |read| read.min(began))))
 }
 
 /// What was written at a company since its last sync began.
@@ -35,10 +40,10 @@ pub(super) struct Unsynced {
 
 impl Unsynced {
     /// Reads it from the outbox.
-    pub(super) fn of(store: &dyn Store, company: CompanyId) -> Result<Self> {
+    pub(super) fn of(local: &Local, company: CompanyId) -> Result<Self> {
         let mut found = Self::default();
-        let Some(since) = last_sync(store, company)? else { return Ok(found) };
-        let entries = pushes::entries(store, company)?;
+        let Some(since) = last_sync(local, company)? else { return Ok(found) };
+        let entries = pushes::entries(&*local.store, company)?;
         let became: HashMap<&RemoteId, &RemoteId> = entries
             .iter()
             .filter_map(|entry| match &entry.item.state {

@@ -12,11 +12,13 @@ use tokio_util::sync::CancellationToken;
 
 use super::error::SyncError;
 use super::lease::holder;
+use super::plan::{Plan, plan_feeds};
 use super::request::{Job, Outcome, Request};
 use super::run::{Context, Watch, draft};
 use super::{Event, Progress, Settings};
 use crate::clock::Clock;
 use crate::domain::{CompanyId, Holder, RunStatus, SyncRun};
+use crate::provider::Feed;
 use crate::store::{Store, StoreError};
 
 type Running = Shared<BoxFuture<'static, Arc<Outcome>>>;
@@ -63,6 +65,21 @@ impl Engine {
     pub async fn recover(&self) -> Result<Vec<SyncRun>, StoreError> {
         let (store, at) = (Arc::clone(&self.0.store), self.0.clock.now());
         super::blocking(move || store.interrupt_expired(at)).await
+    }
+
+    /// Whether a run of a company now would ask only for what changed.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub async fn is_light(&self, company: CompanyId, feeds: &'static [Feed]) -> Result<bool, StoreError> {
+        let (store, settings, now) = (Arc::clone(&self.0.store), Arc::clone(&self.0.settings), self.0.clock.now());
+        super::blocking(move || {
+            let state = |feed: &Feed| Ok((*feed, store.sync_state(company, feed.name)?));
+            let states = feeds.iter().map(state).collect::<Result<Vec<_>, StoreError>>()?;
+            let plans = plan_feeds(&states, false, &settings, now);
+            Ok(plans.iter().all(|plan| matches!(plan, Plan::Incremental { .. })))
+        })
+        .await
     }
 
     /// Syncs companies and returns when all have ended, in the order of the jobs.

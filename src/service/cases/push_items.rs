@@ -68,6 +68,7 @@ impl UseCase for PushItems {
             if !self.items.is_empty() {
                 let wanted: HashSet<&str> = self.items.iter().map(String::as_str).collect();
                 items.retain(|view| wanted.contains(view.item.as_str()) || wanted.contains(view.title.as_str()));
+                cx.local.mark_shown(&mut items)?;
             }
             Ok(PushList { items, paused: pushes::paused(store)?.is_some() })
         })

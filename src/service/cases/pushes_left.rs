@@ -46,7 +46,8 @@ impl UseCase for LeftPushes {
                     }
                 }
             }
-            Ok(PushesLeft { items, paused: pushes::paused(store)?.is_some() })
+            let reading = cx.local.pushing.written.is_open();
+            Ok(PushesLeft { items, paused: pushes::paused(store)?.is_some(), reading })
         })
         .await
     }

@@ -108,6 +108,7 @@ pub(super) fn view(item: &push::Planned, company: CompanyId, lists: &HashMap<Lis
         attempts: 0,
         due: None,
         stalled: false,
+        shown: false,
         customer: item.outgoing.as_ref().map(|outgoing| outgoing.order.customer().to_owned()).unwrap_or_default(),
         order: item.outgoing.as_ref().map(|outgoing| Box::new(outgoing.order.clone())),
     }

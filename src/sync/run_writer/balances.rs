@@ -51,9 +51,12 @@ pub(super) fn asks(judged: &[Judged]) -> Vec<(RemoteId, Ask)> {
 }
 
 impl RunWriter {
-    /// Has the payments of these documents asked for too.
+    /// Has the payments of these documents asked for too, where the service tells them by document: elsewhere they come as records, and an
+    /// answer without any would say that nothing was paid.
     pub(in crate::sync) fn ask_payments(&mut self, documents: Vec<RemoteId>) {
-        self.pending.due.extend(documents);
+        if !self.feeds.iter().any(|place| place.feed.kind == Kind::Payment) {
+            self.pending.due.extend(documents);
+        }
     }
 
     /// The whole account was looked at by this run: nothing of an earlier one is missing.

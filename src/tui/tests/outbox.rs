@@ -88,6 +88,7 @@ fn item(item: &str, state: &str, kind: OrderKind, title: &str) -> PushView {
         attempts: u32::from(!planned),
         due: None,
         stalled: false,
+        shown: false,
         customer: "Acme Kft.".into(),
         order: (kind == OrderKind::Invoice).then(|| Box::new(order(title))),
     }
