@@ -101,9 +101,6 @@ impl Ask {
         if !OAuth::is_client_id(&self.client_id) {
             return Err(AuthError::BadClient { page: self.oauth.app_page });
         }
-        if self.oauth.secret == AppSecret::Required && self.client_secret.is_none() {
-            return Err(AuthError::SecretMissing { page: self.oauth.app_page });
-        }
         if !self.oauth.takes_redirect(&self.redirect_uri) {
             return Err(AuthError::BadRedirect {
                 uri: crate::domain::text::clean(&self.redirect_uri).chars().take(200).collect(),
@@ -111,6 +108,10 @@ impl Ask {
         }
         for root in [&self.base_url, &self.identity_url].into_iter().flatten() {
             crate::provider::base_url(root).map_err(|_| AuthError::BadRoot { url: shown(root) })?;
+        }
+        // Last, as all that was typed is to be right before a secret is looked for.
+        if self.oauth.secret == AppSecret::Required && self.client_secret.is_none() {
+            return Err(AuthError::SecretMissing { page: self.oauth.app_page });
         }
         Ok(())
     }

@@ -14,7 +14,7 @@ use crate::host::Service;
 use crate::json::{CompanyDetailJson, StatusJson};
 use crate::locale::Locale;
 use crate::service::cases;
-use crate::service::{CompanyView, NewCompany, NewKey, Removal, Tested, check_provider, names_fully};
+use crate::service::{CompanyView, NewCompany, NewKey, Removal, Tested, check_new, names_fully};
 
 /// Gaps in the numbers that are shown to people.
 const GAPS: usize = 20;
@@ -77,7 +77,6 @@ async fn key(app: &mut App, args: &KeyArgs, name: &str) -> Result<SecretString> 
 }
 
 async fn add(app: &mut App, args: CompanyAddArgs) -> Result<()> {
-    check_provider(&args.provider)?;
     let new = |key, force| NewCompany {
         name: args.name.clone(),
         provider: args.provider.clone(),
@@ -86,6 +85,7 @@ async fn add(app: &mut App, args: CompanyAddArgs) -> Result<()> {
         test: !args.key.no_test,
         force,
     };
+    check_new(&new(None, args.key.force))?;
     let can = args.key.api_key_stdin || app.environment.text("FAKTURA_API_KEY").is_some() || app.input.is_terminal;
     app.precheck(can, cases::CheckCompany(new(None, args.key.force))).await?;
     let key = key(app, &args.key, &args.name).await?;
@@ -116,7 +116,7 @@ fn nothing_added(mut error: Error) -> Error {
 }
 
 /// Whether an account that is here already is to be taken all the same: asked on a terminal, no elsewhere.
-async fn asks_for_force(app: &mut App, error: &Error) -> Result<bool> {
+pub(super) async fn asks_for_force(app: &mut App, error: &Error) -> Result<bool> {
     let asked = ["service-same-key", "service-same-account", "service-same-unseen", "service-other-account"];
     if !asked.contains(&error.message.id.as_ref()) || !app.input.is_terminal {
         return Ok(false);
@@ -341,7 +341,7 @@ fn fields(app: &App, view: &CompanyView) -> Vec<(&'static str, String)> {
         ("cli-col-tax-number", text(&company.tax_number)),
         ("cli-field-added", locale.time(company.added, app.zone())),
         (if view.service.uses_consent { "cli-field-login" } else { "cli-col-key" }, access_text(locale, app, view)),
-        ("cli-col-last-sync", status::last_sync(app, view)),
+        ("cli-col-last-sync", status::last_sync(app, view).join("; ")),
         ("cli-field-failure", view.failure().map_or_else(unknown, |failure| locale.text(&failure.message))),
         ("cli-col-invoices", locale.count(view.invoices)),
         ("cli-col-outstanding", status::totals(locale, &view.outstanding)),

@@ -107,7 +107,7 @@ fn check(app: &mut App, configured: PathBuf, args: ConfigCheckArgs) -> Result {
     let named = args.file.is_some();
     let path = args.file.map_or(configured, |file| std::path::absolute(&file).unwrap_or(file));
     if named && !path.exists() {
-        let detail = std::io::Error::from(std::io::ErrorKind::NotFound).to_string();
+        let detail = std::io::Error::from(rustix::io::Errno::NOENT).to_string();
         return Err(Failure::Error(ConfigError::Unreadable { path, detail }.into()));
     }
     let errors = Config::check(&path, &lookup);

@@ -140,7 +140,7 @@ impl App {
     }
 
     /// Asks whether something would be refused, before a secret is asked for; `can` says whether one can be given at all. The store is not
-    /// held during the prompt. Where none can be given, that is what is missing, unless the user may not do this at all.
+    /// held during the prompt, and not made where no secret can come.
     pub(super) async fn precheck(&mut self, can: bool, case: impl cases::Listed<Answer = ()>) -> Result<()> {
         // A store that is not there yet has no guests.
         if !can && matches!(self.paths()?.store.try_exists(), Ok(false)) {
@@ -149,10 +149,7 @@ impl App {
         let service = self.open().await?;
         let checked = service.ask(case).await;
         close(service).await;
-        match checked {
-            Err(error) if can || error.kind == ErrorKind::NotAllowed => Err(error.into()),
-            _ => Ok(()),
-        }
+        Ok(checked?)
     }
 
     /// Keeps a secret out of every line of the log.
@@ -223,11 +220,12 @@ impl App {
 /// Fails if data of one of these companies is damaged, or of any where none is named: what was not found may be there.
 pub(super) async fn refuse_damaged(service: &Service, asked: &[CompanyId]) -> Result<()> {
     let doubts = service.ask(cases::Doubts).await?;
+    let companies = service.ask(cases::Companies).await?;
     let Some(doubt) = doubts.into_iter().find(|doubt| asked.is_empty() || asked.contains(&doubt.company)) else {
-        return Ok(());
+        let none = || Err(Error::from(ServiceError::NoCompanies).into());
+        return if companies.is_empty() { none() } else { Ok(()) };
     };
-    let companies = service.ask(cases::Companies).await?.into_iter();
-    let company = companies.map(|view| view.company).find(|company| company.id == doubt.company);
+    let company = companies.into_iter().map(|view| view.company).find(|company| company.id == doubt.company);
     let own = company.as_ref().is_some_and(Company::has_own_books);
     let company = company.map_or_else(|| doubt.company.to_string(), |company| company.name);
     Err(Error::from(ServiceError::Damaged { company, own, gone: doubt.is_gone(), place: doubt.place }).into())

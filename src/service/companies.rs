@@ -11,9 +11,9 @@ use super::local::{Local, main_feed, provider_entry};
 use super::login_error::LoginError;
 use super::sealed_check::Opener;
 use super::task::{blocking, lock};
-use super::{CompanyView, Result, ServiceError, ServiceView, Tested, naming, same};
+use super::{CompanyView, NewCompany, Result, ServiceError, ServiceView, Tested, naming, same};
 use crate::domain::{Company, CompanyId, Extent, Health, KeyInfo, LoginId, numbers};
-use crate::provider::AppSecret;
+use crate::provider::{AppSecret, base_url};
 use crate::query::Names;
 use crate::remote::AccountFacts;
 use crate::store::{LastRuns, Store};
@@ -41,8 +41,17 @@ pub(super) fn tested(local: &Local, company: Company, account: Option<AccountFac
 }
 
 /// Fails if there is no accounting service of this name, or it has no API keys.
-pub fn check_provider(name: &str) -> Result<()> {
+pub(super) fn check_provider(name: &str) -> Result<()> {
     check_keys(name, None)
+}
+
+/// Fails if no company of this kind can be added, whatever is here already.
+pub fn check_new(new: &NewCompany) -> Result<()> {
+    check_provider(&new.provider)?;
+    if let Some(told) = new.base_url.as_deref() {
+        base_url(told)?;
+    }
+    well_formed(new.name.trim())
 }
 
 fn check_keys(provider: &str, login: Option<LoginId>) -> Result<()> {
@@ -100,14 +109,17 @@ pub(super) fn refuse_other(company: &Company, account: Option<&AccountFacts>) ->
     }
 }
 
-pub(super) fn check_name(local: &Local, name: &str, own: Option<CompanyId>) -> Result<()> {
+/// Fails if a text can be no name of a company.
+fn well_formed(name: &str) -> Result<()> {
     let bad = name.is_empty()
         || name.chars().count() > 100
         || name.chars().all(|c| c.is_ascii_digit())
         || name.chars().any(crate::domain::text::is_unsafe);
-    if bad {
-        return Err(ServiceError::BadName { name: name.to_owned() }.into());
-    }
+    if bad { Err(ServiceError::BadName { name: name.to_owned() }.into()) } else { Ok(()) }
+}
+
+pub(super) fn check_name(local: &Local, name: &str, own: Option<CompanyId>) -> Result<()> {
+    well_formed(name)?;
     let folded = name.to_lowercase();
     let taken = local.registry.companies().iter().any(|c| Some(c.id) != own && c.name.to_lowercase() == folded);
     if taken { Err(ServiceError::NameTaken { name: name.to_owned() }.into()) } else { Ok(()) }

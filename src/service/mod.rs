@@ -114,7 +114,7 @@ pub(crate) use bank_named::is_named as is_bank_named;
 pub(crate) use books::lost_numbers;
 pub(crate) use borrowed::Borrowed;
 pub use cases::{Answer, Call, Listed};
-pub use companies::{check_provider, needs_secret};
+pub use companies::{check_new, needs_secret};
 pub use delivery_view::{DeliveryFilter, Mails, Open, Prepared, SendAnswer, SendAsk, Skipped};
 pub use error::ServiceError;
 pub use inbox::Delivery;

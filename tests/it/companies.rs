@@ -171,8 +171,36 @@ fn what_can_be_refused_is_refused_before_a_secret_is_asked_for() {
     refused(&["calendar", "set-secret", "Nincs"], "There is no calendar");
     refused(&["calendar", "add", "N", "--url", "https://dav.example.com/x", "--user", "u", "--project", "Nincs"], "no project");
     home.expect(2, &["company", "test", "Saját"]);
-    let keyless = home.expect(6, &["company", "add", "egy"]);
+    // In a script, too: what cannot be is said before the key or the secret that is missing.
+    let taken = home.expect(2, &["company", "add", "egy"]);
+    assert!(taken.err.contains("exists already"), "{}", taken.err);
+    let keyless = home.expect(6, &["company", "add", "Új"]);
     assert!(keyless.err.contains("--api-key-stdin"), "what is missing in a script is said at once: {}", keyless.err);
+    let fresh = Home::new();
+    for home in [&home, &fresh] {
+        home.expect(2, &["company", "add", ""]);
+        for address in ["ftp://x", "http://example.com", "http://user:pw@127.0.0.1:1/"] {
+            let told = home.expect(6, &["company", "add", "B", "--base-url", address, "--no-test"]).err;
+            assert!(told.contains("not a valid service address") && !told.contains("pw"), "{address}: {told}");
+        }
+        let begin = ["login", "begin", "quickbooks", "--client-id", "x"];
+        for (wrong, words) in [(["--base-url", "ftp://a"], "not a usable address"), (["--redirect-uri", "nonsense"], "nonsense")]
+        {
+            let told = home.run(&[&begin[..], &wrong[..]].concat()).err;
+            assert!(told.contains(words) && !told.contains("client secret"), "{wrong:?}: {told}");
+        }
+        assert!(home.run(&begin).err.contains("client secret"));
+    }
+    assert!(fresh.json(0, &["company", "list", "--json"])["companies"].as_array().is_some_and(Vec::is_empty));
+}
+
+#[test]
+fn what_is_looked_for_where_there_is_no_company_says_how_to_add_one() {
+    let home = Home::new();
+    for command in ["invoice", "payment", "contact", "send"] {
+        let told = home.expect(6, &[command, "X"]).err;
+        assert!(told.contains("faktura company add"), "{command}: {told}");
+    }
 }
 
 #[test]
