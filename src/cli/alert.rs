@@ -138,8 +138,12 @@ fn head(app: &mut App, view: &AlertsView) -> Result<()> {
 fn incidents(app: &App, incidents: &[Incident], names: &Names) -> Table {
     let locale = app.out.locale();
     let left = |id| Column::left(app.out.get(id));
-    let columns =
-        vec![Column::cut(app.out.get("cli-col-company")), left("cli-col-alert"), left("cli-col-since"), left("cli-col-told")];
+    let columns = vec![
+        Column::cut(app.out.get("cli-col-company")),
+        left("cli-col-alert"),
+        Column::date(app.out.get("cli-col-since")),
+        left("cli-col-told"),
+    ];
     let mut table = Table::new(columns);
     for incident in incidents {
         let name =
@@ -159,7 +163,7 @@ fn waiting(app: &App, queue: &[Queued]) -> Table {
         Column::cut(app.out.get("cli-col-company")),
         left("cli-col-alert"),
         Column::right(app.out.get("cli-col-tries")),
-        left("cli-col-next"),
+        Column::date(app.out.get("cli-col-next")),
         Column::cut(app.out.get("cli-col-why")),
     ]);
     for queued in queue {

@@ -36,9 +36,13 @@ fn list(app: &mut App, log: &AuditLog, args: &AuditArgs) -> Result {
         return Ok(Exit::Done);
     }
     let left = |id| Column::left(app.out.get(id));
-    let columns = ["cli-col-at", "cli-col-who", "cli-col-action"].map(left);
-    let mut table =
-        Table::new(columns.into_iter().chain([Column::cut(app.out.get("cli-col-subject")), left("cli-col-from")]).collect());
+    let mut table = Table::new(vec![
+        Column::date(app.out.get("cli-col-at")),
+        left("cli-col-who"),
+        left("cli-col-action"),
+        Column::cut(app.out.get("cli-col-subject")),
+        left("cli-col-from").spare(1),
+    ]);
     for entry in &log.entries {
         let local = entry.at.to_zoned(app.zone().clone());
         let at = format!("{} {}", app.out.locale().date(local.date()), local.strftime("%H:%M:%S"));

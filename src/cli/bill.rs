@@ -100,7 +100,7 @@ fn issued(app: &mut App, documents: &[IssuedView]) -> Result<()> {
         Column::cut(title("cli-col-client")),
         Column::right(title("cli-col-gross")),
         Column::right(title("cli-col-open")),
-        Column::left(title("cli-col-due")),
+        Column::date(title("cli-col-due")),
     ]);
     for view in documents {
         let (document, locale) = (&view.issued.document, app.out.locale());
@@ -120,8 +120,8 @@ fn list(app: &mut App, views: &[DraftView]) -> Result<()> {
     let mut table = Table::new(vec![
         Column::left(title("cli-col-id")),
         Column::cut(title("cli-col-client")),
-        Column::left(title("cli-col-from")),
-        Column::left(title("books-col-until")),
+        Column::date(title("cli-col-from")),
+        Column::date(title("books-col-until")),
         Column::right(title("cli-col-net")),
         Column::right(title("cli-col-gross")),
         Column::left(title("cli-col-state")),

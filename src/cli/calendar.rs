@@ -132,7 +132,7 @@ fn table(app: &mut App, views: &[CalendarView]) -> Result<()> {
         Column::left(title("calendar-col-kind")),
         Column::cut(title("calendar-col-address")),
         Column::left(title("calendar-col-person")),
-        Column::left(title("calendar-col-synced")),
+        Column::date(title("calendar-col-synced")),
         Column::right(title("calendar-col-linked")),
         Column::right(title("calendar-col-conflicts")),
         Column::cut(title("calendar-col-state")),
@@ -269,7 +269,7 @@ async fn propose(app: &mut App, args: &ProposeArgs) -> Result {
     let mut table = Table::new(vec![
         Column::left(title("calendar-col-proposal")),
         Column::left(title("calendar-col-change")),
-        Column::left(title("calendar-col-start")),
+        Column::date(title("calendar-col-start")),
         Column::right(title("calendar-col-length")),
         Column::left(title("calendar-col-calendar")),
         Column::cut(title("calendar-col-title")),

@@ -70,7 +70,9 @@ fn amounts<F: Schema>(column: &Column<F>, rows: &[F::Row], today: Date, locale: 
 
 fn heading<F: Schema>(column: &Column<F>, locale: &Locale) -> table::Column {
     let title = column.title_in(locale);
-    if column.is_cut {
+    if matches!(column.kind, Kind::Date | Kind::Instant) {
+        table::Column::date(title)
+    } else if column.is_cut {
         table::Column::cut(title)
     } else if column.is_number() {
         table::Column::right(title)
@@ -90,7 +92,7 @@ fn cell<F: Schema>(column: &Column<F>, row: &F::Row, context: &Context<'_>, loca
         Cell::Words(words) => words.join(" ").into(),
         Cell::Amount(amount, currency) => amounts.align(locale, amount, currency).into(),
         Cell::Parts(_, numbers) => numbers.into(),
-        Cell::Amounts(open) => open.iter().map(|open| locale.open(open)).collect::<Vec<_>>().join(" · ").into(),
+        Cell::Amounts(open) => table::Cell::parts(&open.iter().map(|open| locale.open(open)).collect::<Vec<_>>(), " · "),
         Cell::Date(date) => locale.date(date).into(),
         Cell::Number(number) => number.to_string().into(),
         Cell::Flag(true) => locale.get("cli-yes").into(),

@@ -13,7 +13,7 @@ pub(super) fn of(app: &App, found: &[&Delivery], names: &Names) -> Table {
     let left = |id: &'static str| Column::left(app.out.get(id));
     let mut table = Table::new(vec![
         left("delivery-col-state"),
-        left("delivery-col-time"),
+        Column::date(app.out.get("delivery-col-time")),
         Column::cut(app.out.get("delivery-col-company")),
         left("delivery-col-what"),
         Column::cut(app.out.get("delivery-col-to")),

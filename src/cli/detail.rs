@@ -191,7 +191,7 @@ fn items(locale: &Locale, invoice: &Invoice) -> Table {
 /// Payments and credits, with what each pays of the invoice.
 fn payments(locale: &Locale, detail: &InvoiceDetail) -> Table {
     let mut table = Table::new(vec![
-        Column::left(locale.get("column-pay-date")),
+        Column::date(locale.get("column-pay-date")),
         Column::right(locale.get("column-amount")),
         Column::left(locale.get("column-type")),
         Column::left(locale.get("column-method")),

@@ -99,7 +99,11 @@ fn list(app: &mut App, found: &Found, names: &Names, columns: &[Field], asked: &
     }
     let chosen = if columns.is_empty() { columns::default(names.len() > 1) } else { columns.to_vec() };
     let today = app.today();
-    let table = columns::table(locale, &chosen, &found.rows, names, today);
+    let mut table = columns::table(locale, &chosen, &found.rows, names, today);
+    // A column that was not asked for by name makes room for the partner on a narrow terminal.
+    if let Some(issued) = chosen.iter().position(|field| *field == Field::Issued).filter(|_| columns.is_empty()) {
+        table.spare(issued);
+    }
     app.out.table(&table)?;
     app.out.line("")?;
     app.out.line(&head(locale, found))?;

@@ -53,18 +53,18 @@ fn table(app: &App, runs: &[SyncRun]) -> Table {
     let (left, right) = (|id| Column::left(locale.get(id)), |id| Column::right(locale.get(id)));
     let mut table = Table::new(vec![
         right("cli-col-run"),
-        left("cli-col-started"),
+        Column::date(locale.get("cli-col-started")),
         Column::cut(locale.get("cli-col-company")),
         left("cli-col-status"),
-        left("cli-col-mode"),
+        left("cli-col-mode").spare(4),
         right("cli-col-processed"),
-        right("cli-col-created"),
-        right("cli-col-updated"),
-        right("cli-col-skipped"),
+        right("cli-col-created").spare(1),
+        right("cli-col-updated").spare(2),
+        right("cli-col-skipped").spare(3),
         right("cli-col-errors"),
         right("cli-col-time"),
-        left("cli-col-trigger"),
-        left("cli-col-actor"),
+        left("cli-col-trigger").spare(5),
+        left("cli-col-actor").spare(6),
     ]);
     let now = app.clock().now();
     for run in runs {

@@ -106,8 +106,8 @@ async fn list(app: &mut App, at: &InArgs) -> Result<()> {
         Column::cut(title("cli-col-name")),
         Column::cut(title("cli-col-client")),
         Column::right(title("cli-col-months")),
-        Column::left(title("cli-col-next-draft")),
-        Column::left(title("books-col-until")),
+        Column::date(title("cli-col-next-draft")),
+        Column::date(title("books-col-until")),
         Column::left(title("cli-col-state")),
     ]);
     for one in &view.recurring {

@@ -166,11 +166,11 @@ fn table(app: &App, views: &[CompanyView]) -> Table {
         Column::left(locale.get("cli-col-light")),
         Column::cut(locale.get("cli-col-company")),
         Column::left(locale.get("cli-col-health")),
-        Column::left(locale.get("cli-col-last-sync")),
-        Column::right(locale.get("cli-col-invoices")),
+        Column::date(locale.get("cli-col-last-sync")),
+        Column::right(locale.get("cli-col-invoices")).spare(1),
         Column::right(locale.get("cli-col-outstanding")),
         Column::right(locale.get("cli-col-overdue")),
-        Column::right(locale.get("cli-col-warnings")),
+        Column::right(locale.get("cli-col-warnings")).spare(2),
     ]);
     for view in views {
         let light = view.health.light();
@@ -178,10 +178,10 @@ fn table(app: &App, views: &[CompanyView]) -> Table {
             Cell::new(&format!("● {}", word(locale, "cli-light", light.as_str())), style(light)),
             view.company.name.as_str().into(),
             health(locale, view).into(),
-            last_sync(app, view).into(),
+            Cell::parts(&last_sync(app, view), "; "),
             locale.count(view.invoices).into(),
-            main_totals(locale, &view.outstanding).into(),
-            main_totals(locale, &view.overdue).into(),
+            Cell::parts(&main_totals(locale, &view.outstanding), " + "),
+            Cell::parts(&main_totals(locale, &view.overdue), " + "),
             locale.count(view.warnings).into(),
         ]);
     }
@@ -189,17 +189,15 @@ fn table(app: &App, views: &[CompanyView]) -> Table {
 }
 
 /// When a company was last brought up to date, and until when it must wait.
-pub(super) fn last_sync(app: &App, view: &CompanyView) -> String {
+pub(super) fn last_sync(app: &App, view: &CompanyView) -> Vec<String> {
     let locale = app.out.locale();
     // Own books are never synced, and lack nothing by that.
     let never = || if view.company.has_own_books() { "–".to_owned() } else { locale.get("cli-never") };
     let ended = view.last_success.as_ref().and_then(|run| run.ended);
     let last = ended.map_or_else(never, |at| locale.time(at, app.zone()));
     let until = view.deferred_until.filter(|until| *until > app.clock().now());
-    match until {
-        Some(until) => format!("{last}; {}", locale.text(&with("cli-deferred-until", "time", locale.time(until, app.zone())))),
-        None => last,
-    }
+    let until = until.map(|until| locale.text(&with("cli-deferred-until", "time", locale.time(until, app.zone()))));
+    std::iter::once(last).chain(until).collect()
 }
 
 /// Why the last run of a company failed, and when; `None` where it did not, or the company is not judged by it.
@@ -212,16 +210,16 @@ pub(super) fn reason(app: &App, view: &CompanyView) -> Option<Message> {
 }
 
 /// The sums of the two currencies with the most invoices, and how many more there are.
-fn main_totals(locale: &Locale, all: &Totals) -> String {
+fn main_totals(locale: &Locale, all: &Totals) -> Vec<String> {
     let mut ordered: Vec<_> = all.iter().collect();
     ordered.sort_by_key(|(_, sum)| std::cmp::Reverse(sum.count));
-    let shown = ordered.iter().take(2).map(|(currency, sum)| locale.money(sum.balance, currency));
-    let shown = shown.collect::<Vec<_>>().join(" + ");
-    match ordered.len() {
-        0 => "–".to_owned(),
-        1 | 2 => shown,
-        more => format!("{shown} + {}", locale.text(&with("cli-more-currencies", "count", more - 2))),
+    let more = ordered.len().saturating_sub(2);
+    if ordered.is_empty() {
+        return vec!["–".to_owned()];
     }
+    let shown = ordered.iter().take(2).map(|(currency, sum)| locale.money(sum.balance, currency));
+    let more = (more > 0).then(|| locale.text(&with("cli-more-currencies", "count", more)));
+    shown.chain(more).collect()
 }
 
 /// Sums, one per currency.

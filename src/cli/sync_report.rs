@@ -71,7 +71,7 @@ fn list(app: &mut App, runs: &[SyncRun], more: usize, asked: &str) -> Result<()>
     let locale = app.out.locale();
     let (left, right) = (|id| Column::left(locale.get(id)), |id| Column::right(locale.get(id)));
     let mut table = Table::new(vec![
-        left("cli-col-started"),
+        Column::date(locale.get("cli-col-started")),
         Column::cut(locale.get("cli-col-company")),
         left("cli-col-status"),
         right("cli-col-time"),

@@ -153,7 +153,7 @@ fn lints(app: &mut App, lints: &[Lint]) -> Result<()> {
     let title = |id| app.out.get(id);
     let mut table = Table::new(vec![
         Column::left(title("cli-col-id")),
-        Column::left(title("cli-col-date")),
+        Column::date(title("cli-col-date")),
         Column::left(title("cli-col-what")),
         Column::right(title("cli-col-hours")),
         Column::left(title("cli-col-other")),
@@ -174,8 +174,8 @@ fn table(app: &mut App, rows: &[EntryRow]) -> Result<()> {
     let title = |id| app.out.get(id);
     let mut table = Table::new(vec![
         Column::left(title("cli-col-id")),
-        Column::left(title("cli-col-date")),
-        Column::left(title("cli-col-time")),
+        Column::date(title("cli-col-date")),
+        Column::date(title("cli-col-time")),
         Column::right(title("cli-col-hours")),
         Column::cut(title("cli-col-project")),
         Column::cut(title("cli-col-person")),

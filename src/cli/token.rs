@@ -69,7 +69,7 @@ async fn list(app: &mut App, service: &Service, json: bool) -> Result<()> {
         Column::cut(app.out.get("cli-col-name")),
         left("cli-col-role"),
         Column::cut(app.out.get("cli-col-companies")),
-        left("cli-col-expires"),
+        Column::date(app.out.get("cli-col-expires")),
         left("cli-col-made-by"),
     ]);
     for token in &tokens {

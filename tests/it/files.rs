@@ -252,6 +252,29 @@ fn a_table_fits_its_terminal_and_is_whole_in_a_pipe() {
     assert_eq!(terminal.ends().0, 0);
 }
 
+/// A run is a line, its start is whole, and a program reads every column.
+#[test]
+fn runs_and_states_fit_a_terminal_of_80_columns() {
+    let (home, _server) = account();
+    home.expect(0, &["sync"]);
+    home.expect(0, &["sync"]);
+    let is_start = |words: &[&str]| {
+        words.windows(2).any(|pair| pair[0].len() == 10 && pair[0].matches('-').count() == 2 && pair[1].matches(':').count() == 1)
+    };
+    for (args, rows) in [(&["logs"][..], 2), (&["status"], 1)] {
+        let mut terminal = Terminal::start(&home, args, 24, 80);
+        terminal.until("whole rows", |screen| {
+            let lines: Vec<&str> = screen.lines().filter(|line| !line.trim().is_empty()).collect();
+            let whole = lines.iter().skip(1).filter(|line| is_start(&line.split_whitespace().collect::<Vec<_>>())).count();
+            lines.len() == rows + 1 && whole == rows
+        });
+        assert_eq!(terminal.ends().0, 0);
+    }
+    let piped = home.expect(0, &["logs"]).out;
+    let heading = piped.lines().next().expect("a heading");
+    assert!(["Skipped", "Trigger", "By"].iter().all(|title| heading.contains(title)), "{heading}");
+}
+
 #[test]
 fn restore_asks_before_it_replaces_a_store_with_data() {
     let (home, server) = account();

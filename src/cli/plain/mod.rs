@@ -199,7 +199,7 @@ async fn companies(app: &App, service: &Service) -> Result<Vec<String>> {
             .with("name", view.company.name.as_str())
             .with("light", word(locale, "cli-light", view.health.light().as_str()))
             .with("health", status::health(locale, view))
-            .with("last", status::last_sync(app, view))
+            .with("last", status::last_sync(app, view).join("; "))
             .with("count", view.invoices)
             .with("outstanding", sums(&view.outstanding))
             .with("overdue", sums(&view.overdue));
