@@ -86,6 +86,11 @@ pub(crate) enum Work {
         /// The folder that its PDF is saved in.
         folder: PathBuf,
     },
+    /// Something to each of several rows, kept for what failed.
+    Rows {
+        /// What it was.
+        name: String,
+    },
     /// PDFs into a folder.
     Pdf {
         /// The invoices.
@@ -99,7 +104,7 @@ impl Work {
     /// The path of the output.
     pub(crate) fn place(&self) -> String {
         match self {
-            Self::Command { name, .. } => name.clone(),
+            Self::Command { name, .. } | Self::Rows { name } => name.clone(),
             Self::Open { number, .. } => number.clone(),
             Self::Export { path: place, .. }
             | Self::Records { path: place, .. }

@@ -20,6 +20,7 @@ mod document;
 mod driver;
 mod encode;
 mod event;
+mod failures;
 mod files;
 mod form;
 mod frame;

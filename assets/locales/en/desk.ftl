@@ -430,6 +430,11 @@ command-failed = { $name }: failed on { $failed } of { $count ->
     [one] 1 row
    *[other] { $count } rows
  }
+tui-job-row = not done: { $number }
+tui-job-rows = { $count ->
+    [one] what failed of the marked rows: 1
+   *[other] what failed of the marked rows: { $count }
+}
 tui-job-command = { $place }
 manage-confirm-command = Run “{ $name }” on { $count ->
     [one] 1 row
@@ -488,7 +493,7 @@ invoice-sent-many = { $sent ->
 }{ $left ->
     [0] {""}
     [one] ; { $left } invoice is not sent: { $why }
-   *[other] ; { $left } invoices are not sent, the first: { $why }
+   *[other] ; { $left } invoices are not sent: { $why }
 }
 draft-no-amount = ! no price
 

@@ -195,7 +195,6 @@ manage-many-tested = The services accepted the keys and logins of { $count ->
     [one] 1 company
    *[other] { $count } companies
 }.
-manage-many-failed = { $failed } of { $count } failed. “{ $name }”: { $reason }
 manage-one-token-at-a-time = Tokens are revoked one at a time: u removes the marks.
 manage-role-elsewhere = Only roles of the configuration are changed here: that of the owner stays, that of a token ends with it.
 manage-confirm-role = Take { $count ->

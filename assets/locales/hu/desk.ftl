@@ -423,6 +423,8 @@ command-failed = { $name }: { $failed } hibás a(z) { $count ->
     [one] 1 sorból
    *[other] { $count } sorból
  }
+tui-job-row = nem sikerült: { $number }
+tui-job-rows = a kijelölt sorok közül nem sikerült: { $count }
 tui-job-command = { $place }
 manage-confirm-command = Lefuttatja ezt: „{ $name }” { $count ->
     [one] 1 soron
@@ -480,7 +482,7 @@ invoice-sent-many = { $sent ->
 }{ $left ->
     [0] {""}
     [one] ; { $left } számla nem megy el: { $why }
-   *[other] ; { $left } számla nem megy el, az első: { $why }
+   *[other] ; { $left } számla nem megy el: { $why }
 }
 draft-no-amount = ! nincs ár
 

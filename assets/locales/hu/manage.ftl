@@ -159,7 +159,6 @@ manage-confirm-test-yes = Kipróbálás
 manage-many-disabled = { $count } cég többé nem szinkronizálódik; az adataik megmaradnak.
 manage-many-enabled = { $count } cég mostantól szinkronizálódik.
 manage-many-tested = { $count } cég kulcsát vagy belépését elfogadta a szolgáltató.
-manage-many-failed = { $count } közül { $failed } nem sikerült. „{ $name }”: { $reason }
 manage-one-at-a-time = Ez egyszerre csak egy céggel tehető meg: az u törli a jelöléseket.
 manage-one-token-at-a-time = Egyszerre egy token vonható vissza: az u leveszi a jelöléseket.
 manage-role-elsewhere = Itt csak a beállításokban adott szerepkörök módosíthatók: a tulajdonosé megmarad, a tokené a tokennel szűnik meg.

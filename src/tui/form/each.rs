@@ -12,13 +12,12 @@ use crate::service::books::Billed;
 use crate::tui::ask::{Question as Ask, Reply};
 use crate::tui::case::{AnyAnswer, Case};
 use crate::tui::event::Effect;
+use crate::tui::failures;
 use crate::tui::notice::Severity;
 use crate::tui::shared::Shared;
 
 /// Orders under way at a time.
 const AT_ONCE: usize = 4;
-/// Reasons that are told at most.
-const REASONS: usize = 5;
 
 /// The order for the next row.
 fn next(several: &mut Several, together: u64) -> Option<Effect> {
@@ -63,27 +62,20 @@ pub(super) fn told((together, index): (u64, usize), answer: AnyAnswer, cx: &mut 
         // Also after an error: another process may have changed what is shown.
         cx.books.version += 1;
         cx.writes += 1;
-        let (message, severity) = said(cx, several);
-        cx.say(message, severity);
+        said(cx, several);
     }
     Vec::new()
 }
 
-fn said(cx: &Shared, mut several: Several) -> (Message, Severity) {
-    let (count, failed) = (several.names.len(), several.failed.len());
-    if failed == 0 {
+fn said(cx: &mut Shared, mut several: Several) {
+    let count = several.names.len();
+    if several.failed.is_empty() {
         let name = several.names.pop().unwrap_or_default();
-        return (Message::new(several.each.done()).with("count", count).with("name", name), Severity::Good);
+        cx.say(Message::new(several.each.done()).with("count", count).with("name", name), Severity::Good);
+        return;
     }
     several.failed.sort_by_key(|(index, _)| *index);
-    let why = |(index, error): &(usize, Error)| {
-        let name = several.names.get(*index).map(String::as_str).unwrap_or_default();
-        format!("{name}: {}", cx.locale.text(&error.message))
-    };
-    let mut reasons: Vec<String> = several.failed.iter().take(REASONS).map(why).collect();
-    if failed > REASONS {
-        reasons.push(cx.locale.text(&Message::new("tui-and-more").with("count", failed - REASONS)));
-    }
-    let message = Message::new("each-failed").with("done", count - failed).with("count", count);
-    (message.with("why", reasons.join(" · ")), Severity::Act)
+    let named = |(index, error): (usize, Error)| (several.names.get(index).cloned().unwrap_or_default(), error);
+    let failed = several.failed.into_iter().map(named).collect();
+    failures::say(cx, count, failed);
 }

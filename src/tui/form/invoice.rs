@@ -17,10 +17,12 @@ use super::refused::{refuse, told};
 use super::taken::taken;
 use super::{Form, Order, Purpose, State, make};
 use crate::domain::{CompanyId, Direction, DocumentType, HushTarget, InvoiceRow, Message, PaymentMethod, RecordKey};
+use crate::error::{Error, ErrorKind};
 use crate::service::books::{BillStep, Paid, PayAsk};
-use crate::service::{Credits, InvoiceDetail, SendAnswer, SendAsk, cases};
+use crate::service::{Credits, InvoiceDetail, SendAnswer, SendAsk, Skipped, cases};
 use crate::tui::case::{AnyAnswer, Case};
 use crate::tui::event::Effect;
+use crate::tui::failures;
 use crate::tui::notice::Severity;
 use crate::tui::pick::{Choice, Entry, Kind};
 use crate::tui::shared::{Overlay, Shared};
@@ -336,15 +338,19 @@ pub(super) fn sent(answer: AnyAnswer, cx: &mut Shared) {
         ([], []) => {}
         (queued, skipped) => {
             // What is wrong is told before what was sent already.
-            let first = skipped.iter().find(|one| !one.is_done).or(skipped.first());
-            let why = first.map(|one| cx.locale.text(&told(&one.why, None).0)).unwrap_or_default();
+            let (done, wrong): (Vec<&Skipped>, Vec<&Skipped>) = skipped.iter().partition(|one| one.is_done);
+            let words = |one: &&Skipped| cx.locale.text(&told(&one.why, None).0);
+            let why = failures::reasons(cx, wrong.iter().chain(&done).map(words).collect());
             let message = Message::new("invoice-sent-many").with("sent", queued.len()).with("left", skipped.len());
-            let severity = match first {
-                None => Severity::Good,
-                Some(one) if one.is_done => Severity::Look,
-                Some(_) => Severity::Act,
+            let message = message.with("why", why);
+            let severity = match (wrong.as_slice(), done.as_slice()) {
+                ([], []) => Severity::Good,
+                ([], _) => Severity::Look,
+                _ => Severity::Act,
             };
-            cx.say(message.with("why", why), severity);
+            let error = |one: &&Skipped| (one.number.clone(), Error::new(ErrorKind::Failed, told(&one.why, None).0));
+            failures::keep(cx, &message, wrong.iter().map(error).collect());
+            cx.say(message, severity);
         }
     }
 }

@@ -276,7 +276,7 @@ fn jobs(model: &Model) -> Vec<Entry> {
             Work::Export { .. } | Work::Records { .. } | Work::Table { .. } => "tui-job-export",
             Work::Pdf { .. } => "tui-job-pdf",
             Work::Statement { .. } => "tui-job-statement",
-            Work::Command { .. } => "tui-job-command",
+            Work::Command { .. } | Work::Rows { .. } => "tui-job-command",
             Work::Open { .. } => "tui-job-open",
         };
         let label = locale.text(&Message::new(id).with("place", job.work.place()));
@@ -297,6 +297,7 @@ fn jobs(model: &Model) -> Vec<Entry> {
             let id = match (&job.work, number.is_empty()) {
                 (Work::Statement { .. }, true) => "tui-job-refused",
                 (Work::Statement { .. }, false) => "tui-job-refused-line",
+                (Work::Rows { .. }, _) => "tui-job-row",
                 _ => "tui-job-missing",
             };
             let label = locale.text(&Message::new(id).with("number", number.as_str()));

@@ -8,7 +8,7 @@ use super::screens::each_at;
 use super::world::World;
 use crate::domain::bank::*;
 use crate::domain::*;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::locale::Lang;
 use crate::query::entry::Field;
 use crate::query::sieve::{ListRequest, Listing, Sieve};
@@ -194,6 +194,9 @@ fn doubtful() -> EntryRow {
 pub(super) fn found(world: &World, request: &ListRequest<Field>) -> AnyAnswer {
     let names = world.companies.iter().map(|view| (view.company.id, view.company.name.clone())).collect();
     let (zone, mut rows) = (TimeZone::UTC, rows());
+    if world.odd {
+        rows[1].offers = vec![offer("INV-2025-231", 25_500, 98, true, &[Reason::Number])];
+    }
     if request.query.contains("doubtful") {
         rows.push(doubtful());
     }
@@ -379,6 +382,27 @@ fn marked_entries_are_accepted_where_one_proposal_is_clear() {
     assert!(world.model.pages.bank.entries.list.marks.is_empty());
     world.keys("<esc>*Y");
     assert_eq!(notice(&world), "bank-not-all");
+}
+
+/// One of two marked entries is refused: both are told of, the reason is among the jobs, and its mark stays.
+#[test]
+fn what_failed_of_marked_entries_is_named_and_stays_marked() {
+    let mut world = World { odd: true, ..World::new(Lang::En, (120, 40)) }.begin();
+    world.keys("B  ");
+    world.hold = true;
+    world.keys("Y");
+    let closed =
+        || Error::new(ErrorKind::Failed, Message::new("books-closed").with("date", "2025-11-27").with("closed", "2025-11-27"));
+    let matched: Reply<BankMatch> = Ok(rows().iter().find_map(|row| row.settled.clone()).expect("one is matched"));
+    for reply in [matched, Err(closed())] {
+        world.event(crate::tui::event::Event::Answered(PageId::Bank, Answer::Case(Box::new(reply))));
+    }
+    let told = world.model.shared.notice.as_ref().map(|notice| Lang::En.locale().text(&notice.message)).unwrap_or_default();
+    assert!(told.contains("1 of 2 done") && told.contains("Kovács és Társa Bt.") && told.contains("is closed"), "{told}");
+    let marked: Vec<&str> = world.model.pages.bank.entries.list.marks.rows().map(|row| row.entry.as_str()).collect();
+    assert_eq!(marked, ["e2"]);
+    let jobs = world.model.shared.jobs.all();
+    assert_eq!(jobs.first().map(|job| (job.failed.len(), job.ended.is_some())), Some((1, true)));
 }
 
 #[test]

@@ -310,7 +310,11 @@ fn several_mails_are_told_with_the_first_that_is_not_sent() {
     let answer: crate::tui::ask::Reply<SendAnswer> = Ok(answer);
     crate::tui::form::outcome::ordered(crate::tui::form::Order::Send, Box::new(answer), &mut world.model.shared);
     let told = world.model.shared.notice.as_ref().map(|notice| Lang::En.locale().text(&notice.message)).unwrap_or_default();
-    assert!(told.starts_with("No mail is on its way; 2 invoices are not sent, the first: ") && told.contains("A-2"), "{told}");
+    assert!(told.starts_with("No mail is on its way; 2 invoices are not sent: ") && told.contains("A-2"), "{told}");
+    assert!(told.find("A-2") < told.find("A-1"), "what is wrong comes first, the others follow: {told}");
+    // What is wrong is among the jobs, with why.
+    let failed: Vec<&str> = world.model.shared.jobs.all()[0].failed.iter().map(|(number, _)| number.as_str()).collect();
+    assert_eq!(failed, ["A-2"]);
 }
 
 /// A mail that is not sent leaves its form as it was typed, with the cursor where the reason can be mended.

@@ -4,9 +4,11 @@ use jiff::tz::TimeZone;
 
 use super::world::{World, progress};
 use crate::domain::*;
+use crate::error::{Error, ErrorKind};
 use crate::locale::Lang;
-use crate::service::{Standing, cases};
+use crate::service::{Standing, Tested, cases};
 use crate::sync;
+use crate::tui::ask::{Answer, Reply};
 use crate::tui::event::Event;
 use crate::tui::notice::Severity;
 use crate::tui::pages::PageId;
@@ -134,6 +136,36 @@ fn marked_companies_are_disabled_and_tested_after_one_question() {
     // A single mark means its company, wherever the cursor is.
     world.keys("u<home> <end>R");
     assert!(words(&world).contains("IT Cardigan Kft."), "{}", world.screen());
+}
+
+/// Each company that failed is named with its reason in the notice and among the jobs; only its mark stays.
+#[test]
+fn every_marked_company_that_failed_is_named() {
+    let mut world = world();
+    world.keys("*T");
+    world.hold = true;
+    world.keys("y");
+    for number in 0..6 {
+        let reply: Reply<Tested> = if number == 2 {
+            Ok(Tested { company: world.companies[2].company.clone(), key: None, account: None })
+        } else {
+            Err(Error::new(ErrorKind::Failed, Message::new("cli-not-a-date").with("text", number.to_string())))
+        };
+        world.event(Event::Answered(PageId::Companies, Answer::Case(Box::new(reply))));
+    }
+    let told = words(&world);
+    assert_eq!(notice(&world), "each-failed");
+    let failed: Vec<String> = world.model.shared.jobs.all()[0].failed.iter().map(|(name, _)| name.clone()).collect();
+    assert_eq!(failed.len(), 5, "{told}");
+    let others = [0, 1, 3, 4, 5].map(|at: usize| world.companies[at].company.name.clone());
+    assert_eq!(failed, others);
+    let whole = world.model.shared.notice.as_ref().map(|notice| Lang::En.locale().text(&notice.message)).unwrap_or_default();
+    assert!(others.iter().all(|name| whole.contains(name.as_str())), "{whole}");
+    assert_eq!(world.model.pages.companies.sheet.marked().len(), 5);
+    // The list of jobs has a line for each.
+    world.hold = false;
+    world.model.shared.pick(crate::tui::pick::Kind::Jobs);
+    assert!(world.screen().contains("not done: MEDKA Kft."), "{}", world.screen());
 }
 
 #[test]

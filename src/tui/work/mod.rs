@@ -64,6 +64,8 @@ pub(crate) async fn perform(cx: JobContext, work: Work) {
         Work::Table { table, format, path } => tables::write(&cx.service, cx.locale.lang(), table, format, path).await,
         Work::Open { key, number, what, program, folder } => open::open(&cx, (key, number), what, program, folder).await,
         Work::Pdf { chosen, folder } => pdf::save_all(&cx, &chosen, folder).await,
+        // It had ended when it became a job.
+        Work::Rows { .. } => return,
     };
     let _ = cx.sender.send(Event::Job(cx.id, Step::Ended(result)));
 }

@@ -291,6 +291,11 @@ impl<F: Rows> Sheet<F> {
         })
     }
 
+    /// Removes the marks of other rows than these.
+    pub(crate) fn keep_marks(&mut self, keeps: impl Fn(&F::Key) -> bool) {
+        Arc::make_mut(&mut self.marks).retain(|key| keeps(key));
+    }
+
     /// The marks, to be brought back.
     pub(crate) fn kept(&self) -> Marks {
         let rows: Arc<BTreeSet<F::Key>> = Arc::clone(&self.marks);

@@ -13,6 +13,7 @@ use crate::service::{self, cases};
 use crate::tui::ask::{Question, Reply};
 use crate::tui::case::Case;
 use crate::tui::event::Effect;
+use crate::tui::failures;
 use crate::tui::form::{Purpose, make};
 use crate::tui::keymap::Action;
 use crate::tui::notice::Severity;
@@ -30,13 +31,15 @@ enum Step {
 /// Changes that are made one after another: several may pay the same document.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
-    left: VecDeque<Step>,
+    left: VecDeque<(EntryRow, Step)>,
     running: bool,
     done: usize,
     /// Entries that need a person's choice.
     skipped: usize,
     back: bool,
-    failed: Option<Error>,
+    /// The entry that is changed now.
+    at: Option<EntryRow>,
+    failed: Vec<(EntryRow, Error)>,
 }
 
 impl Queue {
@@ -47,7 +50,9 @@ impl Queue {
 
     fn next(&mut self) -> Vec<Effect> {
         let ask = |case| vec![Effect::Ask(PageId::Bank, Question::Case(case))];
-        match self.left.pop_front() {
+        let (row, step) = self.left.pop_front().unzip();
+        self.at = row;
+        match step {
             None => {
                 self.running = false;
                 Vec::new()
@@ -92,7 +97,7 @@ impl Bank {
         rows.iter().all(|row| make::allows(cx, service::Action::Bank, Some(row.company)))
     }
 
-    fn begin_queue(&mut self, left: VecDeque<Step>, skipped: usize, back: bool, cx: &mut Shared) -> Vec<Effect> {
+    fn begin_queue(&mut self, left: VecDeque<(EntryRow, Step)>, skipped: usize, back: bool, cx: &mut Shared) -> Vec<Effect> {
         if !self.queue.is_idle() {
             cx.say(Message::new("bank-busy"), Severity::Look);
             return Vec::new();
@@ -117,9 +122,9 @@ impl Bank {
         }
         let step = |row: &EntryRow| {
             let seen = best(row).filter(|_| row.is_open())?.parts.clone();
-            Some(Step::Accept { company: row.company, entry: row.entry.clone(), part: row.part, seen })
+            Some((row.clone(), Step::Accept { company: row.company, entry: row.entry.clone(), part: row.part, seen }))
         };
-        let steps: VecDeque<Step> = rows.iter().filter_map(step).collect();
+        let steps: VecDeque<(EntryRow, Step)> = rows.iter().filter_map(step).collect();
         let skipped = rows.len() - steps.len();
         if steps.is_empty() {
             cx.say(Message::new("bank-none-clear"), Severity::Look);
@@ -164,9 +169,9 @@ impl Bank {
         }
         let step = |row: &EntryRow| {
             let one: &BankMatch = row.settled.as_ref()?;
-            Some(Step::TakeBack { company: row.company, id: one.id.clone() })
+            Some((row.clone(), Step::TakeBack { company: row.company, id: one.id.clone() }))
         };
-        let steps: VecDeque<Step> = rows.iter().filter_map(step).collect();
+        let steps: VecDeque<(EntryRow, Step)> = rows.iter().filter_map(step).collect();
         if steps.is_empty() {
             cx.say(Message::new("bank-none-settled"), Severity::Look);
             return Vec::new();
@@ -281,7 +286,7 @@ impl Bank {
             return Vec::new();
         };
         let step = Step::Accept { company: row.company, entry: row.entry.clone(), part: row.part, seen: offer.parts.clone() };
-        self.begin_queue([step].into(), 0, false, cx)
+        self.begin_queue([(row, step)].into(), 0, false, cx)
     }
 
     /// Takes the answer to a change: goes on with the next, and says at the end what was done.
@@ -292,7 +297,7 @@ impl Bank {
                 Some(one)
             }
             Err(error) => {
-                self.queue.failed.get_or_insert(error);
+                self.queue.failed.extend(self.queue.at.take().map(|row| (row, error)));
                 None
             }
         };
@@ -301,11 +306,23 @@ impl Bank {
             return effects;
         }
         cx.writes += 1;
+        let marked = !self.entries.list.marks.is_empty();
         self.entries.list.marks.clear();
         let queue = std::mem::take(&mut self.queue);
-        match (queue.failed, only, queue.done) {
-            (Some(error), _, _) => cx.say_error(error),
-            (None, Some(one), 1) if queue.skipped == 0 => {
+        match (queue.failed.as_slice(), only, queue.done) {
+            ([(row, error)], _, 0) => {
+                self.entries.list.marks.add(marked.then_some(row).into_iter());
+                cx.say_error(error.clone());
+            }
+            ([_, ..], _, done) => {
+                // The marks of what failed stay: what is done next is for those.
+                self.entries.list.marks.add(queue.failed.iter().map(|(row, _)| row));
+                let count = done + queue.failed.len();
+                let name = |row: &EntryRow| format!("{} {}", cx.locale.money(row.amount, &row.currency), row.name);
+                let failed = queue.failed.iter().map(|(row, error)| (name(row).trim().to_owned(), error.clone())).collect();
+                failures::say(cx, count, failed);
+            }
+            ([], Some(one), 1) if queue.skipped == 0 => {
                 let is_question = one.parts.is_empty() && one.reasons.is_empty();
                 let id = match (queue.back, is_question) {
                     (true, true) => "bank-question-again",
@@ -314,7 +331,7 @@ impl Bank {
                 };
                 cx.say(Message::new(id).with("parts", short(cx, &one.parts)), Severity::Good);
             }
-            (None, _, done) => {
+            ([], _, done) => {
                 let id = if queue.back { "bank-taken-back-many" } else { "bank-matched-many" };
                 cx.say(Message::new(id).with("count", done).with("skipped", queue.skipped), Severity::Good);
             }

@@ -9,6 +9,7 @@ use crate::service::{Action as Permission, CompanyView, Finished, Tested, cases}
 use crate::tui::ask::{Question, Reply};
 use crate::tui::case::{AnyAnswer, Case};
 use crate::tui::event::Effect;
+use crate::tui::failures;
 use crate::tui::form::{company, make};
 use crate::tui::keymap::Action;
 use crate::tui::notice::Severity;
@@ -60,9 +61,7 @@ pub(super) struct Many {
     left: VecDeque<Step>,
     at: Option<Step>,
     done: usize,
-    failed: usize,
-    /// The first failure.
-    error: Option<(CompanyId, Error)>,
+    failed: Vec<(CompanyId, Error)>,
 }
 
 impl Many {
@@ -145,10 +144,7 @@ impl Companies {
         let (Some(step), Some(result)) = (self.many.at, result(answer)) else { return Vec::new() };
         match result {
             Ok(()) => self.many.done += 1,
-            Err(error) => {
-                self.many.failed += 1;
-                self.many.error.get_or_insert((step.company(), error));
-            }
+            Err(error) => self.many.failed.push((step.company(), error)),
         }
         let mut effects = self.many.next();
         if self.many.at.is_some() {
@@ -156,16 +152,15 @@ impl Companies {
         }
         cx.dirty = true;
         let many = std::mem::take(&mut self.many);
-        match many.error {
-            None => cx.say(Message::new(step.words().1).with("count", many.done), Severity::Good),
-            Some((id, error)) => {
-                let message = Message::new("manage-many-failed")
-                    .with("failed", many.failed)
-                    .with("count", many.done + many.failed)
-                    .with("name", cx.company_name(id).unwrap_or_default().to_owned())
-                    .with("reason", cx.locale.text(&error.message));
-                cx.say(message, Severity::Act);
-            }
+        if many.failed.is_empty() {
+            cx.say(Message::new(step.words().1).with("count", many.done), Severity::Good);
+        } else {
+            let name = |cx: &Shared, id| cx.company_name(id).unwrap_or_default().to_owned();
+            let count = many.done + many.failed.len();
+            // The marks of what failed stay: what is done next is for those.
+            self.sheet.keep_marks(|id| many.failed.iter().any(|(failed, _)| failed == id));
+            let failed = many.failed.into_iter().map(|(id, error)| (name(cx, id), error)).collect();
+            failures::say(cx, count, failed);
         }
         effects.extend(cx.companies.load());
         effects.extend(cx.runs.load());
