@@ -30,7 +30,7 @@ pub use error::MailError;
 pub use no_mail::{Composed, Line, compose, is_address};
 pub use remind::{ReminderSettings, charges, days_between, due_step};
 pub use settings::{MailAuth, MailSecurity, MailSettings, MailTexts};
-pub use slack::{API as SLACK_API, SlackSettings, SlackTarget, is_webhook, post};
+pub use slack::{API as SLACK_API, SlackSettings, SlackTarget, is_secret_refused, is_webhook, post};
 #[cfg(feature = "mail")]
 pub use smtp::Line;
 #[cfg(feature = "mail")]

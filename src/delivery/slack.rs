@@ -149,6 +149,23 @@ fn method_error(error: &str) -> Sent {
     }
 }
 
+/// Whether a refusal means that Slack does not know the token or the webhook, or no longer.
+#[must_use]
+pub fn is_secret_refused(detail: &str) -> bool {
+    const UNKNOWN: [&str; 9] = [
+        "invalid_auth",
+        "not_authed",
+        "account_inactive",
+        "token_revoked",
+        "token_expired",
+        "invalid_token",
+        "no_service",
+        "no_active_hooks",
+        "no_team",
+    ];
+    UNKNOWN.contains(&detail.rsplit(' ').next().unwrap_or_default())
+}
+
 /// Escapes text, so that `<!channel>` in a name notifies no channel.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
@@ -181,5 +198,7 @@ mod tests {
         assert_eq!(method_error("ratelimited"), Sent::Later("ratelimited".to_owned()));
         assert_eq!(method_error("internal_error"), Sent::Lost("internal_error".to_owned()));
         assert_eq!(method_error("channel_not_found"), Sent::Refused("channel_not_found".to_owned()));
+        assert!(is_secret_refused("invalid_auth") && is_secret_refused("404: no_service"));
+        assert!(!is_secret_refused("channel_not_found") && !is_secret_refused("400: invalid_payload"));
     }
 }

@@ -122,6 +122,9 @@ impl Local {
         let text = self.mail_text(&Message::new("slack-test-text").with("machine", crate::process::machine()));
         match delivery::post(target, &secret, &text).await {
             Sent::Taken { .. } => Ok(()),
+            Sent::Refused(detail) if delivery::is_secret_refused(&detail) => {
+                Err(DeliveryError::SlackSecretRefused { detail }.into())
+            }
             Sent::Refused(detail) | Sent::Later(detail) | Sent::Lost(detail) => Err(DeliveryError::NotPosted { detail }.into()),
         }
     }

@@ -78,6 +78,11 @@ pub(super) enum DeliveryError {
         /// What it said.
         detail: String,
     },
+    /// Slack does not know the token or the webhook.
+    SlackSecretRefused {
+        /// What it said.
+        detail: String,
+    },
     /// It waits, or may have been taken.
     OnItsWay {
         /// Its number.
@@ -125,7 +130,9 @@ impl Describe for DeliveryError {
             Self::NoSummaryAddress => Message::new("delivery-summary-no-address"),
             Self::NoSlack => Message::new("slack-not-set"),
             Self::NoSlackSecret => Message::new("slack-no-secret"),
-            Self::NotPosted { detail } => Message::new("slack-not-posted").with("detail", detail.as_str()),
+            Self::SlackSecretRefused { detail } | Self::NotPosted { detail } => {
+                Message::new("slack-not-posted").with("detail", detail.as_str())
+            }
             Self::OnItsWay { number } => numbered("delivery-on-its-way", number),
             Self::SentAlready { number, to } => numbered("delivery-sent-already", number).with("to", to.as_str()),
             Self::Lacks { number, form, fields } => {
@@ -142,6 +149,7 @@ impl Describe for DeliveryError {
             Self::NoSummaryAddress => "delivery-summary-no-address-hint",
             Self::NoSlack => "slack-not-set-hint",
             Self::NoSlackSecret => "slack-no-secret-hint",
+            Self::SlackSecretRefused { .. } => "slack-secret-refused-hint",
             Self::OnItsWay { .. } => "delivery-on-its-way-hint",
             Self::Cancelled { .. } | Self::Credited { .. } => "delivery-cancelled-hint",
             Self::Lacks { .. } | Self::Unmade { .. } => "delivery-lacks-hint",
@@ -162,6 +170,7 @@ impl Describe for DeliveryError {
                 ErrorKind::Usage
             }
             Self::NoSummaryAddress | Self::NoSlack | Self::NoSlackSecret => ErrorKind::Config,
+            Self::SlackSecretRefused { .. } => ErrorKind::Credentials,
             _ => ErrorKind::Failed,
         }
     }

@@ -21,6 +21,7 @@ slack-not-set = Nothing is posted to Slack.
 slack-not-set-hint = Set post = "webhook" or "bot" in [slack] of config.toml; config.example.toml shows how. A running “faktura serve” reads it again on SIGHUP.
 slack-no-secret = The address of the webhook or the token of the bot at Slack is not saved.
 slack-no-secret-hint = Save it: faktura slack set-secret webhook (or token)
+slack-secret-refused-hint = Slack does not know the token or the webhook any more. Save a new one: faktura slack set-secret token (or webhook)
 slack-not-posted = Slack did not take the message: { $detail }
 slack-test-text = This is a test from faktura on { $machine }. Messages work; nothing needs to be done.
 slack-daily-day = Figures of { $day }

@@ -21,6 +21,7 @@ slack-not-set = A Slackbe semmi nem kerül ki.
 slack-not-set-hint = Állítsa be a config.toml [slack] szakaszában: post = "webhook" vagy "bot"; a config.example.toml mutatja, hogyan. A futó „faktura serve” SIGHUP jelre olvassa be újra.
 slack-no-secret = A Slack-webhook címe vagy a bot tokenje nincs elmentve.
 slack-no-secret-hint = Mentse el: faktura slack set-secret webhook (vagy token)
+slack-secret-refused-hint = A Slack már nem ismeri a tokent vagy a webhookot. Mentsen el újat: faktura slack set-secret token (vagy webhook)
 slack-not-posted = A Slack nem fogadta el az üzenetet: { $detail }
 slack-test-text = Próbaüzenet a fakturától ({ $machine }). Az üzenetek működnek; nincs teendő.
 slack-daily-day = { $day } számai
