@@ -48,6 +48,7 @@ pub(super) async fn step(app: &mut App, at: &InArgs, make: impl FnOnce(&App) -> 
     } else {
         tell(app, &billed, by_credit)?;
     }
+    super::books::warn(app, &billed.doubts());
     Ok(if refused { Exit::As(ErrorKind::Partial) } else { Exit::Done })
 }
 

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use super::args::books::{
     BooksAddArgs, BooksCommand, BooksEditArgs, ClientCommand, ClientEditArgs, ClientFields, InArgs, NameArgs, PartyArgs, StepArgs,
 };
+use super::company::asks_for_force;
 use super::context::{App, close};
 use super::error::{Exit, Result};
 use super::out::with;
@@ -19,6 +20,7 @@ use crate::json::{BooksAddedJson, BooksJson, EditedJson, SkippedNumbersJson};
 use crate::locale::Locale;
 use crate::query::ast::When;
 use crate::query::fold;
+use crate::service::books::doubt::{self, Doubt};
 use crate::service::books::{BooksEdit, BooksView, Edited, NewBooks, RateView};
 use crate::service::cases;
 
@@ -178,7 +180,13 @@ async fn add(app: &mut App, args: &BooksAddArgs) -> Result<()> {
         closed_until: None,
     };
     let service = app.open().await?;
-    let added = service.ask(cases::AddBooks(NewBooks { name: args.name.clone(), profile })).await;
+    let new = |force| NewBooks { name: args.name.clone(), profile: profile.clone(), force };
+    let mut added = service.ask(cases::AddBooks(new(args.force))).await;
+    if let Err(error) = &added
+        && asks_for_force(app, error).await?
+    {
+        added = service.ask(cases::AddBooks(new(true))).await;
+    }
     let company = match added {
         Ok(company) => company,
         Err(error) => {
@@ -190,10 +198,19 @@ async fn add(app: &mut App, args: &BooksAddArgs) -> Result<()> {
     close(service).await;
     if args.json {
         let view = view?;
-        return Ok(app.out.json(&BooksAddedJson::new(&view))?);
+        warn(app, &doubt::of_profile(&view.profile));
+        return Ok(app.out.json(&BooksAddedJson::new(&view, app.out.locale()))?);
     }
     app.out.note(&with("cli-books-added", "name", company.name).with("id", company.id.to_string()));
+    warn(app, &doubt::of_profile(&profile));
     Ok(())
+}
+
+/// Warns of values that are kept as they are.
+pub(super) fn warn(app: &mut App, doubts: &[Doubt]) {
+    for doubt in doubts {
+        app.out.warn(&doubt.message);
+    }
 }
 
 async fn edit(app: &mut App, args: &BooksEditArgs) -> Result<()> {
@@ -280,7 +297,8 @@ fn show(app: &mut App, view: &BooksView) -> Result<()> {
 /// Tells a change.
 pub(super) fn tell(app: &mut App, edited: &Edited, json: bool) -> Result<()> {
     if json {
-        return Ok(app.out.json(&EditedJson::new(edited))?);
+        warn(app, &edited.doubts());
+        return Ok(app.out.json(&EditedJson::new(edited, app.out.locale()))?);
     }
     let (id, name) = match edited {
         Edited::Profile(profile) => ("cli-books-changed", profile.party.name.clone()),
@@ -294,6 +312,7 @@ pub(super) fn tell(app: &mut App, edited: &Edited, json: bool) -> Result<()> {
         Edited::Deleted(id) => ("cli-books-deleted", id.to_string()),
     };
     app.out.note(&with(id, "name", name));
+    warn(app, &edited.doubts());
     Ok(())
 }
 
@@ -354,7 +373,7 @@ pub(super) async fn client(app: &mut App, command: ClientCommand) -> Result {
             let view = view(app, &args.at).await?;
             let client = client_of(&view, &args.subject)?;
             if args.at.json {
-                app.out.json(&EditedJson::new(&Edited::Client(Box::new(client.clone()))))?;
+                app.out.json(&EditedJson::new(&Edited::Client(Box::new(client.clone())), app.out.locale()))?;
             } else {
                 clients(app, std::iter::once(client))?;
             }

@@ -45,7 +45,7 @@ pub(super) async fn add(service: &Service, today: Date) -> Result<()> {
         vat: Vat::parse("27"),
         closed_until: None,
     };
-    let company = service.ask(cases::AddBooks(NewBooks { name: NAME.to_owned(), profile })).await?.id;
+    let company = service.ask(cases::AddBooks(NewBooks { name: NAME.to_owned(), profile, force: false })).await?.id;
     for (name, tax, currency) in CLIENTS {
         edit(service, company, BooksEdit::AddClient(client(name, tax, currency))).await?;
     }

@@ -50,7 +50,7 @@ pub(super) async fn run(app: &mut App, command: ProjectCommand) -> Result {
             let view = view(app, &args.at).await?;
             let project = project_of(&view, &args.subject)?;
             if args.at.json {
-                app.out.json(&EditedJson::new(&Edited::Project(Box::new(project.clone()))))?;
+                app.out.json(&EditedJson::new(&Edited::Project(Box::new(project.clone())), app.out.locale()))?;
             } else {
                 projects(app, std::iter::once(project))?;
             }

@@ -41,6 +41,12 @@ pub fn endpoint(text: &str) -> Option<Endpoint> {
     source::endpoint(text).filter(|endpoint| codes::is_scheme(&endpoint.scheme))
 }
 
+/// Whether a code is that of a country.
+#[must_use]
+pub fn is_country(code: &str) -> bool {
+    codes::is_country(code)
+}
+
 /// The document in a form of XML.
 #[must_use]
 pub fn xml(document: &Document, form: Form) -> Vec<u8> {

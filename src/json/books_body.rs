@@ -69,6 +69,9 @@ pub struct NewBooksJson {
     /// VAT where nothing else is said: a rate, or a reason.
     #[schema(example = "27")]
     vat: Option<String>,
+    /// Adds them even if books with the same tax number are here already.
+    #[serde(default)]
+    force: bool,
 }
 
 fn new_books(json: NewBooksJson) -> Result<NewBooks> {
@@ -89,7 +92,7 @@ fn new_books(json: NewBooksJson) -> Result<NewBooks> {
         vat: vat(json.vat.as_ref())?,
         closed_until: None,
     };
-    Ok(NewBooks { name: json.name, profile })
+    Ok(NewBooks { name: json.name, profile, force: json.force })
 }
 
 /// A client.

@@ -120,7 +120,7 @@ impl Shape for BooksDone {
 
     fn shape<'a>(&'a self, about: &'a About<'_>) -> Result<BooksDoneJson<'a>> {
         Ok(match self {
-            Self::Edited(edited) => BooksDoneJson::Edited(EditedJson::new(edited)),
+            Self::Edited(edited) => BooksDoneJson::Edited(EditedJson::new(edited, about.locale)),
             Self::Billed(billed) => BooksDoneJson::Billed(BilledJson::new(billed, about.locale)),
             Self::Approved(view) => BooksDoneJson::Time(TimeJson::new(view)),
             Self::Changed(changed) => BooksDoneJson::Changed(ChangedJson::new(changed)),

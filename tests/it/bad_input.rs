@@ -17,6 +17,7 @@ const TIME: &[Case] = &[
     ("time add 1h --date 2026-02-30", 2, "no date"),
     ("time add 1h --date 0000-00-00", 2, "no date"),
     ("time add 1h --date 2999-01-01", 2, "year"),
+    ("time add 1h --date 1900-01-01", 2, "year"),
     ("time add --start 2026-10-05T11:00 --end 2026-10-05T10:00", 2, "before the start"),
     ("time add --start 2026-03-29T02:30 --end 2026-03-29T04:00", 2, "put forward"),
     ("time add --start 2026-10-25T02:30 --end 2026-10-25T04:00", 2, "twice"),
@@ -118,6 +119,7 @@ const BOOKS: &[Case] = &[
     ("books add Two --country HU --currency HUF --vat abc", 2, "no VAT"),
     ("books edit --closed-until 2026-02-30", 2, "no date"),
     ("books edit --currency FOO", 2, "FOO"),
+    ("books add Two --country HU --currency HUF --tax-number 32560682-2-43", 2, "already here"),
     ("books edit --street a\x1bb", 2, "cannot be printed"),
     ("client edit Acme --city a\x1bb", 2, "cannot be printed"),
 ];
@@ -169,6 +171,7 @@ const MONEY: &[Case] = &[
     ("pay NUMBER --amount 1.2345", 2, "1.2345"),
     ("pay NUMBER --date 2026-02-30", 2, "no date"),
     ("pay NUMBER --date 2999-01-01", 2, "year"),
+    ("pay NUMBER --date 1900-01-01", 2, "year"),
     ("pay NUMBER --by odd", 2, "odd"),
     ("pay NUMBER --note a\x1bb", 2, "cannot be printed"),
     ("pay NUMBER --reference a\x1bb", 2, "cannot be printed"),

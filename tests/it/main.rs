@@ -43,6 +43,7 @@ mod database_ops;
 mod desk;
 mod doctor;
 mod documents;
+mod doubtful_numbers;
 mod ends;
 mod faults;
 mod files;

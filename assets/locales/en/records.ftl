@@ -129,6 +129,7 @@ form-no-exchange-rate = An invoice in { $currency } needs the exchange rate to {
 form-hint-exchange-rate = Fill in the exchange rate, its source and its day.
 form-hint-approve = Name another period, or approve time first: Y on the page Time.
 form-hint-rate = Set a rate from that day on: % on the page Projects.
+form-hint-email = Write one address here.
 form-hint-address = Write an address here, or add one to the client or the contact.
 form-sent-already = { $number } was sent to { $to } already.
 form-hint-again = Mark the last field with Space to send it all the same.

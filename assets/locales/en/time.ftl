@@ -143,6 +143,7 @@ own-group-project = project
 own-group-week = week
 own-own-price = a price of the entry
 
+own-saved-doubtful = { $said }; saved as typed, but check: { $doubts }
 own-books-title = Add own books
 own-books-outcome = The company is added with books of its own: time, drafts and invoices are kept here.
 own-entry-title = Record time

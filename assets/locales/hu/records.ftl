@@ -123,6 +123,7 @@ form-no-exchange-rate = A { $currency } pénznemű számlához { $base } árfoly
 form-hint-exchange-rate = Adja meg az árfolyamot, a forrását és a napját.
 form-hint-approve = Adjon meg más időszakot, vagy hagyjon jóvá időt: Y az Idő oldalon.
 form-hint-rate = Adjon meg díjat attól a naptól: % a Projektek oldalon.
+form-hint-email = Ide egy címet írjon.
 form-hint-address = Írjon ide címet, vagy adjon egyet az ügyfélhez vagy a partnerhez.
 form-sent-already = A { $number } már el lett küldve ide: { $to }.
 form-hint-again = A küldéshez jelölje meg szóközzel az utolsó mezőt.

@@ -131,6 +131,7 @@ own-group-project = projekt
 own-group-week = hét
 own-own-price = a bejegyzés saját díja
 
+own-saved-doubtful = { $said }; a program elmentette, de ellenőrizze: { $doubts }
 own-books-title = Saját könyvek felvétele
 own-books-outcome = A cég saját könyvekkel kerül be: az idő, a piszkozatok és a számlák itt vannak.
 own-entry-title = Idő rögzítése

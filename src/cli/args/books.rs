@@ -70,6 +70,8 @@ pub(in crate::cli) struct BooksAddArgs {
     #[arg(long, value_name = "TEXT")]
     pub(in crate::cli) prefix: Option<String>,
     #[arg(long)]
+    pub(in crate::cli) force: bool,
+    #[arg(long)]
     pub(in crate::cli) json: bool,
 }
 

@@ -11,6 +11,7 @@ mod rate;
 mod receipt;
 mod recurring;
 mod vat;
+mod vat_rates;
 
 pub use draft::{Draft, DraftLine, DraftState, Group, LineSource, Part, Rounded, RoundingLevel, Unit};
 pub use issued::{Fx, Issued, IssuedKind, Series, TaxGroup};

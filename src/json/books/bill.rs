@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::doubt::{DoubtJson, warnings};
 use super::people::RateJson;
 use super::time::EntryJson;
 use crate::domain::ledger::{DraftLine, DraftState, Fx, LineSource, Receipt, TaxGroup};
@@ -123,6 +124,10 @@ pub struct BilledJson<'r> {
     pub refused: Vec<RefusedJson<'r>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub refused_recurring: Vec<RefusedRecurringJson<'r>>,
+    /// Values of the drafts that are doubtful.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "api", schema(required = false))]
+    pub warnings: Vec<DoubtJson>,
 }
 
 /// A recurring invoice that could not be drafted.
@@ -340,14 +345,18 @@ impl<'r> BilledJson<'r> {
     /// What scripts see of a step.
     #[must_use]
     pub fn new(billed: &'r Billed, locale: &Locale) -> Self {
+        let warnings = warnings(&billed.doubts(), locale);
         match billed {
-            Billed::Drafts(drafts) => Self { drafts: Some(drafts.iter().map(DraftJson::new).collect()), ..Self::default() },
+            Billed::Drafts(drafts) => {
+                Self { drafts: Some(drafts.iter().map(DraftJson::new).collect()), warnings, ..Self::default() }
+            }
             Billed::Recurred(drafts, refused) => Self {
                 drafts: Some(drafts.iter().map(DraftJson::new).collect()),
                 refused_recurring: refused
                     .iter()
                     .map(|(title, message)| RefusedRecurringJson { title, error: locale.text(message) })
                     .collect(),
+                warnings,
                 ..Self::default()
             },
             Billed::Issued(documents, refused) => Self {

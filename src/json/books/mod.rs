@@ -1,6 +1,7 @@
 //! Own books: what scripts see of clients, projects, rates, time, drafts and documents.
 
 mod bill;
+mod doubt;
 mod people;
 mod recurring;
 mod report;

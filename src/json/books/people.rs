@@ -2,10 +2,13 @@
 
 use serde::Serialize;
 
+use super::doubt::{DoubtJson, warnings};
 use super::recurring::{RecurringJson, TimeMapJson};
 use crate::domain::ledger::{Budget, Client, Per, Person, Profile};
 use crate::domain::{CompanyId, Party};
 use crate::json::value::{Amount, Day, Shown};
+use crate::locale::Locale;
+use crate::service::books::doubt;
 use crate::service::books::{Behind, BooksView, Edited, Invoiced, ProjectView, RateView};
 
 /// `faktura books show --json`, and the lists of clients, projects, people and rates.
@@ -83,11 +86,11 @@ impl SkippedNumbersJson {
 impl<'r> BooksAddedJson<'r> {
     /// What scripts see of new books.
     #[must_use]
-    pub fn new(view: &'r BooksView) -> Self {
+    pub fn new(view: &'r BooksView, locale: &Locale) -> Self {
         let company = &view.company;
         let (name, provider) = (company.name.as_str(), company.provider.as_str());
         let company = CompanyNameJson { id: company.id.0, name, provider };
-        Self { company_id: company.id, company, books: ProfileJson::new(&view.profile) }
+        Self { company_id: company.id, company, books: ProfileJson::told(&view.profile, locale) }
     }
 }
 
@@ -137,6 +140,9 @@ pub struct ProfileJson<'r> {
     pub prefix: &'r str,
     pub vat: Option<&'r str>,
     pub closed_until: Option<Day>,
+    /// Values that were kept and are doubtful; where the profile was added or changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warnings: Option<Vec<DoubtJson>>,
 }
 
 /// A client.
@@ -156,6 +162,9 @@ pub struct ClientJson<'r> {
     pub contact: Option<ContactLinkJson<'r>>,
     pub private: bool,
     pub archived: bool,
+    /// Values that were kept and are doubtful; where one client was added, changed or asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warnings: Option<Vec<DoubtJson>>,
 }
 
 /// The contact of a synced company that a client is.
@@ -286,7 +295,13 @@ impl<'r> ProfileJson<'r> {
             prefix: &profile.prefix,
             vat: profile.vat.as_ref().map(|vat| vat.word.as_str()),
             closed_until: profile.closed_until.map(Shown),
+            warnings: None,
         }
+    }
+
+    /// The same with what is doubtful about it.
+    fn told(profile: &'r Profile, locale: &Locale) -> Self {
+        Self { warnings: Some(warnings(&doubt::of_profile(profile), locale)), ..Self::new(profile) }
     }
 }
 
@@ -310,7 +325,13 @@ impl<'r> ClientJson<'r> {
             contact: client.contact.as_ref().map(link),
             private: client.party.is_private(),
             archived: client.archived,
+            warnings: None,
         }
+    }
+
+    /// The same with what is doubtful about it.
+    fn told(client: &'r Client, locale: &Locale) -> Self {
+        Self { warnings: Some(warnings(&doubt::of_client(client), locale)), ..Self::new(client) }
     }
 }
 
@@ -404,10 +425,10 @@ impl<'r> RateJson<'r> {
 impl<'r> EditedJson<'r> {
     /// What scripts see of a change.
     #[must_use]
-    pub fn new(edited: &'r Edited) -> Self {
+    pub fn new(edited: &'r Edited, locale: &Locale) -> Self {
         match edited {
-            Edited::Profile(profile) => Self::Books(ProfileJson::new(profile)),
-            Edited::Client(client) => Self::Client(ClientJson::new(client)),
+            Edited::Profile(profile) => Self::Books(ProfileJson::told(profile, locale)),
+            Edited::Client(client) => Self::Client(ClientJson::told(client, locale)),
             Edited::Project(project) => Self::Project(ProjectJson::new(project)),
             Edited::Person(person) => Self::Person(PersonJson::new(person)),
             Edited::Rate(rate) => Self::Rate(RateJson::new(rate)),

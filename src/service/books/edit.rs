@@ -35,6 +35,7 @@ pub(in crate::service) fn edit(
     match edit {
         BooksEdit::Profile(profile) => {
             let known = shelf.values::<Profile>()?.into_iter().next();
+            sound::possible(&profile.party, known.as_ref().map(|known| &known.party))?;
             // Documents tell their tax in it too: another one would make their totals those of two currencies.
             if let Some(known) = known.filter(|known| known.currency != profile.currency)
                 && !shelf.table::<Issued>()?.is_empty()
@@ -47,11 +48,15 @@ pub(in crate::service) fn edit(
             Ok(Edited::Profile(Box::new(profile)))
         }
         BooksEdit::AddClient(client) => {
+            sound::possible(&client.party, None)?;
+            sound::endpoint(client.endpoint.as_deref(), None)?;
             let client = Client { id: shelf.id()?, ..client };
             keep_client(shelf, client, author, note)
         }
         BooksEdit::EditClient(client) => {
             let known = shelf.value::<Client>(&client.id)?.ok_or_else(|| gone("books-no-client", &client.id))?;
+            sound::possible(&client.party, Some(&known.party))?;
+            sound::endpoint(client.endpoint.as_deref(), known.endpoint.as_deref())?;
             // Over HTTP the link to a contact is not told.
             let client = Client { contact: client.contact.or(known.contact), ..client };
             keep_client(shelf, client, author, note)
@@ -69,9 +74,13 @@ pub(in crate::service) fn edit(
             let client = if project.client.as_str().is_empty() { known.client } else { project.client };
             keep_project(shelf, Project { client, ..project }, author, note)
         }
-        BooksEdit::AddPerson(person) => keep_person(shelf, Person { id: shelf.id()?, ..person }, author, note),
+        BooksEdit::AddPerson(person) => {
+            person.email.as_deref().map_or(Ok(()), sound::email)?;
+            keep_person(shelf, Person { id: shelf.id()?, ..person }, author, note)
+        }
         BooksEdit::EditPerson(person) => {
-            shelf.value::<Person>(&person.id)?.ok_or_else(|| gone("books-no-person", &person.id))?;
+            let known = shelf.value::<Person>(&person.id)?.ok_or_else(|| gone("books-no-person", &person.id))?;
+            person.email.as_deref().filter(|_| person.email != known.email).map_or(Ok(()), sound::email)?;
             keep_person(shelf, person, author, note)
         }
         BooksEdit::Delete(id) => delete(shelf, &id, author, note),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use rust_decimal::Decimal;
@@ -20,6 +20,8 @@ use crate::store::{Held, OwnBatch, OwnData, OwnForm, OwnWrite, held};
 
 /// Days ahead of today on which something may still be recorded.
 const AHEAD: i64 = 366;
+/// First day on which something may still be recorded.
+const EARLIEST: Date = date(2000, 1, 1);
 
 /// Records of one batch of the store, with room for what goes with them.
 const BATCH: usize = if cfg!(test) { 6 } else { 1_500 };
@@ -138,11 +140,14 @@ impl<'l> Shelf<'l> {
         Ok(new_id(self.now(), random))
     }
 
-    /// Refuses a new record on a day that is closed, or so far ahead that its year must be a slip.
+    /// Refuses a new record on a day that is closed, or so far away that its year must be a slip.
     pub(in crate::service) fn must_be_near(&self, date: Date) -> Result<()> {
         let latest = self.now().to_zoned(TimeZone::UTC).date().saturating_add(AHEAD.days());
         if date > latest {
             return Err(misused(Message::new("books-far-date").with("date", date.to_string())));
+        }
+        if date < EARLIEST {
+            return Err(misused(Message::new("books-early-date").with("date", date.to_string())));
         }
         self.must_be_open(date)
     }

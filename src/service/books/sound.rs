@@ -1,14 +1,16 @@
 //! What a value of own books must be to be kept: known currencies and countries, amounts that can be computed with.
 //!
-//! For: whatever stores such a value, from commands, the screen and HTTP alike. Uses: domain. Never: the store.
+//! For: whatever stores such a value, from commands, the screen and HTTP alike. Uses: domain, code lists of documents. Never: the store.
 
 use rust_decimal::Decimal;
 
 use super::shelf::misused;
 use super::view::{BooksEdit, NewEntry, RateAsk};
+use crate::document;
 use crate::domain::ledger::{Budget, Client, Per, Person, Profile, Project, Surcharge};
 use crate::domain::time::Price;
 use crate::domain::{Currency, Message, Party};
+use crate::error::Error;
 use crate::service::Result;
 
 /// Digits after the point that are still computed with.
@@ -60,6 +62,44 @@ pub(super) fn entry(new: &NewEntry) -> Result<()> {
 fn price(price: &Price) -> Result<()> {
     maybe_currency(&price.currency)?;
     amount(price.amount)
+}
+
+/// What cannot be of new books, or is changed to what cannot be: a country, an e-mail address or an electronic address that is none. What
+/// was kept before stays, so that other fields can be changed.
+pub(in crate::service) fn possible(party: &Party, known: Option<&Party>) -> Result<()> {
+    let country = |party: &Party| party.address.country.as_deref().map(str::to_uppercase).unwrap_or_default();
+    let new = country(party);
+    if !new.is_empty() && known.map(country).as_ref() != Some(&new) && !document::is_country(&new) {
+        return Err(no_country(&new));
+    }
+    let kept = known.map(|known| known.emails.as_slice()).unwrap_or_default();
+    party.emails.iter().filter(|email| !kept.contains(email)).map(String::as_str).try_for_each(email)
+}
+
+/// An address of e-mail, or nothing.
+pub(super) fn email(address: &str) -> Result<()> {
+    let is_one = address.trim().rsplit_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
+        && !address.trim().contains([' ', ',', ';', '<', '>', '\t']);
+    if is_one || address.trim().is_empty() {
+        return Ok(());
+    }
+    let shown: String = address.trim().chars().take(60).collect();
+    Err(misused(Message::new("books-bad-email").with("text", shown)).hint(Message::new("books-bad-email-hint")))
+}
+
+/// An electronic address of e-invoices that is new, or nothing.
+pub(super) fn endpoint(new: Option<&str>, known: Option<&str>) -> Result<()> {
+    match new.map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) if new != known && document::endpoint(text).is_none() => {
+            let shown: String = text.chars().take(60).collect();
+            Err(misused(Message::new("books-bad-endpoint").with("text", shown)))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn no_country(text: &str) -> Error {
+    misused(Message::new("books-bad-country").with("text", text.chars().take(20).collect::<String>()))
 }
 
 /// A profile.
@@ -149,5 +189,5 @@ fn party(party: &Party) -> Result<()> {
     if country.len() == 2 && country.bytes().all(|b| b.is_ascii_alphabetic()) {
         return Ok(());
     }
-    Err(misused(Message::new("books-bad-country").with("text", country.chars().take(20).collect::<String>())))
+    Err(no_country(country))
 }

@@ -68,7 +68,7 @@ async fn ask<C: UseCase>(local: &Arc<Local>, caller: &Caller, case: C) -> crate:
 
 /// Books with a project that has a rate.
 pub(super) async fn books(local: &Arc<Local>, admin: &Caller) -> CompanyId {
-    let new = NewBooks { name: "Own Kft.".to_owned(), profile: profile() };
+    let new = NewBooks { name: "Own Kft.".to_owned(), profile: profile(), force: false };
     let company = ask(local, admin, AddBooks(new)).await.expect("added").id;
     let client = crate::domain::ledger::Client {
         id: RemoteId::new(""),

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::doubt::{self, Doubt};
 use crate::domain::ledger::{
     Budget, Client, Group, Increment, Level, Per, Person, Profile, Project, Rate, Recurring, RecurringLine, RoundingLevel,
     Series, Surcharge, TimeMap, Vat,
@@ -20,6 +21,8 @@ pub struct NewBooks {
     pub name: String,
     /// Profile.
     pub profile: Profile,
+    /// Whether they are added where books with the same tax number are here already.
+    pub force: bool,
 }
 
 /// A change of clients, projects, people, rates or the profile. Names are looked up; a change replaces the whole value.
@@ -410,6 +413,18 @@ pub struct Unsound {
     pub company: String,
     /// What.
     pub what: Message,
+}
+
+impl Edited {
+    /// Values that were kept and are doubtful.
+    #[must_use]
+    pub fn doubts(&self) -> Vec<Doubt> {
+        match self {
+            Self::Profile(profile) => doubt::of_profile(profile),
+            Self::Client(client) => doubt::of_client(client),
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl BooksEdit {

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::doubt::{self, Doubt};
 use super::view::RateView;
 use crate::domain::ledger::{Draft, Fx, Group, Issued, Part, Receipt, RoundingLevel, TaxGroup, Vat};
 use crate::domain::time::EntryRow;
@@ -303,6 +304,19 @@ pub enum Billed {
     Issued(Vec<IssuedView>, Vec<(String, Message)>),
     /// Receipts, with what is open of each document now.
     Paid(Vec<Receipt>, Vec<IssuedView>),
+}
+
+impl Billed {
+    /// Values of its drafts that are doubtful.
+    #[must_use]
+    pub fn doubts(&self) -> Vec<Doubt> {
+        match self {
+            Self::Drafts(drafts) | Self::Recurred(drafts, _) => {
+                drafts.iter().flat_map(|view| doubt::of_draft(&view.draft)).collect()
+            }
+            Self::Issued(..) | Self::Paid(..) => Vec::new(),
+        }
+    }
 }
 
 /// An issued document as it stands.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Books, Company, CompanyId, Message, OWN_BOOKS};
 use crate::error::{Error, ErrorKind};
-use crate::service::books::{NewBooks, Shelf, check_profile};
-use crate::service::companies::check_name;
+use crate::service::books::{NewBooks, Shelf, check_possible, check_profile};
+use crate::service::companies::{check_name, refuse_same};
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 
 /// Adds a company with own books, and its profile.
@@ -25,17 +25,17 @@ impl UseCase for AddBooks {
 
     async fn run(self, cx: Context) -> Result<Company> {
         cx.blocking(move |cx| {
-            let (local, NewBooks { name, profile }) = (&cx.local, self.0);
+            let (local, NewBooks { name, profile, force }) = (&cx.local, self.0);
             let name = name.trim().to_owned();
             check_name(local, &name, None)?;
             check_profile(&profile)?;
+            check_possible(&profile.party, None)?;
             if jiff::tz::TimeZone::get(&profile.zone).is_err() {
                 let message = Message::new("time-unknown-zone").with("zone", profile.zone);
                 return Err(Error::new(ErrorKind::Usage, message));
             }
             let _gate = local.shelves.change();
-            cx.note()?;
-            let company = local.registry.add(Company {
+            let company = Company {
                 id: CompanyId(0),
                 name,
                 provider: OWN_BOOKS.to_owned(),
@@ -51,7 +51,10 @@ impl UseCase for AddBooks {
                     country: profile.party.address.country.as_deref().map(str::to_owned),
                     zone: Some(profile.zone.clone()),
                 },
-            })?;
+            };
+            refuse_same(local, &company, None, None, force)?;
+            cx.note()?;
+            let company = local.registry.add(company)?;
             let shelf = Shelf::open(local, company.id)?;
             let mut changes = shelf.begin(&cx.caller.actor);
             changes.put(profile)?;

@@ -24,7 +24,9 @@ const fn about(id: &'static str, field: Option<Name>, hint: &'static str) -> Abo
     About { id, field, says: None, hint: Some(hint) }
 }
 
-static KNOWN: [About; 15] = [
+static KNOWN: [About; 17] = [
+    About { id: "books-bad-country", field: Some(Name::Country), says: None, hint: None },
+    about("books-bad-email", Some(Name::Email), "form-hint-email"),
     About { id: "provider-refused", field: Some(Name::Key), says: None, hint: None },
     about("books-no-vat", Some(Name::Vat), "form-hint-vat"),
     about("books-nothing-to-bill", Some(Name::From), "form-hint-approve"),

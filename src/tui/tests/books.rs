@@ -760,3 +760,24 @@ fn marked_drafts_are_discarded_together() {
         assert_eq!((notice.id.as_ref(), said.contains("d9")), (told, told == "each-failed"), "{said}");
     }
 }
+
+/// A number that is kept and doubtful is named in the notice, of new books by their form.
+#[test]
+fn a_doubtful_number_is_named_when_it_is_saved() {
+    let mut world = World::new(Lang::En, (120, 40)).begin();
+    world.keys("tAOwn Kft.<tab>12345678-1-42<enter>");
+    let told = |world: &World| world.model.shared.notice.as_ref().map(|notice| Lang::En.locale().text(&notice.message));
+    let said = told(&world).unwrap_or_default();
+    assert!(said.contains("Added the books") && said.contains("tax number 12345678-1-42"), "{said}");
+    // A right one is not.
+    let mut world = World::new(Lang::En, (120, 40)).begin();
+    world.keys("tAOwn Kft.<tab>32560682-2-43<enter>");
+    assert!(told(&world).is_some_and(|said| !said.contains("check:")), "{:?}", told(&world));
+    let mut client = view().clients.remove(0);
+    client.party.address.country = Some("HU".into());
+    client.party.tax_number = Some("13114506-2-41".into());
+    let reply: Reply<Edited> = Ok(Edited::Client(Box::new(client)));
+    let order = crate::tui::form::Order::Books(crate::tui::form::books::Told::Edited);
+    crate::tui::form::outcome::ordered(order, Box::new(reply), &mut world.model.shared);
+    assert!(told(&world).is_some_and(|said| said.contains("13114506-2-41")), "{:?}", told(&world));
+}

@@ -79,8 +79,13 @@ pub(crate) fn books(cx: &mut Shared) {
 
 /// Asks for the books that a form describes.
 pub(super) fn add(_cx: &Shared, form: &Form) -> Effect {
-    let name = form.text(Name::Name);
-    let profile = Profile {
+    let new = NewBooks { name: form.text(Name::Name), profile: profile_of(form), force: form.is_set(Name::Force) };
+    order(Order::Books(Told::Added), cases::AddBooks(new))
+}
+
+/// The profile that a form of new books describes.
+pub(super) fn profile_of(form: &Form) -> Profile {
+    Profile {
         party: party_of(form, Party::default()),
         group_tax_number: None,
         currency: Currency::new(&some(form, Name::Currency).unwrap_or_else(|| CURRENCY.to_owned())),
@@ -89,8 +94,7 @@ pub(super) fn add(_cx: &Shared, form: &Form) -> Effect {
         prefix: form.text(Name::Prefix),
         vat: Vat::parse(&form.text(Name::Vat)),
         closed_until: None,
-    };
-    order(Order::Books(Told::Added), cases::AddBooks(NewBooks { name, profile }))
+    }
 }
 
 /// A form that adds a client, or changes one.

@@ -1,25 +1,36 @@
 //! Answers to orders about own books: a notice, and what is shown is read again.
 
-use super::Told;
+use super::ledger::profile_of;
+use super::{Books, Told};
 use crate::domain::{Company, Message};
+use crate::service::books::doubt;
 use crate::service::books::{Billed, Edited, TimeChanged, TimeView, TimerView};
 use crate::tui::case::AnyAnswer;
-use crate::tui::form::Order;
 use crate::tui::form::taken::taken;
+use crate::tui::form::{Order, Purpose};
 use crate::tui::hours::hours;
 use crate::tui::load::Load;
 use crate::tui::notice::Severity;
-use crate::tui::shared::Shared;
+use crate::tui::shared::{Overlay, Shared};
 
 /// Takes the answer to an order.
 pub(crate) fn told(told: Told, answer: AnyAnswer, cx: &mut Shared) {
     let order = Order::Books(told);
+    let mut doubts = Vec::new();
     let said = match told {
-        Told::Added => taken::<Company>(answer, order, cx).map(|company| {
-            // The list of companies is read again.
-            cx.books.companies = Load::Loading;
-            Message::new("cli-books-added").with("name", company.name).with("id", company.id.to_string())
-        }),
+        Told::Added => {
+            // The answer is the company alone: what is doubtful of its profile stands in the form.
+            let profile = match &cx.overlay {
+                Some(Overlay::Form(form)) if form.purpose == Purpose::Books(Books::New) => Some(profile_of(form)),
+                _ => None,
+            };
+            taken::<Company>(answer, order, cx).map(|company| {
+                // The list of companies is read again.
+                cx.books.companies = Load::Loading;
+                doubts = profile.map(|profile| doubt::of_profile(&profile)).unwrap_or_default();
+                Message::new("cli-books-added").with("name", company.name).with("id", company.id.to_string())
+            })
+        }
         Told::Time(text) => taken::<TimeChanged>(answer, order, cx).map(|changed| {
             let seconds: i64 = changed.entries.iter().map(|row| row.entry.seconds()).sum();
             let message = Message::new(text).with("count", changed.entries.len()).with("hours", hours(seconds));
@@ -36,14 +47,27 @@ pub(crate) fn told(told: Told, answer: AnyAnswer, cx: &mut Shared) {
         }),
         Told::Settled(text) => taken::<TimeView>(answer, order, cx)
             .map(|view| Message::new(text).with("count", view.total).with("hours", hours(view.seconds))),
-        Told::Edited => taken::<Edited>(answer, order, cx).map(|edited| edited_words(&edited, cx)),
-        Told::Billed => taken::<Billed>(answer, order, cx).map(|billed| billed_words(&billed, cx)),
+        Told::Edited => taken::<Edited>(answer, order, cx).map(|edited| {
+            doubts = edited.doubts();
+            edited_words(&edited, cx)
+        }),
+        Told::Billed => taken::<Billed>(answer, order, cx).map(|billed| {
+            doubts = billed.doubts();
+            billed_words(&billed, cx)
+        }),
     };
     // Also after an error: another process may have changed what is shown.
     cx.books.version += 1;
     cx.dirty = true;
-    if let Some(message) = said {
-        cx.say(message, Severity::Good);
+    match said {
+        Some(message) if doubts.is_empty() => cx.say(message, Severity::Good),
+        Some(message) => {
+            let words: Vec<String> = doubts.iter().map(|doubt| cx.locale.text(&doubt.message)).collect();
+            let message =
+                Message::new("own-saved-doubtful").with("said", cx.locale.text(&message)).with("doubts", words.join("; "));
+            cx.say(message, Severity::Look);
+        }
+        None => {}
     }
 }
 
