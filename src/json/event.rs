@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::delivery::DeliveryJson;
 use super::sync::RunJson;
 use crate::locale::Locale;
+use crate::query::Names;
 use crate::sync::{Event, Progress};
 
 /// The data of an event; which one it is, its name says.
@@ -90,9 +91,9 @@ pub struct ChangedEventJson {
 }
 
 impl EventJson {
-    /// What scripts see of an event; texts in the language given.
+    /// What scripts see of an event, with the names of companies that its client sees; texts in the language given.
     #[must_use]
-    pub fn new(event: &Event, locale: &Locale) -> Self {
+    pub fn new(event: &Event, names: &Names, locale: &Locale) -> Self {
         match event {
             Event::Started(progress) => Self::Progress { name: "started", progress: progress.into() },
             Event::Progress(progress) => Self::Progress { name: "progress", progress: progress.into() },
@@ -109,7 +110,7 @@ impl EventJson {
                 written: done.written,
                 failed: done.failed,
             }),
-            Event::Delivery(delivery) => Self::Delivery(Box::new(DeliveryJson::new(delivery, None, locale))),
+            Event::Delivery(delivery) => Self::Delivery(Box::new(DeliveryJson::new(delivery, Some(names), locale))),
             Event::Changed(company) => Self::Changed(ChangedEventJson { company_id: company.map(|company| company.0) }),
             Event::Missed => Self::Missed {},
         }
@@ -155,10 +156,10 @@ mod tests {
     #[test]
     fn events_have_the_names_that_scripts_know() {
         let keys = vec![RecordKey::document(CompanyId(2), RemoteId::new("7"))];
-        let json = EventJson::new(&Event::Committed { run: RunId(3), keys }, english());
+        let json = EventJson::new(&Event::Committed { run: RunId(3), keys }, &Names::new(), english());
         assert_eq!(json.name(), "committed");
         assert_eq!(serde_json::to_string(&json).unwrap(), r#"{"run_id":3,"company_id":2,"invoice_ids":["7"]}"#);
-        let json = EventJson::new(&Event::Missed, english());
+        let json = EventJson::new(&Event::Missed, &Names::new(), english());
         assert_eq!((json.name(), serde_json::to_string(&json).unwrap().as_str()), ("missed", "{}"));
     }
 }

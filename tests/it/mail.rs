@@ -1,6 +1,7 @@
 //! Invoices and reminders by mail: each once, and its state is true, whatever the mail server does.
 
 use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Write};
 use std::time::Duration;
 
 use base64::Engine;
@@ -9,7 +10,7 @@ use serde_json::{Value, json};
 use crate::support::Home;
 use crate::support::serving::Serving;
 use crate::support::smtp::{Deed, Smtp};
-use crate::support::talk::{request, tcp};
+use crate::support::talk::{connect, request, tcp};
 
 /// Own books with invoices: number, address of the client, due date.
 pub(crate) fn books(invoices: &[(&str, &str)]) -> Home {
@@ -407,6 +408,10 @@ fn deliveries_over_http_with_roles_and_keys() {
     let (first, second) = (keyed("{}"), keyed("{}"));
     assert_eq!(first["deliveries"][0]["delivery"], second["deliveries"][0]["delivery"], "one delivery: {second}");
     let get = |path: &str| tcp(&address, request("GET", path, Some(&viewer), "").as_bytes());
+    let events = connect(&address);
+    (&events).write_all(request("GET", "/v1/events", Some(&viewer), "").as_bytes()).expect("it is heard");
+    let mut heard = BufReader::new(events).lines().map(|line| line.expect("UTF-8"));
+    heard.by_ref().find(|line| line.starts_with(':')).expect("it has begun");
     let deadline = std::time::Instant::now() + Duration::from_mins(1);
     while get("/v1/deliveries").json()["deliveries"][0]["state"] != "sent" {
         assert!(std::time::Instant::now() < deadline);
@@ -420,3 +425,8 @@ fn deliveries_over_http_with_roles_and_keys() {
     assert_eq!(post(&admin, &format!("/v1/deliveries/1/{delivery}/retry"), "").status, 409);
     assert_eq!(post(&admin, "/v1/deliveries/1/nothing/retry", "").status, 404);
 }
+    heard.by_ref().find(|line| line == "event: delivery").expect("it is told");
+    let told: Value = serde_json::from_str(heard.next().expect("its data").trim_start_matches("data: ")).expect("JSON");
+    let listed = get("/v1/deliveries").json()["deliveries"][0]["company"].clone();
+    assert_eq!((&told["company_id"], &told["company"]), (&json!(1), &listed), "{told}");
+    assert!(listed.is_string(), "{listed}");

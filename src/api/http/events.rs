@@ -1,6 +1,5 @@
 //! What happens, as server-sent events.
 
-use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::time::Duration;
 
@@ -17,11 +16,11 @@ use super::auth::{Pass, still_good};
 use super::front::{language, no_parameters};
 use super::problem::ProblemJson;
 use super::{Api, Reply};
-use crate::domain::CompanyId;
 use crate::json::EventJson;
 use crate::locale::Locale;
-use crate::service::Caller;
+use crate::query::Names;
 use crate::service::cases::Companies;
+use crate::service::{Caller, CompanyView};
 use crate::sync::Event;
 
 /// Interval of keep-alives and of the check that the client still has access.
@@ -49,7 +48,8 @@ pub(super) async fn stream(
         caller,
         pass: pass.map(|Extension(pass)| pass),
         receiver,
-        seen: views.iter().map(|view| view.company.id).collect(),
+        seen: names(&views),
+        renamed: false,
         locale: language(&headers).locale(),
         beat: Instant::now() + BEAT,
         begun: false,
@@ -61,14 +61,20 @@ pub(super) async fn stream(
     Ok(sse::Sse::new(events).into_response())
 }
 
+fn names(views: &[CompanyView]) -> Names {
+    views.iter().map(|view| (view.company.id, view.company.name.clone())).collect()
+}
+
 /// An open event stream.
 struct Listener {
     api: Api,
     caller: Caller,
     pass: Option<Pass>,
     receiver: Receiver<Event>,
-    /// Companies that the client has access to.
-    seen: BTreeSet<CompanyId>,
+    /// Companies that the client has access to, and their names.
+    seen: Names,
+    /// Whether a call changed something since: a company may have another name.
+    renamed: bool,
     locale: &'static Locale,
     beat: Instant,
     begun: bool,
@@ -104,7 +110,10 @@ impl Listener {
 
     async fn may_receive(&mut self, event: &Event) -> bool {
         let company = match event {
-            Event::Missed | Event::Changed(None) => return true,
+            Event::Missed | Event::Changed(None) => {
+                self.renamed = true;
+                return true;
+            }
             Event::Changed(Some(company)) => *company,
             Event::Started(progress) | Event::Progress(progress) => progress.company,
             Event::Committed { keys, .. } => match keys.first() {
@@ -115,18 +124,20 @@ impl Listener {
             Event::Integrated(done) => done.company,
             Event::Delivery(delivery) => delivery.company,
         };
-        // One that was added since: look again, once a run.
-        if !self.seen.contains(&company)
-            && matches!(event, Event::Started(_))
+        self.renamed |= matches!(event, Event::Changed(_));
+        // One that was added since: look again, once a run. A delivery is told with the name of its company.
+        let added = !self.seen.contains_key(&company) && matches!(event, Event::Started(_));
+        let renamed = self.renamed && matches!(event, Event::Delivery(_));
+        if (added || renamed)
             && let Ok(views) = self.api.ask(Companies, &self.caller).await
         {
-            self.seen = views.iter().map(|view| view.company.id).collect();
+            (self.seen, self.renamed) = (names(&views), false);
         }
-        self.seen.contains(&company)
+        self.seen.contains_key(&company)
     }
 
     fn tell(&self, event: &Event) -> sse::Event {
-        let json = EventJson::new(event, self.locale);
+        let json = EventJson::new(event, &self.seen, self.locale);
         let mut data = Vec::new();
         // A vector takes everything, and what is written is UTF-8 on one line.
         let _ = crate::json::to_line(&mut data, &json);
