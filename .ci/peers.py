@@ -228,6 +228,8 @@ def calendars(folder):
             _, text, _ = http("GET", f"{url}{night}.ics")
             kept = entries(home)[night]["note"] == ours and f"SUMMARY:{theirs}" in text
             holds("what both sides changed is overwritten on neither", done["conflicts"] == 1 and kept, (done, text))
+            shown = home.run("calendar", "show", "Work").stdout
+            holds("a conflict is shown in the zone of its entry", shown.count("01:30") == 2 and shown.count("05:00") == 2, shown)
             home.json("calendar", "resolve", "Work", night, "--keep", keep)
             expected = ours if keep == "books" else theirs
             _, text, _ = http("GET", f"{url}{night}.ics")

@@ -1,5 +1,6 @@
 //! `faktura calendar`: calendars of own books, their syncs, and events as entries.
 
+use jiff::tz::TimeZone;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::args::calendar::{
@@ -165,7 +166,10 @@ async fn show(app: &mut App, args: &CalendarArgs) -> Result {
     table(app, std::slice::from_ref(&view))?;
     for conflict in &view.conflicts {
         let locale = app.out.locale();
-        let side = |facts: Option<&EventFacts>| facts.map_or_else(|| app.out.get("calendar-side-none"), |facts| fact(app, facts));
+        // Both sides in the zone of the entry, in which its person thinks of them, as in lists of time.
+        let zone = TimeZone::get(&conflict.zone).unwrap_or_else(|_| app.zone().clone());
+        let side =
+            |facts: Option<&EventFacts>| facts.map_or_else(|| app.out.get("calendar-side-none"), |facts| fact(app, facts, &zone));
         let message = with("cli-calendar-conflict", "entry", conflict.entry.as_str())
             .with("why", word(locale, "calendar-conflict", conflict.conflict.as_str()))
             .with("books", side(conflict.ours.as_ref()))
@@ -179,10 +183,10 @@ async fn show(app: &mut App, args: &CalendarArgs) -> Result {
 }
 
 /// Time and title, on a line.
-fn fact(app: &App, facts: &EventFacts) -> String {
+fn fact(app: &App, facts: &EventFacts, zone: &TimeZone) -> String {
     let locale = app.out.locale();
     let when = match facts.when {
-        EventTime::Clock { start, end } => format!("{} – {}", locale.time(start, app.zone()), locale.time(end, app.zone())),
+        EventTime::Clock { start, end } => format!("{} – {}", locale.time(start, zone), locale.time(end, zone)),
         EventTime::Day { date } => locale.date(date),
     };
     format!("{when} {}", text::clean(&facts.title))

@@ -49,6 +49,8 @@ pub struct CalendarJson {
 #[expect(missing_docs, reason = "the names are the promise; ConflictView explains them")]
 pub struct EventConflictJson {
     pub entry: String,
+    /// The zone in which the entry was recorded.
+    pub zone: String,
     /// `both_changed`, `locked`, `deleted_there`, `deleted_here`, `many_deleted` or `not_one_event`.
     pub conflict: &'static str,
     pub books: Option<EventFactsJson>,
@@ -175,6 +177,7 @@ impl EventConflictJson {
     pub fn new(view: &ConflictView) -> Self {
         Self {
             entry: view.entry.to_string(),
+            zone: view.zone.clone(),
             conflict: view.conflict.as_str(),
             books: view.ours.as_ref().map(facts),
             calendar: view.theirs.as_ref().map(facts),

@@ -129,10 +129,15 @@ fn view(shelf: &Shelf<'_>, calendar: Calendar) -> Result<CalendarView> {
     for link in links {
         linked += 1;
         let Some(conflict) = link.conflict else { continue };
-        let ours = entries.get(&link.entry).filter(|held| !held.retired).map(|held| facts(&held.value, &names));
+        let entry = entries.get(&link.entry);
+        let zone = match entry {
+            Some(held) => held.value.span.zone_name().to_owned(),
+            None => shelf.zone()?.iana_name().unwrap_or("UTC").to_owned(),
+        };
+        let ours = entry.filter(|held| !held.retired).map(|held| facts(&held.value, &names));
         let theirs = objects.objects.iter().find(|object| object.href == link.href).map(|object| read(&object.text));
         let theirs = theirs.and_then(|seen| if let Seen::One(facts) = seen { Some(facts) } else { None });
-        conflicts.push(ConflictView { entry: link.entry, conflict, ours, theirs });
+        conflicts.push(ConflictView { entry: link.entry, zone, conflict, ours, theirs });
     }
     let person = shelf.value::<Person>(&calendar.person)?.map(|person| person.name).unwrap_or_default();
     let project = calendar.project.as_ref().map(|id| shelf.value::<Project>(id)).transpose()?.flatten();

@@ -68,6 +68,8 @@ pub struct CalendarView {
 pub struct ConflictView {
     /// The entry.
     pub entry: RemoteId,
+    /// The zone in which it was recorded, for people; that of the company where nothing is left of it.
+    pub zone: String,
     /// Why.
     pub conflict: EventConflict,
     /// What the books say; `None` if the entry was deleted.
