@@ -46,6 +46,12 @@ impl Local {
         self.modelled(key, (&invoice, &company), extra)
     }
 
+    /// Fails if an invoice or its company is unknown. Blocks.
+    pub(super) fn invoice_is_there(&self, key: &RecordKey) -> Result<()> {
+        self.by_id(key.company)?;
+        self.source(key).map(|_| ())
+    }
+
     fn source(&self, key: &RecordKey) -> Result<(Invoice, Company)> {
         let stored = self.store.invoices(key.company, std::slice::from_ref(&key.id))?.into_iter().next();
         let missing = || ServiceError::NoSuchInvoice { wanted: key.id.to_string() };

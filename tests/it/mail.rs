@@ -399,8 +399,19 @@ fn deliveries_over_http_with_roles_and_keys() {
     let path = format!("/v1/companies/1/invoices/{id}/send");
     let post = |token: &str, path: &str, body: &str| tcp(&address, request("POST", path, Some(token), body).as_bytes());
     assert_eq!(post(&viewer, &path, "{}").status, 403);
+    for gone in ["/v1/companies/1/invoices/nothing/send", "/v1/companies/9/invoices/nothing/send"] {
+        assert_eq!(post(&admin, gone, "{}").status, 404, "{gone}");
+    }
+    assert_eq!(post(&admin, "/v1/reminders?dry_run=true", r#"{"companies":[9]}"#).status, 404);
+    assert_eq!(post(&admin, "/v1/companies/1/calendars/nothing/sync", "").status, 404);
+    let gone = request("DELETE", "/v1/companies/1/slack-people/U9", Some(&admin), "");
+    assert_eq!(tcp(&address, gone.as_bytes()).status, 404);
     let preview = post(&admin, &format!("{path}?dry_run=true"), "{}").json();
     assert!(preview["deliveries"][0]["mail"]["text"].is_string(), "{preview}");
+    let events = connect(&address);
+    (&events).write_all(request("GET", "/v1/events", Some(&viewer), "").as_bytes()).expect("it is heard");
+    let mut heard = BufReader::new(events).lines().map(|line| line.expect("UTF-8"));
+    heard.by_ref().find(|line| line.starts_with(':')).expect("it has begun");
     let keyed = |body: &str| {
         let text = request("POST", &path, Some(&admin), body).replacen("\r\n", "\r\nIdempotency-Key: one\r\n", 1);
         tcp(&address, text.as_bytes()).json()
@@ -408,16 +419,17 @@ fn deliveries_over_http_with_roles_and_keys() {
     let (first, second) = (keyed("{}"), keyed("{}"));
     assert_eq!(first["deliveries"][0]["delivery"], second["deliveries"][0]["delivery"], "one delivery: {second}");
     let get = |path: &str| tcp(&address, request("GET", path, Some(&viewer), "").as_bytes());
-    let events = connect(&address);
-    (&events).write_all(request("GET", "/v1/events", Some(&viewer), "").as_bytes()).expect("it is heard");
-    let mut heard = BufReader::new(events).lines().map(|line| line.expect("UTF-8"));
-    heard.by_ref().find(|line| line.starts_with(':')).expect("it has begun");
     let deadline = std::time::Instant::now() + Duration::from_mins(1);
     while get("/v1/deliveries").json()["deliveries"][0]["state"] != "sent" {
         assert!(std::time::Instant::now() < deadline);
         std::thread::sleep(Duration::from_millis(20));
     }
     assert_eq!(smtp.taken().len(), 1);
+    heard.by_ref().find(|line| line == "event: delivery").expect("it is told");
+    let told: Value = serde_json::from_str(heard.next().expect("its data").trim_start_matches("data: ")).expect("JSON");
+    let listed = get("/v1/deliveries").json()["deliveries"][0]["company"].clone();
+    assert_eq!((&told["company_id"], &told["company"]), (&json!(1), &listed), "{told}");
+    assert!(listed.is_string(), "{listed}");
     assert_eq!(get("/v1/deliveries?state=lost").status, 400);
     assert!(get("/metrics").text().contains("faktura_deliveries{"), "{}", get("/metrics").text());
     let delivery = first["deliveries"][0]["delivery"].as_str().expect("text").to_owned();
@@ -425,8 +437,3 @@ fn deliveries_over_http_with_roles_and_keys() {
     assert_eq!(post(&admin, &format!("/v1/deliveries/1/{delivery}/retry"), "").status, 409);
     assert_eq!(post(&admin, "/v1/deliveries/1/nothing/retry", "").status, 404);
 }
-    heard.by_ref().find(|line| line == "event: delivery").expect("it is told");
-    let told: Value = serde_json::from_str(heard.next().expect("its data").trim_start_matches("data: ")).expect("JSON");
-    let listed = get("/v1/deliveries").json()["deliveries"][0]["company"].clone();
-    assert_eq!((&told["company_id"], &told["company"]), (&json!(1), &listed), "{told}");
-    assert!(listed.is_string(), "{listed}");

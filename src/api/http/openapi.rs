@@ -67,6 +67,7 @@ pub fn document() -> String {
     let Ok(mut document) = serde_json::to_value(routes().into_openapi()) else { return String::new() };
     known_formats(&mut document);
     name_language(&mut document);
+    any_of(&mut document);
     serde_json::to_string_pretty(&document).unwrap_or_default()
 }
 
@@ -103,6 +104,20 @@ fn known_formats(value: &mut serde_json::Value) {
             members.values_mut().for_each(known_formats);
         }
         serde_json::Value::Array(values) => values.iter_mut().for_each(known_formats),
+        _ => {}
+    }
+}
+
+/// Says “any of” where an answer has one of several shapes: two of them may have the same members, and “one of” would refuse such an answer.
+fn any_of(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(members) => {
+            if let Some(shapes) = members.remove("oneOf") {
+                members.insert("anyOf".to_owned(), shapes);
+            }
+            members.values_mut().for_each(any_of);
+        }
+        serde_json::Value::Array(values) => values.iter_mut().for_each(any_of),
         _ => {}
     }
 }

@@ -131,7 +131,9 @@ fn status(error: &Error) -> StatusCode {
             | "provider-unsupported"
             | "delivery-no-such"
             | "delivery-gone"
+            | "calendar-none-such"
             | "calendar-no-proposal"
+            | "slack-no-such-user"
             | "calendar-no-conflict",
             _,
         ) => StatusCode::NOT_FOUND,
@@ -160,6 +162,7 @@ fn status(error: &Error) -> StatusCode {
         (id, ErrorKind::Failed) if id.starts_with("books-") => StatusCode::CONFLICT,
         (id, ErrorKind::Failed) if id.starts_with("billing-") || id.starts_with("time-") => StatusCode::UNPROCESSABLE_ENTITY,
         (id, ErrorKind::Failed) if id.starts_with("push-") => StatusCode::CONFLICT,
+        ("calendar-bad-address", _) => StatusCode::BAD_REQUEST,
         ("delivery-not-now", _) => StatusCode::CONFLICT,
         ("delivery-unreachable", _) => StatusCode::BAD_GATEWAY,
         (id, ErrorKind::Failed) if id.starts_with("document-") || id.starts_with("delivery-") => StatusCode::UNPROCESSABLE_ENTITY,

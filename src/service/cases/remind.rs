@@ -48,6 +48,8 @@ impl UseCase for Remind {
     }
 
     async fn run(self, cx: Context) -> Result<SendAnswer> {
+        // A company that is named must be there, as for a sync.
+        self.companies.iter().try_for_each(|company| cx.local.by_id(*company).map(|_| ()))?;
         let (local, author) = (cx.local.clone(), cx.caller.actor.clone());
         local.remind(self.companies, self.dry_run, author, move || cx.note()).await
     }

@@ -18,6 +18,8 @@ pub struct SendDocuments {
     ask: SendAsk,
     /// Whether nothing is queued.
     dry_run: bool,
+    /// Whether a document that is not there is an error, and none of many that is left out.
+    named: bool,
 }
 
 impl SendDocuments {
@@ -27,7 +29,7 @@ impl SendDocuments {
         let mut companies: Vec<CompanyId> = documents.iter().map(|key| key.company).collect();
         companies.sort_unstable();
         companies.dedup();
-        Self { companies, documents, ask, dry_run }
+        Self { companies, documents, ask, dry_run, named: false }
     }
 }
 
@@ -47,7 +49,8 @@ impl Routed for SendDocuments {
 
     fn read(given: &Given, ask: SendAsk) -> Result<Self> {
         let document = RecordKey::document(given.company()?, RemoteId::new(given.part("invoice")));
-        Ok(Self::new(vec![document], SendAsk { key: given.key.clone(), ..ask }, given.flag("dry_run")?))
+        let dry_run = given.flag("dry_run")?;
+        Ok(Self { named: true, ..Self::new(vec![document], SendAsk { key: given.key.clone(), ..ask }, dry_run) })
     }
 }
 
@@ -71,7 +74,10 @@ impl UseCase for SendDocuments {
     }
 
     async fn run(self, cx: Context) -> Result<SendAnswer> {
-        let Self { mut documents, ask, dry_run, companies } = self;
+        let Self { mut documents, ask, dry_run, companies, named } = self;
+        if let Some(key) = documents.first().filter(|_| named).cloned() {
+            cx.clone().blocking(move |cx| cx.local.invoice_is_there(&key)).await?;
+        }
         // Companies with lost data are left out of the named ones.
         documents.retain(|key| companies.contains(&key.company));
         let (local, author) = (cx.local.clone(), cx.caller.actor.clone());
