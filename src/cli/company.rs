@@ -40,6 +40,14 @@ pub(super) async fn run(app: &mut App, command: CompanyCommand) -> Result {
             let opened = open(app, &args.company.company).await?;
             super::sender::run(app, opened, *args).await?;
         }
+        CompanyCommand::Buyer(args) => {
+            let opened = open(app, &args.company.company).await?;
+            super::completing::buyer(app, opened, *args).await?;
+        }
+        CompanyCommand::Vat(args) => {
+            let opened = open(app, &args.company.company).await?;
+            super::completing::vat(app, opened, args).await?;
+        }
         CompanyCommand::Test(args) => {
             let (service, company) = open(app, &args.company).await?;
             let tested = service.ask(cases::TestKey(company.id)).await;

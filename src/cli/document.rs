@@ -5,6 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::args::InvoiceArgs;
+use super::books::maybe_day;
 use super::context::App;
 use super::error::{Failure, Result};
 use super::file;
@@ -47,6 +48,8 @@ pub(super) async fn save(
         buyer_reference: args.buyer_reference.clone(),
         buyer_endpoint: args.buyer_endpoint.clone(),
         language: app.globals.lang.map(|lang| crate::locale::Lang::from(lang).as_str().to_owned()),
+        delivered: maybe_day(app, args.delivered.as_ref())?,
+        ..Extra::default()
     };
     let company = key.company;
     let mut made = service.ask(MakeDocument { key, form, extra, file: true }).await?;

@@ -32,6 +32,14 @@ const EXAMPLES: &[(&str, &[&str])] = &[
             "faktura company sender medka --contact \"Ann Byrne\" --iban HU42117730161111101800000000",
         ],
     ),
+    (
+        "company buyer",
+        &[
+            "faktura company buyer medka \"Harbour Bakery\"",
+            "faktura company buyer medka \"Harbour Bakery\" --country IE --vat-number IE6388047V",
+        ],
+    ),
+    ("company vat", &["faktura company vat medka", "faktura company vat medka NON E"]),
     ("login add", &["faktura login add xero --client-id YOUR_CLIENT_ID", "faktura login add --login 1"]),
     ("login begin", &["faktura login begin xero --client-id YOUR_CLIENT_ID"]),
     ("login finish", &["printf %s \"$ADDRESS\" | faktura login finish --redirect-stdin --all-tenants"]),

@@ -20,6 +20,7 @@ mod check;
 mod columns;
 mod compact;
 mod company;
+mod completing;
 mod completions;
 mod config;
 mod context;

@@ -2,7 +2,7 @@
 
 use super::form::Form;
 use super::sender::MOST;
-use crate::domain::Message;
+use crate::domain::{Message, ledger};
 use crate::error::{Describe, ErrorKind};
 
 /// Why no document is made of an invoice.
@@ -40,6 +40,11 @@ pub enum DocumentError {
         /// Text as given.
         value: String,
     },
+    /// What a word of VAT is said to mean is no rate, category or reason.
+    VatMeaning {
+        /// Text as given.
+        given: String,
+    },
     /// This build writes no PDF.
     NotBuilt,
 }
@@ -55,6 +60,7 @@ impl Describe for DocumentError {
             Self::Sender { field, value } => {
                 Message::new("document-error-sender").with("field", *field).with("value", value.as_str())
             }
+            Self::VatMeaning { given } => Message::new("document-error-vat-meaning").with("given", given.as_str()),
             Self::NotBuilt => Message::new("document-error-not-built"),
         }
     }
@@ -70,13 +76,16 @@ impl Describe for DocumentError {
             Self::Sender { field, .. } => {
                 Message::new("document-error-sender-hint").with("field", *field).with("most", MOST as u64)
             }
+            Self::VatMeaning { .. } => {
+                Message::new("document-error-vat-meaning-hint").with("reasons", ledger::Vat::words().join(", "))
+            }
             Self::TooLarge { .. } | Self::NotBuilt => return None,
         })
     }
 
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::Form { .. } | Self::Endpoint { .. } | Self::Sender { .. } => ErrorKind::Usage,
+            Self::Form { .. } | Self::Endpoint { .. } | Self::Sender { .. } | Self::VatMeaning { .. } => ErrorKind::Usage,
             Self::Received { .. } | Self::NoInvoice { .. } | Self::TooLarge { .. } | Self::NotBuilt => ErrorKind::Failed,
         }
     }

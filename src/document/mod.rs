@@ -31,7 +31,7 @@ pub use form::Form;
 pub use pdf::{Paper, print};
 pub use preview::{Preview, PreviewLine, PreviewTax};
 pub use rules::{Breach, check};
-pub use sender::wrong_field;
+pub use sender::{wrong_buyer_field, wrong_field};
 
 use model::{Document, Endpoint};
 

@@ -1,7 +1,7 @@
 //! Whether what a company says of itself can stand on a document.
 
 use super::{codes, endpoint};
-use crate::domain::{Sender, numbers};
+use crate::domain::{BuyerDetails, Sender, numbers};
 
 /// Longest text.
 pub(super) const MOST: usize = 200;
@@ -27,6 +27,18 @@ pub fn wrong_field(sender: &Sender) -> Option<&'static str> {
         ),
     ];
     checks.into_iter().find(|(_, wrong)| *wrong).map(|(name, _)| name)
+}
+
+/// Name of the first field of what is kept of a buyer with a value that no document takes.
+#[must_use]
+pub fn wrong_buyer_field(buyer: &BuyerDetails) -> Option<&'static str> {
+    let BuyerDetails { contact: _, tax_number, vat_number, country, post_code, city, street, email, endpoint, reference } =
+        buyer.clone();
+    // Numbers of a register are texts, as references are.
+    let registration = reference;
+    let same =
+        Sender { tax_number, vat_number, country, post_code, city, street, email, endpoint, registration, ..Sender::default() };
+    wrong_field(&same).map(|field| if field == "registration" { "reference" } else { field })
 }
 
 fn is_vat_number(text: &str) -> bool {

@@ -11,8 +11,9 @@ pub(crate) mod as_text;
 pub mod audit;
 pub mod balance;
 pub mod bank;
+pub mod buyer;
 pub mod calendar;
-pub mod change;
+mod change;
 pub mod company;
 mod contact;
 pub mod counting;
@@ -57,6 +58,7 @@ mod warning;
 
 pub use alert::{Alert, AlertBook, AlertKind, AlertSecret, Channel, Incident, Queued};
 pub use audit::{AuditEntry, AuditLog};
+pub use buyer::BuyerDetails;
 pub use change::{Change, FieldChange, diff};
 pub use company::{Books, Company, OWN_BOOKS, UNKNOWN_PROVIDER};
 pub use contact::{Contact, StoredContact};

@@ -61,6 +61,8 @@ pub enum OwnKind {
     Hushed = 152,
     /// When something that is done by schedule was done last; of no company.
     LastDone = 153,
+    /// What is kept of a contact for documents ([`super::BuyerDetails`]), by the contact.
+    Buyer = 154,
     /// A bank account with its figures.
     BankAccount = 140,
     /// A bank statement without its entries.
@@ -121,6 +123,7 @@ impl OwnKind {
         Self::Reminded,
         Self::Hushed,
         Self::LastDone,
+        Self::Buyer,
         Self::BankAccount,
         Self::BankStatement,
         Self::BankEntries,

@@ -17,6 +17,7 @@ mod bill_body;
 mod books;
 #[cfg(feature = "api")]
 mod books_body;
+mod buyer;
 mod calendar;
 mod company;
 mod config;
@@ -76,6 +77,7 @@ pub use books::{
     DraftsJson, EditedJson, EntryJson, ImportedJson, LintJson, PersonJson, ProjectJson, RateJson, RefusedLineJson,
     SkippedNumbersJson, TimeJson, TimerJson,
 };
+pub use buyer::{BuyerJson, VatWordJson, VatWordsJson};
 pub use calendar::{
     CalendarJson, CalendarSyncJson, CalendarSyncsJson, CalendarTestJson, CalendarsJson, EventConflictJson, EventFactsJson,
     EventProposalJson, EventProposalsJson, EventRefusedJson, EventsDecidedJson,

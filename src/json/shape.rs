@@ -7,10 +7,10 @@ use utoipa::ToSchema;
 
 use super::record::{ContactJson, ContactsJson, PaymentJson, PaymentsJson};
 use super::{
-    AuditJson, CompanyDetailJson, CompanyJson, DocumentJson, InvoiceJson, InvoicesJson, ReportJson, RunJson, RunsJson,
-    SenderJson, StatusJson,
+    AuditJson, BuyerJson, CompanyDetailJson, CompanyJson, DocumentJson, InvoiceJson, InvoicesJson, ReportJson, RunJson, RunsJson,
+    SenderJson, StatusJson, VatWordsJson,
 };
-use crate::domain::{AuditLog, CompanyId, Doubt, FieldChange, Gap, Kind, Message, RunError, Sender, SyncRun};
+use crate::domain::{AuditLog, BuyerDetails, CompanyId, Doubt, FieldChange, Gap, Kind, Message, RunError, Sender, SyncRun};
 use crate::error::{Error, ErrorKind};
 use crate::locale::Locale;
 use crate::query::sieve::Listing;
@@ -18,7 +18,7 @@ use crate::query::{Found, Names, Report, contact, payment};
 use crate::service::cases::StatusView;
 use crate::service::{
     CompanyView, ContactDetail, Given, InvoiceDetail, MadeDocument, NewCompany, NewKey, PaymentDetail, Removal, Result,
-    ServiceError, Tested,
+    ServiceError, Tested, VatMeaning,
 };
 
 /// An answer that scripts may see.
@@ -133,6 +133,26 @@ impl Shape for Sender {
 
 impl Sent for Sender {
     type Json = SenderJson;
+}
+
+impl Shape for BuyerDetails {
+    type Json<'a> = BuyerJson;
+
+    fn shape(&self, _: &About<'_>) -> Result<BuyerJson> {
+        Ok(BuyerJson::from(self))
+    }
+}
+
+impl Sent for BuyerDetails {
+    type Json = BuyerJson;
+}
+
+impl Shape for Vec<VatMeaning> {
+    type Json<'a> = VatWordsJson;
+
+    fn shape(&self, _: &About<'_>) -> Result<VatWordsJson> {
+        Ok(VatWordsJson::new(self))
+    }
 }
 
 impl Shape for MadeDocument {

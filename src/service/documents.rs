@@ -69,8 +69,15 @@ impl Local {
         let store: &dyn Store = &*self.store;
         let Some(issued) = holding::<Issued>(store, key.company, &key.id)? else {
             let contact = self.contact_of(key, invoice)?;
-            let completed = contact.map(|contact| source::with_contact(invoice, &contact));
-            return Ok(source::given(completed.as_ref().unwrap_or(invoice), company, sender, extra));
+            let mut completed = contact.map_or_else(|| invoice.clone(), |contact| source::with_contact(invoice, &contact));
+            let mut extra = Extra { words: self.vat_words(key.company)?, ..extra.clone() };
+            if let Some(contact) = invoice.buyer.id.as_deref().filter(|_| invoice.direction != Direction::Received) {
+                let (buyer, _) = self.buyer(key.company, &RemoteId::new(contact))?;
+                completed = source::with_buyer(&completed, &buyer);
+                extra.buyer_reference = extra.buyer_reference.or(buyer.reference);
+                extra.buyer_endpoint = extra.buyer_endpoint.or(buyer.endpoint);
+            }
+            return Ok(source::given(&completed, company, sender, &extra));
         };
         let client = holding::<Client>(store, key.company, &issued.value.client)?;
         let profile = held::<Profile>(store, key.company)?.into_iter().next();

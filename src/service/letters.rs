@@ -182,8 +182,8 @@ impl Local {
         let number = subject.stored.entity.number.clone();
         let extra = Extra {
             buyer_reference: parcel.buyer_reference.clone(),
-            buyer_endpoint: None,
             language: Some(subject.lang(parcel).as_str().to_owned()),
+            ..Extra::default()
         };
         let (local, key) = (self.clone(), key.clone());
         let made = match blocking(move || local.make_document(&key, (form, &extra), true)).await {
@@ -200,7 +200,7 @@ impl Local {
 
     /// Why a form cannot be made of a document; `None` if it can. Blocks.
     pub(super) fn lacks(&self, key: &RecordKey, form: Form, ask: &super::SendAsk) -> Result<Option<Message>> {
-        let extra = Extra { buyer_reference: ask.buyer_reference.clone(), buyer_endpoint: None, language: ask.language.clone() };
+        let extra = Extra { buyer_reference: ask.buyer_reference.clone(), language: ask.language.clone(), ..Extra::default() };
         let made = match self.make_document(key, (form, &extra), false) {
             Ok(made) => made,
             Err(error) if error.kind == crate::error::ErrorKind::Failed => return Ok(Some(error.message)),

@@ -271,6 +271,15 @@ impl Given {
         number.filter(|number| range.contains(number)).map(Some).ok_or_else(wrong)
     }
 
+    /// A day.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn day(&self, name: &'static str) -> Result<Option<Date>, Error> {
+        let Some(text) = self.one(name)? else { return Ok(None) };
+        text.parse().map(Some).map_err(|_| bad_value(name, text, Message::new("api-day")))
+    }
+
     /// Yes or no; no where it is not given.
     ///
     /// # Errors

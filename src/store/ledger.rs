@@ -14,7 +14,7 @@ use crate::domain::ledger::{
 };
 use crate::domain::slack::SlackPerson;
 use crate::domain::time::{TimeEntry, Timer};
-use crate::domain::{CompanyId, Hushed, LastDone, OwnKey, OwnKind, OwnRecord, Reminded, RemoteId, Sender};
+use crate::domain::{BuyerDetails, CompanyId, Hushed, LastDone, OwnKey, OwnKind, OwnRecord, Reminded, RemoteId, Sender};
 
 /// Identifier of the one record of a kind that has one.
 const ONE: &str = "profile";
@@ -74,6 +74,7 @@ own_form! {
     TimeMap TimeMap |it| it.key();
     BooksCall BooksCall |it| it.key();
     Sender Sender |_| RemoteId::new(ONE);
+    BuyerDetails Buyer |it| it.contact.clone();
 
     Calendar Calendar |it| it.id.clone();
     EventLink EventLink |it| EventLink::key(&it.calendar, &it.entry);

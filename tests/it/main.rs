@@ -44,6 +44,7 @@ mod desk;
 mod doctor;
 mod documents;
 mod doubtful_numbers;
+mod einvoices;
 mod ends;
 mod faults;
 mod files;

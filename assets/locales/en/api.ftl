@@ -29,6 +29,7 @@ api-left-out-hint = Leave out --listen, or build it with the feature "api".
 api-address-taken = Cannot listen on { $address }: { $detail }
 api-address-taken-hint = Choose another port; port 0 takes a free one.
 api-day = It takes a day such as 2026-10-27.
+api-vat-word = It takes the word as the lines have it; “word=” stands for lines without one.
 api-amount = It takes a decimal amount such as 12700.50.
 api-difference = It takes fee, fx, rounding, discount or overpayment.
 api-rate = It takes a rate with both currencies, such as 391.25 HUF/EUR.

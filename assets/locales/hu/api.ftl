@@ -29,6 +29,7 @@ api-left-out-hint = Hagyja el a --listen kapcsolót, vagy használjon olyan vál
 api-address-taken = { $address } nem használható: { $detail }
 api-address-taken-hint = Válasszon másik portot; a 0 egy szabadot keres.
 api-day = Napot vár, például 2026-10-27.
+api-vat-word = A szót várja, ahogy a tételek mutatják; a „word=” a szó nélküli tételeké.
 api-amount = Tizedes összeget vár, például 12700.50.
 api-difference = Lehetséges értékei: fee, fx, rounding, discount, overpayment.
 api-rate = Árfolyam mindkét pénznemmel, például 391.25 HUF/EUR.

@@ -25,6 +25,7 @@ use crate::service::{Caller, Given};
         ("form" = String, Path, description = "ubl, cii, xrechnung-ubl, xrechnung-cii, peppol, nav, factur-x or pdf"),
         ("buyer_reference" = Option<String>, Query, description = "The buyer's reference, such as a Leitweg-ID"),
         ("buyer_endpoint" = Option<String>, Query, description = "The buyer's electronic address, as SCHEME:ID"),
+        ("delivered" = Option<String>, Query, description = "Day of delivery, where the invoice tells none", example = "2026-10-31"),
         ("language" = Option<String>, Query, description = "Language of a printed document: en or hu; by default the document's own"),
     ),
     responses(
@@ -43,11 +44,17 @@ pub(super) async fn document(
     headers: HeaderMap,
 ) -> Reply {
     let parts = vec![("company".to_owned(), of)];
-    let given = Given::new(query.as_deref(), &["buyer_reference", "buyer_endpoint", "language"], parts, api.today())?;
+    let given =
+        Given::new(query.as_deref(), &["buyer_reference", "buyer_endpoint", "delivered", "language"], parts, api.today())?;
     let form = Form::parse(&word).ok_or_else(|| Error::from(DocumentError::Form { given: word }))?;
     let text = |name| Ok::<_, Error>(given.one(name)?.map(str::to_owned));
-    let extra =
-        Extra { buyer_reference: text("buyer_reference")?, buyer_endpoint: text("buyer_endpoint")?, language: text("language")? };
+    let extra = Extra {
+        buyer_reference: text("buyer_reference")?,
+        buyer_endpoint: text("buyer_endpoint")?,
+        language: text("language")?,
+        delivered: given.day("delivered")?,
+        ..Extra::default()
+    };
     let key = RecordKey::document(given.company()?, RemoteId::new(id));
     let made = api.ask(MakeDocument { key, form, extra, file: true }, &caller).await?;
     let Some(bytes) = made.file else {

@@ -9,6 +9,7 @@ pub(in crate::cli) mod bill;
 pub(in crate::cli) mod books;
 pub(in crate::cli) mod calendar;
 mod command;
+mod completing;
 mod config;
 mod delivery;
 mod files;
@@ -39,6 +40,7 @@ pub(in crate::cli) use bank::{
     MatchProposeArgs, MatchUndoArgs,
 };
 pub(in crate::cli) use command::{Command, parse};
+pub(in crate::cli) use completing::{BuyerArgs, BuyerFields, VatArgs};
 pub(in crate::cli) use config::{ConfigCheckArgs, ConfigCommand, ConfigSetArgs, ConfigShowArgs, ConfigUnsetArgs};
 pub(in crate::cli) use delivery::{
     DeliveriesCommand, DeliveriesListArgs, DeliveryArgs, HushArgs, HushedArgs, MailPasswordArgs, RemindArgs, RemindCommand,
@@ -149,6 +151,8 @@ pub(in crate::cli) enum CompanyCommand {
     SetKey(SetKeyArgs),
     Test(CompanyArgs),
     Sender(Box<SenderArgs>),
+    Buyer(Box<BuyerArgs>),
+    Vat(VatArgs),
 }
 
 #[derive(Debug, Args)]

@@ -48,6 +48,8 @@ pub(in crate::cli) struct InvoiceArgs {
     pub(in crate::cli) buyer_reference: Option<String>,
     #[arg(long, value_name = "SCHEME:ID", requires = "einvoice")]
     pub(in crate::cli) buyer_endpoint: Option<String>,
+    #[arg(long, value_name = "DATE", requires = "einvoice")]
+    pub(in crate::cli) delivered: Option<String>,
     #[arg(long, requires = "saved")]
     pub(in crate::cli) force: bool,
     #[arg(long)]

@@ -15,8 +15,10 @@ pub(super) fn check(document: &Document, form: Form, found: &mut Found) {
     address(&document.seller, "BR-08", "BR-09", "BT-40", found);
     address(&document.buyer, "BR-10", "BR-11", "BT-55", found);
     let seller = &document.seller;
-    let known = [&seller.id, &seller.legal_id, &seller.vat_id, &seller.tax_id].into_iter().any(Option::is_some);
-    found.missing(known, "BR-CO-26", "BT-31");
+    // An invoice outside the scope of VAT may not name the VAT number: another one identifies the seller.
+    let known = [&seller.id, &seller.legal_id, &seller.tax_id].into_iter().any(Option::is_some);
+    let known = known || written::vat_id(document, seller).is_some();
+    found.missing(known, "BR-CO-26", if written::out_of_scope(document) { "BT-30" } else { "BT-31" });
     for (party, term) in [(&document.seller, "BT-31"), (&document.buyer, "BT-48")] {
         if let Some(vat) = party.vat_id.as_deref() {
             let prefix = vat.get(..2).unwrap_or_default();

@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::{Extra, given, vat};
-use crate::document::model::{Advance, Exemption, Given, GivenRate, GivenTax, Kind, Vat};
-use crate::domain::ledger::{Category, Client, Issued, IssuedKind, Profile, TaxGroup};
-use crate::domain::{Company, Currency, RemoteId, Sender, ledger};
+use crate::document::model::{Advance, Given, GivenRate, GivenTax, Kind};
+use crate::domain::ledger::{Client, Issued, IssuedKind, Profile, TaxGroup};
+use crate::domain::{Company, Currency, RemoteId, Sender};
 
 /// What an issued document is written from: as it was issued, with the VAT that was computed then. `earlier` are the document that it
 /// corrects and the corrections of that one, in any order; `advances` tells of its lines, in their order, what they have to do with payments
@@ -24,7 +24,7 @@ pub fn of_books(
     let extra = Extra {
         buyer_reference: extra.buyer_reference.clone().or_else(of_client).or_else(issued_with),
         buyer_endpoint: extra.buyer_endpoint.clone().or_else(|| client?.endpoint.clone()),
-        language: extra.language.clone(),
+        ..extra.clone()
     };
     let mut given = given(&issued.document, company, sender, &extra);
     given.order = None;
@@ -39,7 +39,7 @@ pub fn of_books(
     for (line, item) in given.lines.iter_mut().zip(&issued.document.items) {
         // The words of lines are those of the groups.
         if let Some(group) = issued.tax.iter().find(|group| group.vat.word == item.vat) {
-            line.vat = Some(vat_of(&group.vat));
+            line.vat = Some(vat::of_books(&group.vat));
         }
     }
     for (line, advance) in given.lines.iter_mut().zip(advances) {
@@ -72,19 +72,5 @@ pub(super) fn place(issued: &Issued, original: &RemoteId, earlier: &[Issued]) ->
 }
 
 fn tax(group: &TaxGroup) -> GivenTax {
-    GivenTax { vat: vat_of(&group.vat), net: Some(group.net), tax: Some(group.tax), local: group.tax_local }
-}
-
-fn vat_of(told: &ledger::Vat) -> Vat {
-    if let Some(reason) = vat::exemption(&told.word) {
-        return Vat::without(reason);
-    }
-    match told.category {
-        Category::Standard | Category::Zero => Vat::at(told.percent),
-        Category::Exempt => Vat::without(Exemption::Unknown),
-        Category::Reverse => Vat::without(Exemption::Reverse),
-        Category::Community => Vat::without(Exemption::Kbaet),
-        Category::Export => Vat::without(Exemption::Eam),
-        Category::Outside => Vat::without(Exemption::Atk),
-    }
+    GivenTax { vat: vat::of_books(&group.vat), net: Some(group.net), tax: Some(group.tax), local: group.tax_local }
 }

@@ -7,14 +7,18 @@ mod books;
 mod party;
 mod vat;
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::model::{Advance, Exemption, Given, GivenLine, GivenRate, GivenTax, Kind, Means, Payment, Preceding, Vat};
-use crate::domain::{Company, Contact, Currency, Direction, DocumentType, Invoice, LineItem, Party, PaymentMethod, Sender};
+use crate::domain::{
+    BuyerDetails, Company, Contact, Currency, Direction, DocumentType, Invoice, LineItem, Party, PaymentMethod, Sender, as_text,
+};
 use crate::locale::Lang;
 
 pub use books::of_books;
 pub(super) use party::endpoint;
+pub use vat::{VatWords, meaning};
 
 /// What a person adds to an invoice of the store when a document is made of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -25,6 +29,12 @@ pub struct Extra {
     pub buyer_endpoint: Option<String>,
     /// Language of a printed document, `en` or `hu`; that of the document where it is not said.
     pub language: Option<String>,
+    /// Day of delivery, where the invoice tells none.
+    #[serde(with = "as_text")]
+    pub delivered: Option<Date>,
+    /// What words of VAT mean at the company, as a person said. The store has them: they travel with no request.
+    #[serde(skip)]
+    pub words: VatWords,
 }
 
 /// Why no e-invoice is made of a document, whatever its data.
@@ -106,6 +116,16 @@ pub fn with_contact(invoice: &Invoice, contact: &Contact) -> Invoice {
     invoice
 }
 
+/// A document that a company issued, with what is kept of its buyer: it stands where neither the document nor its contact tells something.
+#[must_use]
+pub fn with_buyer(invoice: &Invoice, details: &BuyerDetails) -> Invoice {
+    let mut invoice = invoice.clone();
+    if invoice.direction != Direction::Received {
+        party::detailed(&mut invoice.buyer, details);
+    }
+    invoice
+}
+
 /// What a document is made from: the invoice, its company, and what the store holds about the sender.
 ///
 /// Of what is no invoice of the company (offers, bills) a printed copy can be made all the same: it is treated as an invoice.
@@ -118,10 +138,10 @@ pub fn given(invoice: &Invoice, company: &Company, sender: &Sender, extra: &Extr
     } else {
         (party::own(&invoice.seller, company, sender), party::other(&invoice.buyer))
     };
-    let rates = vat::told_rates(invoice);
-    let taxes: Vec<GivenTax> = told_taxes(invoice);
+    let rates = vat::told_rates(invoice, &extra.words);
     let mut notes: Vec<String> = invoice.comment.iter().map(|comment| comment.trim().to_owned()).collect();
-    let mut lines = lines(invoice, &rates, &mut notes);
+    let mut lines = lines(invoice, (&rates, &extra.words), &mut notes);
+    let taxes = by_category(told_taxes(invoice, &extra.words), &lines);
     if invoice.kind == DocumentType::Advance {
         lines.iter_mut().for_each(|line| line.advance = Some(Advance::default()));
     }
@@ -130,9 +150,9 @@ pub fn given(invoice: &Invoice, company: &Company, sender: &Sender, extra: &Extr
         number: invoice.number.trim().to_owned(),
         kind,
         issued: invoice.issued,
-        // A cancellation takes effect at once; EN 16931 wants a day or terms wherever something is due (BR-CO-25).
-        due: invoice.due.or_else(|| invoice.issued.filter(|_| cancels(invoice))),
-        delivered: invoice.fulfilled,
+        // What gives money back takes effect at once; EN 16931 wants a day or terms wherever something is due (BR-CO-25).
+        due: invoice.due.or_else(|| invoice.issued.filter(|_| kind == Kind::Credit || cancels(invoice))),
+        delivered: invoice.fulfilled.or(extra.delivered),
         period: None,
         currency: invoice.currency.clone(),
         rate: rate(invoice, company),
@@ -156,7 +176,7 @@ pub fn given(invoice: &Invoice, company: &Company, sender: &Sender, extra: &Extr
     given
 }
 
-fn lines(invoice: &Invoice, rates: &[Vat], notes: &mut Vec<String>) -> Vec<GivenLine> {
+fn lines(invoice: &Invoice, known: (&[Vat], &VatWords), notes: &mut Vec<String>) -> Vec<GivenLine> {
     let mut lines: Vec<GivenLine> = Vec::new();
     for item in &invoice.items {
         if item.net.is_none() && item.net_unit_amount.is_none() && item.gross.is_none() {
@@ -167,7 +187,7 @@ fn lines(invoice: &Invoice, rates: &[Vat], notes: &mut Vec<String>) -> Vec<Given
             }
             continue;
         }
-        lines.push(line(item, rates));
+        lines.push(line(item, known));
     }
     lines
 }
@@ -181,7 +201,7 @@ fn joined(before: Option<String>, text: &str) -> Option<String> {
     }
 }
 
-fn line(item: &LineItem, rates: &[Vat]) -> GivenLine {
+fn line(item: &LineItem, (rates, words): (&[Vat], &VatWords)) -> GivenLine {
     GivenLine {
         name: item.name.trim().to_owned(),
         description: item.comment.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned),
@@ -192,7 +212,7 @@ fn line(item: &LineItem, rates: &[Vat]) -> GivenLine {
         base: None,
         net: item.net.or_else(|| item.gross?.checked_sub(item.vat_amount?)),
         tax: item.vat_amount,
-        vat: vat::of_item(item, rates),
+        vat: vat::of_item(item, rates, words),
         vat_word: item.vat.trim().to_owned(),
         period: None,
         advance: None,
@@ -200,7 +220,7 @@ fn line(item: &LineItem, rates: &[Vat]) -> GivenLine {
 }
 
 /// The sums by rate, where every one of them can be told apart.
-fn told_taxes(invoice: &Invoice) -> Vec<GivenTax> {
+fn told_taxes(invoice: &Invoice, words: &VatWords) -> Vec<GivenTax> {
     let grounds: Vec<(String, Option<Exemption>)> = invoice
         .items
         .iter()
@@ -214,10 +234,31 @@ fn told_taxes(invoice: &Invoice) -> Vec<GivenTax> {
         if first.is_some() && reasons.any(|reason| reason.map(Exemption::category) != first.map(Exemption::category)) {
             return None;
         }
-        let vat = first.map(Vat::without).or_else(|| vat::of_word(word))?;
+        let vat = first.map(Vat::without).or_else(|| words.of(word)).or_else(|| vat::of_word(word))?;
         Some(GivenTax { vat, net: line.net, tax: line.vat, local: None })
     };
     invoice.vat_lines.iter().map(told).collect::<Option<Vec<_>>>().unwrap_or_default()
+}
+
+/// Sums by rate without those of rates that charge nothing, where lines tell more of these: services tell one sum of `0%` for what is zero
+/// rated and what is exempt. What is left untold is summed from the lines, to the same total or not at all.
+fn by_category(told: Vec<GivenTax>, lines: &[GivenLine]) -> Vec<GivenTax> {
+    let free = |vat: &Vat| vat.rate.is_zero();
+    let is_told = |vat: Vat| told.iter().any(|tax| tax.vat.group() == vat.group());
+    let has_free = told.iter().any(|tax| free(&tax.vat));
+    if !has_free || lines.iter().filter_map(|line| line.vat).filter(free).all(is_told) {
+        return told;
+    }
+    let of_lines = lines.iter().filter(|line| line.vat.as_ref().is_some_and(free)).map(|line| line.net);
+    let sums = sum(told.iter().filter(|tax| free(&tax.vat)).map(|tax| tax.net)).zip(sum(of_lines));
+    if sums.is_none_or(|(told, lines)| told != lines) {
+        return Vec::new();
+    }
+    told.into_iter().filter(|tax| !free(&tax.vat)).collect()
+}
+
+fn sum(mut amounts: impl Iterator<Item = Option<Decimal>>) -> Option<Decimal> {
+    amounts.try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(amount?))
 }
 
 /// The rate into the company's own currency, of a document in another one.

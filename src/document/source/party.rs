@@ -109,6 +109,27 @@ pub(super) fn completed(told: &mut domain::Party, contact: &domain::Contact) {
     }
 }
 
+/// Fills what neither the document nor its contact tells of a buyer from what a person keeps of it.
+pub(super) fn detailed(told: &mut domain::Party, details: &domain::BuyerDetails) {
+    let address = &mut told.address;
+    let fields = [
+        (&mut told.tax_number, &details.tax_number),
+        (&mut told.eu_tax_number, &details.vat_number),
+        (&mut address.country, &details.country),
+        (&mut address.post_code, &details.post_code),
+        (&mut address.city, &details.city),
+        (&mut address.street, &details.street),
+    ];
+    for (field, kept) in fields {
+        if field.as_deref().is_none_or(|text| text.trim().is_empty()) {
+            *field = kept.as_deref().map(Into::into);
+        }
+    }
+    if told.emails.is_empty() {
+        told.emails.extend(details.email.clone());
+    }
+}
+
 /// A VAT number without blanks and dashes, in capitals.
 fn vat_id(number: &str) -> String {
     number.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase()

@@ -136,6 +136,36 @@ fn reasons_come_from_the_entitlement() {
 }
 
 #[test]
+fn what_is_free_for_several_reasons_is_summed_by_reason() {
+    let told = |name: &str, net: &str, vat: &str| VatLine {
+        name: name.into(),
+        net: Some(dec(net)),
+        vat: Some(dec(vat)),
+        gross: Some(dec(net) + dec(vat)),
+    };
+    let mut all = invoice("EUR", "196.10", vec![item("50", "0.0% Z", None), item("60", "Exempt", None), item("70", "23%", None)]);
+    all.vat_lines = vec![told("0%", "50", "0"), told("0%", "60", "0"), told("23%", "70", "16.10")];
+    let groups = |invoice: &Invoice| -> Vec<String> {
+        let taxes = document(invoice).taxes;
+        taxes.iter().map(|tax| format!("{} {} {}", tax.vat.category.code(), tax.base.normalize(), tax.tax.normalize())).collect()
+    };
+    assert_eq!(groups(&all), ["Z 50 0", "E 60 0", "S 70 16.1"]);
+    assert_eq!(document(&all).adjustments, []);
+    // A discount on what is free belongs to no line of it: nothing is made up, and the total is found wrong.
+    all.vat_lines[1] = told("0%", "40", "0");
+    assert_eq!(groups(&all), ["Z 50 0", "E 60 0", "S 70 16.1"]);
+    all.gross = dec("176.10");
+    assert!(check(&document(&all), Form::Ubl).iter().any(|breach| breach.rule == "FAKTURA-TOTAL"));
+}
+
+#[test]
+fn what_gives_money_back_is_due_at_once() {
+    let mut credit = invoice("EUR", "-100", vec![item("-100", "0%", None)]);
+    (credit.kind, credit.due) = ("credit_note".into(), None);
+    assert_eq!(document(&credit).due, credit.issued);
+}
+
+#[test]
 fn a_cancellation_is_a_credit_note_that_names_what_it_cancels() {
     let mut told = invoice(
         "HUF",

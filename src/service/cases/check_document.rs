@@ -32,6 +32,7 @@ impl Routed for CheckDocument {
                 Param::new("form", Kind::Text, "ubl, cii, xrechnung-ubl, xrechnung-cii, peppol, nav, factur-x or pdf"),
                 Param::new("buyer_reference", Kind::Text, "The buyer's reference, such as a Leitweg-ID"),
                 Param::new("buyer_endpoint", Kind::Text, "The buyer's electronic address, as SCHEME:ID"),
+                Param::new("delivered", Kind::Text, "Day of delivery, where the invoice tells none").example("2026-10-31"),
             ]);
 
     fn read(given: &Given, (): ()) -> Result<Self> {
@@ -39,7 +40,12 @@ impl Routed for CheckDocument {
         let form = Form::parse(word).ok_or_else(|| DocumentError::Form { given: word.to_owned() })?;
         let key = RecordKey::document(given.company()?, RemoteId::new(given.part("invoice")));
         let text = |name| Ok::<_, crate::error::Error>(given.one(name)?.map(str::to_owned));
-        let extra = Extra { buyer_reference: text("buyer_reference")?, buyer_endpoint: text("buyer_endpoint")?, language: None };
+        let extra = Extra {
+            buyer_reference: text("buyer_reference")?,
+            buyer_endpoint: text("buyer_endpoint")?,
+            delivered: given.day("delivered")?,
+            ..Extra::default()
+        };
         Ok(Self { key, form, extra })
     }
 }

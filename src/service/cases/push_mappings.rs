@@ -23,6 +23,11 @@ impl UseCase for PushMappings {
     }
 
     async fn run(self, cx: Context) -> Result<Vec<Mapping>> {
-        cx.blocking(move |cx| Ok(pushes::mappings(&*cx.local.store, self.0)?)).await
+        cx.blocking(move |cx| {
+            let mut all = pushes::mappings(&*cx.local.store, self.0)?;
+            all.retain(|mapping| !crate::service::completing::is_meaning(mapping));
+            Ok(all)
+        })
+        .await
     }
 }

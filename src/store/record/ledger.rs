@@ -14,7 +14,8 @@ use crate::domain::ledger::{
 use crate::domain::slack::SlackPerson;
 use crate::domain::time::{Approval, Claim, ClaimBy, Price, Source, Span, TimeEntry, Timer};
 use crate::domain::{
-    Address, CompanyId, HushTarget, Hushed, Invoice, LastDone, Matter, Parcel, Party, Reminded, RunId, Sender, Stored,
+    Address, BuyerDetails, CompanyId, HushTarget, Hushed, Invoice, LastDone, Matter, Parcel, Party, Reminded, RunId, Sender,
+    Stored,
 };
 use crate::store::StoreError;
 use crate::store::calendars::{Object, Objects};
@@ -87,6 +88,10 @@ form!(Sender {
     11 phone, 12 email, 13 endpoint, 14 iban, 15 account, 16 bic, 17 bank,
 });
 
+form!(BuyerDetails {
+    1 contact, 2 tax_number, 3 vat_number, 4 country, 5 post_code, 6 city, 7 street, 8 email, 9 endpoint, 10 reference,
+});
+
 form!(Calendar { 1 id, 2 name, 3 way, 4 person, 5 project, 6 from });
 choice!(CalendarWay { 1 Dav { url: url, user: user, writes: writes }, 2 Address { host: host } });
 form!(EventFacts { 1 when, 2 title });
@@ -151,7 +156,7 @@ macro_rules! ledger {
 }
 
 ledger!(Profile Client Project Person Rate TimeEntry Timer Draft Issued Series Receipt Recurring TimeMap BooksCall);
-ledger!(Sender Parcel Reminded Hushed LastDone);
+ledger!(Sender BuyerDetails Parcel Reminded Hushed LastDone);
 ledger!(Calendar EventLink EventDecision ArchiveItem SlackPerson);
 
 impl Codec for Objects {
@@ -235,6 +240,8 @@ mod tests {
         });
         there_and_back(&Reminded { document: RemoteId::new("d"), steps: vec![-3, 14] });
         there_and_back(&Hushed { target: HushTarget::Partner(RemoteId::new("p")), title: "Acme".to_owned() });
+        let buyer = crate::domain::BuyerDetails::none(RemoteId::new("c"));
+        there_and_back(&BuyerDetails { country: Some("IE".to_owned()), reference: Some("PO 7".to_owned()), ..buyer });
         there_and_back(&LastDone { what: "reminders".to_owned(), at });
         there_and_back(&Series { last: u64::MAX, ..Series::new("INV-2026") });
         let (skipped, replaced) = (vec![(3, 5), (7, u64::MAX)], vec![RemoteId::new("a"), RemoteId::new("b")]);

@@ -147,6 +147,8 @@ pub(in crate::store) enum RecordType {
     Hushed = 93,
     /// [`domain::LastDone`].
     LastDone = 94,
+    /// [`domain::BuyerDetails`].
+    BuyerDetails = 95,
     /// [`crate::domain::bank::BankAccount`].
     BankAccount = 140,
     /// [`crate::domain::bank::BankStatement`].
