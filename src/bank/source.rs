@@ -51,13 +51,16 @@ pub fn head(source: &dyn Source, most: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Fails where a stretch without one of two bytes is longer than a limit, so that no reader holds it in memory.
+/// Fails where a stretch without one of two bytes is longer than a limit, so that no reader holds it in memory. Where the reader says what it
+/// holds, that is no longer than the limit either, whatever bytes it has.
 #[derive(Debug)]
 pub(super) struct Bounded<R> {
     inner: R,
     breaks: [u8; 2],
     limit: usize,
     run: usize,
+    /// Bytes since the reader said that it holds nothing; `None` until it says so.
+    held: Option<usize>,
     /// Lines so far.
     pub(super) lines: u64,
 }
@@ -65,7 +68,12 @@ pub(super) struct Bounded<R> {
 impl<R: BufRead> Bounded<R> {
     /// Guards a reader.
     pub(super) const fn new(inner: R, breaks: [u8; 2], limit: usize) -> Self {
-        Self { inner, breaks, limit, run: 0, lines: 1 }
+        Self { inner, breaks, limit, run: 0, held: None, lines: 1 }
+    }
+
+    /// The reader holds nothing of what it read.
+    pub(super) const fn renew(&mut self) {
+        self.held = Some(0);
     }
 }
 
@@ -88,7 +96,7 @@ impl<R: BufRead> Read for Bounded<R> {
 
 impl<R: BufRead> BufRead for Bounded<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.run > self.limit {
+        if self.run > self.limit || self.held.is_some_and(|held| held > self.limit) {
             return Err(too_long());
         }
         // A source in memory hands out all of it at once.
@@ -100,6 +108,7 @@ impl<R: BufRead> BufRead for Bounded<R> {
         // The bytes that were handed out last are still there.
         if let Ok(bytes) = self.inner.fill_buf() {
             let used = bytes.get(..amount).unwrap_or(bytes);
+            self.held = self.held.map(|held| held.saturating_add(amount));
             self.lines += memchr::memchr_iter(b'\n', used).count() as u64;
             let [a, b] = self.breaks;
             self.run = match memchr::memrchr2(a, b, used) {

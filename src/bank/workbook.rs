@@ -2,7 +2,7 @@
 //!
 //! For: XLSX by mappings. Uses: calamine; flate2 to know beforehand what a workbook unpacks to. Never: a formula.
 
-use std::io::{Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
 
 use calamine::{DataRef, Reader, Xlsx};
 
@@ -11,6 +11,7 @@ use super::event::{BankError, Take};
 use super::mapping::Mapping;
 use super::source::Source;
 use super::table::{COLUMNS, TITLES, Table};
+use super::xml;
 
 /// Most bytes of a workbook.
 const PACKED: u64 = 32 << 20;
@@ -167,11 +168,24 @@ fn unpacked(bytes: &[u8]) -> Option<u64> {
             _ => return None,
         };
         total += unpacked;
-        if unpacked > most || total > UNPACKED {
+        if unpacked > most || total > UNPACKED || !is_bounded(name, method, content) {
             return None;
         }
     }
     Some(total)
+}
+
+/// Whether a part of a workbook has no cell and no tag that is larger than any bank writes: the reader holds it whole.
+fn is_bounded(name: &[u8], method: usize, content: &[u8]) -> bool {
+    let name = name.to_ascii_lowercase();
+    if !name.ends_with(b".xml") && !name.ends_with(b".rels") {
+        return true;
+    }
+    let is_sheet = memchr::memmem::find(&name, b"worksheets/").is_some();
+    if method == 0 {
+        return xml::is_bounded(content, is_sheet);
+    }
+    xml::is_bounded(BufReader::new(flate2::read::DeflateDecoder::new(content)), is_sheet)
 }
 
 #[cfg(test)]

@@ -67,6 +67,7 @@ pub(super) fn read(
     let mut attributes: Vec<(String, String)> = Vec::new();
     loop {
         buffer.clear();
+        reader.get_mut().renew();
         let event = reader.read_event_into(&mut buffer);
         let line = reader.get_ref().lines;
         let malformed = |detail: String| BankError::Malformed { format: format.to_owned(), line, detail };
@@ -118,6 +119,29 @@ pub(super) fn read(
     }
 }
 
+/// Whether no reader of a document has to hold more of it at once than we do: a tag, a comment, or the texts of a cell of a sheet. A document
+/// that is damaged ends where it is.
+pub(super) fn is_bounded(stream: impl BufRead, is_sheet: bool) -> bool {
+    let mut reader = Reader::from_reader(Bounded::new(stream, [b'<', b'>'], TEXT));
+    reader.config_mut().check_end_names = false;
+    let (mut buffer, mut texts) = (Vec::new(), 0usize);
+    loop {
+        buffer.clear();
+        reader.get_mut().renew();
+        match reader.read_event_into(&mut buffer) {
+            Err(quick_xml::Error::Io(_)) => return false,
+            Err(_) | Ok(Event::Eof) => return true,
+            Ok(Event::Text(text)) => texts = texts.saturating_add(text.len()),
+            Ok(Event::CData(text)) => texts = texts.saturating_add(text.len()),
+            Ok(Event::End(tag)) if matches!(tag.local_name().as_ref(), b"c" | b"row") => texts = 0,
+            Ok(_) => {}
+        }
+        if is_sheet && texts > TEXT {
+            return false;
+        }
+    }
+}
+
 fn fault(error: &quick_xml::Error, format: &str, line: u64) -> BankError {
     match error {
         quick_xml::Error::Io(error) => BankError::stream(error, line),
@@ -163,4 +187,36 @@ pub(super) fn resolve(name: &str) -> Option<char> {
             char::from_u32(code)?
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_held_that_is_longer_than_a_text_whatever_signs_it_has() {
+        let long = "<>".repeat(TEXT);
+        let read = |text: String| {
+            let mut visit = |_: Node<'_>, _| Ok(());
+            super::read(text.as_bytes(), "camt", &mut visit)
+        };
+        let forms = [
+            format!("<a><!--{long}--></a>"),
+            format!("<a>{}</a>", ">".repeat(2 * TEXT)),
+            format!("<a><![CDATA[{long}]]></a>"),
+            format!("<a><?x {long}?></a>"),
+            format!("<a><b c='{long}'/></a>"),
+        ];
+        for form in forms {
+            assert!(!is_bounded(form.as_bytes(), false));
+            assert!(matches!(read(form), Err(BankError::TooLarge { .. })));
+        }
+        let many = format!("<a>{}</a>", "<b>text</b>".repeat(TEXT / 4));
+        assert!(is_bounded(many.as_bytes(), false));
+        assert_eq!(read(many), Ok(()));
+        // Texts of one cell come one behind the other, those of many cells do not.
+        let runs = "<r><t>1234567890</t></r>".repeat(TEXT / 8);
+        assert!(!is_bounded(format!("<row><c><is>{runs}</is></c></row>").as_bytes(), true));
+        assert!(is_bounded("<c><v>1234567890</v></c>".repeat(TEXT / 8).as_bytes(), true));
+    }
 }
