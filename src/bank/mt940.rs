@@ -293,6 +293,12 @@ fn is_national_bank(text: &str) -> bool {
     upper && (4..=8).contains(&bank.len()) && bank.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// An amount, which has a comma before its decimals. A dot is read as one, but for three digits behind it, which may be thousands.
+fn dotted(text: &str) -> Option<Decimal> {
+    let is_thousands = text.rsplit_once('.').is_some_and(|(_, behind)| behind.len() == 3);
+    plain_amount(text).filter(|_| !is_thousands)
+}
+
 /// A balance: mark, day, currency, amount.
 fn balance(text: &str) -> Option<(Decimal, Option<Date>, Currency)> {
     let text = text.lines().next()?.trim();
@@ -300,7 +306,7 @@ fn balance(text: &str) -> Option<(Decimal, Option<Date>, Currency)> {
     let (day, rest) = rest.split_at_checked(6)?;
     let letters = rest.bytes().take_while(u8::is_ascii_uppercase).count();
     let (currency, amount) = rest.split_at_checked(letters)?;
-    let amount = plain_amount(amount)?;
+    let amount = dotted(amount)?;
     let amount = match mark {
         "C" => amount,
         "D" => -amount,

@@ -23,9 +23,14 @@ impl Read<'_> {
         self.currency.zip(self.own).is_none_or(|(its, own)| its == own)
     }
 
+    /// The amount. Its side is told beside it: one with a sign as well can mean two things.
+    fn amount(self) -> Option<Decimal> {
+        plain_amount(self.text).filter(|amount| amount.is_zero() || amount.is_sign_positive())
+    }
+
     /// The amount, if it is of the account's currency.
     pub(super) fn own(self) -> Option<Decimal> {
-        plain_amount(self.text).filter(|_| self.is_own())
+        self.amount().filter(|_| self.is_own())
     }
 
     /// The amount, if it is of the account's currency by its own word.
@@ -35,7 +40,7 @@ impl Read<'_> {
 
     /// The amount, if it is of another currency.
     pub(super) fn foreign(self) -> Option<(Decimal, Currency)> {
-        plain_amount(self.text).zip(self.currency.cloned()).filter(|_| !self.is_own())
+        self.amount().zip(self.currency.cloned()).filter(|_| !self.is_own())
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::super::event::{SHORT, cut};
 use super::super::value::{month_day, plain_amount, short_day};
-use super::{add_line, blank, is_absent};
+use super::{add_line, blank, dotted, is_absent};
 use crate::bank::account;
 use crate::domain::Currency;
 use crate::domain::bank::{BankEntry, EntryState, Ordered};
@@ -42,11 +42,13 @@ pub(super) fn entry(text: &str, currency: Option<&Currency>) -> Option<BankEntry
     }
     let length = rest.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.')).count();
     let written = rest.get(..length)?;
-    let amount = plain_amount(written)?;
+    let amount = dotted(written)?;
     rest = rest.get(length..)?;
     // The mark of decimals is part of an amount: without it, an amount that does not end before the code may be cut.
     let ends = rest.bytes().next().is_none_or(|next| matches!(next, b'N' | b'S' | b'F') || next.is_ascii_whitespace());
-    if !(ends || written.contains([',', '.'])) {
+    // Digits behind a blank are more of it: `1 270,00` is not one.
+    let is_whole = written.contains([',', '.']) || ends && !rest.trim_start().starts_with(|next: char| next.is_ascii_digit());
+    if !is_whole {
         return None;
     }
     // A credit that is taken back is a debit, and the other way round.

@@ -84,6 +84,17 @@ fn a_statement_without_entries_is_one_and_a_wrong_sum_is_told() {
 }
 
 #[test]
+fn an_amount_with_a_sign_beside_its_side_can_mean_two_things_and_is_refused() {
+    for (amount, side) in [("-500.00", "CRDT"), ("-500.00", "DBIT")] {
+        let entry = format!(
+            "<Ntry><Amt Ccy=\"HUF\">{amount}</Amt><CdtDbtInd>{side}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-01-02</Dt></BookgDt></Ntry>"
+        );
+        let (_, _, found, entries) = collect(document("08", &entry, "1000.00").as_bytes());
+        assert_eq!((found.refused_count, entries.len()), (1, 0), "{side}");
+    }
+}
+
+#[test]
 fn entities_depth_and_giant_fields_are_refused() {
     let bomb = "<?xml version=\"1.0\"?><!DOCTYPE d [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt>&b;</BkToCstmrStmt></Document>";
     assert!(matches!(collect_with(bomb.as_bytes(), &options()), Err(BankError::Declares { .. })));

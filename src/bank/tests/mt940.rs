@@ -82,9 +82,17 @@ fn a_sum_that_is_wrong_and_a_bad_line_are_named_with_their_place() {
 #[test]
 fn an_amount_that_is_cut_by_a_sign_is_refused_with_its_line() {
     let statement = |amount: &str| format!(":20:A\n:25:111\n:28C:9\n:60F:C260201EUR1,00\n:61:260201C{amount}NTRF\n");
-    for (amount, read) in
-        [("5x000,00", None), ("5'000,00", None), ("5000", Some("5000")), ("5000,", Some("5000")), ("5,5", Some("5.5"))]
-    {
+    for (amount, read) in [
+        ("5x000,00", None),
+        ("5'000,00", None),
+        ("5 000,00", None),
+        ("1 270", None),
+        ("1.270", None),
+        ("1.27", Some("1.27")),
+        ("5000", Some("5000")),
+        ("5000,", Some("5000")),
+        ("5,5", Some("5.5")),
+    ] {
         let (_, _, found, entries) = collect(statement(amount).as_bytes());
         let refused: Vec<(u64, &str)> = found.refused.iter().map(|one| (one.line, one.message.id.as_ref())).collect();
         let amounts: Vec<String> = entries.iter().map(|(_, entry)| entry.whole.amount.normalize().to_string()).collect();
