@@ -58,58 +58,95 @@ fn remainder(text: &str) -> u32 {
     })
 }
 
-/// Length of an IBAN by country, for the countries that companies here pay to.
+/// Length of an IBAN by country, as its registry has it. A country that is none of these may have joined later.
 const LENGTHS: &[(&str, usize)] = &[
     ("AD", 24),
     ("AE", 23),
     ("AL", 28),
     ("AT", 20),
+    ("AZ", 28),
     ("BA", 20),
     ("BE", 16),
     ("BG", 22),
+    ("BH", 22),
+    ("BI", 27),
+    ("BR", 29),
+    ("BY", 28),
     ("CH", 21),
+    ("CR", 22),
     ("CY", 28),
     ("CZ", 24),
     ("DE", 22),
+    ("DJ", 27),
     ("DK", 18),
+    ("DO", 28),
     ("EE", 20),
+    ("EG", 29),
     ("ES", 24),
     ("FI", 18),
+    ("FK", 18),
     ("FO", 18),
     ("FR", 27),
     ("GB", 22),
     ("GE", 22),
     ("GI", 23),
+    ("GL", 18),
     ("GR", 27),
+    ("GT", 28),
     ("HR", 21),
     ("HU", 28),
     ("IE", 22),
     ("IL", 23),
+    ("IQ", 23),
     ("IS", 26),
     ("IT", 27),
+    ("JO", 30),
+    ("KW", 30),
+    ("KZ", 20),
+    ("LB", 28),
+    ("LC", 32),
     ("LI", 21),
     ("LT", 20),
     ("LU", 20),
     ("LV", 21),
+    ("LY", 25),
     ("MC", 27),
     ("MD", 24),
     ("ME", 22),
     ("MK", 19),
+    ("MN", 20),
+    ("MR", 27),
     ("MT", 31),
+    ("MU", 30),
+    ("NI", 28),
     ("NL", 18),
     ("NO", 15),
+    ("OM", 23),
+    ("PK", 24),
     ("PL", 28),
+    ("PS", 29),
     ("PT", 25),
+    ("QA", 29),
     ("RO", 24),
     ("RS", 22),
+    ("RU", 33),
     ("SA", 24),
+    ("SC", 31),
+    ("SD", 18),
     ("SE", 24),
     ("SI", 19),
     ("SK", 24),
     ("SM", 27),
+    ("SO", 23),
+    ("ST", 25),
+    ("SV", 28),
+    ("TL", 23),
+    ("TN", 24),
     ("TR", 26),
     ("UA", 29),
     ("VA", 22),
+    ("VG", 24),
+    ("XK", 20),
 ];
 
 /// Whether a text is an IBAN: right length for its country, right check digits.
@@ -169,6 +206,21 @@ mod tests {
         assert_eq!(canonical("11773016-11111019"), "1177301611111019");
         assert!(!is_payable("HU43117730161111101800000000"));
         assert_eq!(grouped(iban), "HU42 1177 3016 1111 1018 0000 0000");
+    }
+
+    #[test]
+    fn an_iban_has_the_length_of_its_country() {
+        let with_check = |country: &str, rest: &str| {
+            let check = 98 - remainder(&format!("{rest}{country}00"));
+            format!("{country}{check:02}{rest}")
+        };
+        for (country, rest) in [("BR", "00360305000010009795493C1"), ("KZ", "86125KZT50041001"), ("XK", "1212012345678906")] {
+            assert!(is_iban(&with_check(country, rest)), "{country}");
+            for other in [rest.get(1..).unwrap(), &format!("{rest}0")] {
+                assert!(!is_iban(&with_check(country, other)), "{country} {other}");
+            }
+        }
+        assert!(is_iban(&with_check("ZZ", "12345678901")), "a country that joined later");
     }
 
     #[test]

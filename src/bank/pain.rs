@@ -72,7 +72,19 @@ pub fn check(transfer: &Transfer) -> Result<(), Wrong> {
     if transfer.amount <= Decimal::ZERO || scale > transfer.currency.decimals().min(2) || !fits(transfer.amount) {
         return Err(Wrong::Amount);
     }
-    if text(&transfer.name, 70, code == "EUR").is_empty() { Err(Wrong::Name) } else { Ok(()) }
+    if text(&transfer.name, 70, is_sepa(transfer)).is_empty() { Err(Wrong::Name) } else { Ok(()) }
+}
+
+/// Countries of the SEPA schemes, by the first letters of their accounts.
+const SEPA: &[&str] = &[
+    "AD", "AL", "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GI", "GR", "HR", "HU", "IE", "IS",
+    "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI", "SK", "SM", "VA",
+];
+
+/// Whether a transfer goes by SEPA: euros to an account there.
+fn is_sepa(transfer: &Transfer) -> bool {
+    let country = transfer.account.get(..2).unwrap_or_default();
+    transfer.currency.as_str() == "EUR" && (SEPA.contains(&country) || country.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether an amount has no more digits than the format has room for.
@@ -110,12 +122,12 @@ pub fn write(batch: &TransferBatch, version: Version, payer: &str, bank: Option<
         plain(sum),
         name(payer, true),
     );
-    let mut currencies: Vec<&Currency> = batch.transfers.iter().map(|transfer| &transfer.currency).collect();
-    currencies.sort_unstable();
-    currencies.dedup();
-    for (number, currency) in currencies.iter().enumerate() {
-        let of: Vec<&Transfer> = batch.transfers.iter().filter(|transfer| transfer.currency == **currency).collect();
-        let sepa = currency.as_str() == "EUR";
+    let mut groups: Vec<(&Currency, bool)> =
+        batch.transfers.iter().map(|transfer| (&transfer.currency, is_sepa(transfer))).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    for (number, (currency, sepa)) in groups.into_iter().enumerate() {
+        let of: Vec<&Transfer> = batch.transfers.iter().filter(|one| one.currency == *currency && is_sepa(one) == sepa).collect();
         let sum = of.iter().fold(Decimal::ZERO, |sum, transfer| sum.saturating_add(transfer.amount));
         let day = match version {
             Version::V03 => batch.day.to_string(),
@@ -206,9 +218,9 @@ fn text(text: &str, most: usize, sepa: bool) -> String {
 
 /// A text of the signs that banks take, within its length. SEPA takes no accents; other transfers keep them.
 fn signs(text: &str, most: usize, sepa: bool) -> String {
-    let words: String = text
+    let plain: String = if sepa { text.chars().map(latin).collect() } else { text.to_owned() };
+    let words: String = plain
         .chars()
-        .map(|c| if sepa { latin(c) } else { c })
         .map(|c| match c {
             c if c.is_alphanumeric() && (!sepa || c.is_ascii()) => c,
             '/' | '-' | '?' | ':' | '(' | ')' | '.' | ',' | '\'' | '+' | ' ' => c,
@@ -220,25 +232,43 @@ fn signs(text: &str, most: usize, sepa: bool) -> String {
     words.chars().take(most).collect::<String>().trim_end().to_owned()
 }
 
-fn latin(c: char) -> char {
+/// A letter without what SEPA does not take; where that is two letters, both.
+fn latin(c: char) -> String {
+    let two = match c {
+        'ß' | 'ẞ' => "ss",
+        'æ' => "ae",
+        'Æ' => "AE",
+        'œ' => "oe",
+        'Œ' => "OE",
+        'þ' => "th",
+        'Þ' => "TH",
+        _ => "",
+    };
+    if !two.is_empty() {
+        return two.to_owned();
+    }
     let plain = match c.to_lowercase().next().unwrap_or(c) {
-        'á' | 'ä' | 'â' | 'ă' | 'ą' => 'a',
-        'é' | 'ë' | 'ě' | 'ę' => 'e',
-        'í' | 'î' => 'i',
-        'ó' | 'ö' | 'ő' | 'ô' => 'o',
-        'ú' | 'ü' | 'ű' | 'ů' => 'u',
-        'ý' => 'y',
-        'č' | 'ç' | 'ć' => 'c',
-        'š' | 'ș' | 'ś' => 's',
+        'á' | 'à' | 'ä' | 'â' | 'ă' | 'ą' | 'å' | 'ã' | 'ā' => 'a',
+        'é' | 'è' | 'ê' | 'ë' | 'ě' | 'ę' | 'ė' | 'ē' => 'e',
+        'í' | 'ì' | 'î' | 'ï' | 'ı' | 'ī' | 'į' => 'i',
+        'ó' | 'ò' | 'ö' | 'ő' | 'ô' | 'õ' | 'ø' | 'ō' => 'o',
+        'ú' | 'ù' | 'û' | 'ü' | 'ű' | 'ů' | 'ū' | 'ų' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'č' | 'ç' | 'ć' | 'ċ' => 'c',
+        'š' | 'ș' | 'ş' | 'ś' => 's',
         'ž' | 'ż' | 'ź' => 'z',
-        'ř' => 'r',
-        'ň' | 'ń' => 'n',
-        'ť' | 'ț' => 't',
-        'ď' => 'd',
-        'ł' | 'ľ' => 'l',
+        'ř' | 'ŕ' => 'r',
+        'ň' | 'ń' | 'ñ' | 'ņ' => 'n',
+        'ť' | 'ț' | 'ţ' => 't',
+        'ď' | 'đ' | 'ð' => 'd',
+        'ł' | 'ľ' | 'ĺ' | 'ļ' => 'l',
+        'ģ' | 'ğ' | 'ġ' => 'g',
+        'ķ' => 'k',
+        'ħ' => 'h',
         other => other,
     };
-    if c.is_uppercase() { plain.to_uppercase().next().unwrap_or(plain) } else { plain }
+    let plain = if c.is_uppercase() { plain.to_uppercase().next().unwrap_or(plain) } else { plain };
+    plain.to_string()
 }
 
 fn escape(text: &str) -> String {
@@ -282,6 +312,35 @@ mod tests {
         for told in ["R_1 / ő", "//A//B/", "a  b"] {
             assert_eq!(reference(&reference(told)), reference(told));
             assert_eq!(text(&reference(told), REFERENCE, true), reference(told));
+        }
+    }
+
+    #[test]
+    fn sepa_names_keep_a_letter_for_each_of_theirs() {
+        let name = "Großmann & Søn, Đorđević, Señor Coração, Œuvre à l'île, Ģirts Žāle, ŐRÜLT ŰRHAJÓ";
+        assert_eq!(signs(name, 140, true), "Grossmann Son, Dordevic, Senor Coracao, OEuvre a l'ile, Girts Zale, ORULT URHAJO");
+        assert_eq!(signs("Árvíztűrő ß", 140, false), "Árvíztűrő ß");
+    }
+
+    #[test]
+    fn euros_beyond_sepa_are_a_group_without_its_service_level() {
+        let to = |account: &str| Transfer { account: account.into(), end_to_end: "R".into(), ..transfer("Ő", "1.50", "EUR") };
+        let batch = TransferBatch {
+            id: crate::domain::RemoteId::new("b"),
+            account: "DE89370400440532013000".into(),
+            day: jiff::civil::date(2026, 1, 2),
+            made: jiff::Timestamp::UNIX_EPOCH,
+            author: crate::domain::Actor("me".into()),
+            transfers: vec![to("TR330006100519786457841326"), to("DE89370400440532013000"), to("TR330006100519786457841326")],
+            call: None,
+        };
+        let file = write(&batch, Version::V09, "Own", None);
+        let groups: Vec<&str> = file.split("<PmtInf>").skip(1).collect();
+        assert_eq!(groups.len(), 2);
+        for (group, sepa, count, sum) in [(groups[0], false, 2, "3"), (groups[1], true, 1, "1.50")] {
+            assert_eq!(group.contains("<Cd>SEPA</Cd>"), sepa, "{group}");
+            assert!(group.contains(&format!("<NbOfTxs>{count}</NbOfTxs><CtrlSum>{sum}</CtrlSum>")), "{group}");
+            assert_eq!((group.contains("SLEV"), group.contains("<Nm>Ő</Nm>")), (sepa, !sepa));
         }
     }
 
