@@ -45,7 +45,9 @@ pub struct Collector<'c> {
     adds_up: Vec<bool>,
     /// By statement: the first one of the same account and currency.
     groups: Vec<usize>,
-    ranks: HashMap<(usize, u128), u32>,
+    /// How many equal entries came before, by half of the key and the group: a slot takes a third of the room of the whole. Where two
+    /// halves are equal, a rank is skipped, and identifiers differ all the same by their whole keys.
+    ranks: HashMap<u64, u32>,
     buffer: Vec<u8>,
     entry: Option<Give<'c>>,
     /// Entries that are still given on.
@@ -296,7 +298,7 @@ impl<'c> Collector<'c> {
         let key = identity(&entry, statement, &mut self.buffer);
         // Entries of one statement that are equal are told apart by their order; the same statement in another file has it too.
         let group = self.groups.get(at).copied().unwrap_or(at);
-        let rank = *self.ranks.entry((group, key)).and_modify(|rank| *rank += 1).or_insert(0);
+        let rank = *self.ranks.entry(half(key, group)).and_modify(|rank| *rank += 1).or_insert(0);
         let state = if entry.state == EntryState::Booked { "" } else { "p" };
         let id = if rank == 0 { format!("{key:032x}{state}") } else { format!("{key:032x}.{rank}{state}") };
         entry.id = RemoteId::new(id);
@@ -346,6 +348,12 @@ impl Collected {
         let of: Vec<&BankStatement> = all.filter(|one| one.account == first.account && one.currency == first.currency).collect();
         (of.first().and_then(|one| one.opening), of.last().and_then(|one| one.closing))
     }
+}
+
+/// Half of a key, of its own in each group of statements.
+fn half(key: u128, group: usize) -> u64 {
+    let [high, low] = [key >> 64, key & u128::from(u64::MAX)].map(|half| u64::try_from(half).unwrap_or_default());
+    high ^ low.rotate_left(u32::try_from(group % 64).unwrap_or_default()) ^ (group as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// Pages that do not open with the balance that the page before closed with.

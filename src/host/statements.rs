@@ -25,7 +25,7 @@ use crate::service::bank::{BankRefusal, StatementView};
 use crate::service::{OtherForm, Result, bank_base, bank_moved, cases};
 
 /// Parts that wait to be written.
-const WAITING: usize = 4;
+const WAITING: usize = 2;
 /// Entries of a preview.
 const PREVIEW: usize = 10;
 
