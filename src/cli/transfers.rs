@@ -82,11 +82,13 @@ async fn make(app: &mut App, service: &Service, args: TransfersMakeArgs) -> Resu
         day: args.day.unwrap_or_else(|| app.today()),
         version: args.version.clone(),
         confirmed: args.yes,
+        answered: Vec::new(),
         key: None,
     };
     place = place.with_room_for(request.documents.len() + request.payments.len()).await?;
     let mut made = service.ask(cases::MakeTransfers(request.clone())).await?;
-    if !made.questions.is_empty() {
+    // What is asked may change while a person answers, as by a sync: then it is asked again.
+    while !made.questions.is_empty() {
         if args.json {
             tell(app, &made, None)?;
             return Ok(Exit::As(ErrorKind::Failed));
@@ -104,8 +106,8 @@ async fn make(app: &mut App, service: &Service, args: TransfersMakeArgs) -> Resu
             app.out.warn(&Message::new("transfer-stopped"));
             return Ok(Exit::As(ErrorKind::Failed));
         }
-        request.confirmed = true;
-        made = service.ask(cases::MakeTransfers(request)).await?;
+        (request.confirmed, request.answered) = (true, made.questions);
+        made = service.ask(cases::MakeTransfers(request.clone())).await?;
     }
     if place.put(app, &made.file).await? {
         app.out.note(&told(&made, "–".to_owned()));

@@ -89,6 +89,7 @@ mod summary_cache;
 mod syncing;
 mod task;
 mod tokens;
+mod transfer_questions;
 pub mod transfers;
 mod unsynced;
 mod unwanted;

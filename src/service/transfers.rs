@@ -2,10 +2,7 @@
 //!
 //! For: the cases about transfers. Uses: bank, documents, what earlier matches and transfers tell of accounts. Never: sending.
 //!
-//! The account of a partner that changed is the fraud that costs most: a payment to another account than the known ones is a question
-//! to a person, as is what was paid before or stands twice in the list.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! What a person must say yes to first is in `transfer_questions`.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -13,8 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::bank::claims;
 use super::local::Local;
+use super::transfer_questions::{Known, Paying};
 use super::{Context, Result};
-use crate::bank::account::{canonical, grouped, is_payable};
+use crate::bank::account::{canonical, is_payable};
 use crate::bank::matching::{Claim, folded};
 use crate::bank::pain::{self, Version, Wrong, control_sum};
 use crate::domain::bank::{Transfer, TransferBatch};
@@ -41,6 +39,8 @@ pub struct TransferRequest {
     pub version: String,
     /// Whether a person answered the questions with yes.
     pub confirmed: bool,
+    /// The questions that the person saw; with others in their place nothing is made. Empty for all, whatever they are.
+    pub answered: Vec<Message>,
     /// A key of the caller's: a call that is repeated with it makes nothing more, and gets what the first one made.
     pub key: Option<String>,
 }
@@ -96,6 +96,7 @@ impl TransferAsked {
             day,
             version: self.version,
             confirmed: self.confirmed,
+            answered: Vec::new(),
             key,
         })
     }
@@ -207,7 +208,7 @@ pub(crate) fn plan(cx: &Context, request: &TransferRequest) -> Result<TransfersM
     }
     let claims = claims(local, request.company)?;
     let earlier = bank::transfers(local.store.inner(), request.company)?;
-    let known = known_accounts(local, request.company, &earlier)?;
+    let known = Known::of(local, request.company, (&claims, &earlier))?;
     let mut transfers = Vec::new();
     for document in &request.documents {
         transfers.push(of_document(local, request.company, (&claims, &known), document)?);
@@ -232,8 +233,8 @@ pub(crate) fn plan(cx: &Context, request: &TransferRequest) -> Result<TransfersM
             }
         }
     }
-    let questions = questions(&known, &earlier, &transfers);
     let account = payer(local, request, &transfers)?;
+    let questions = Paying { known: &known, earlier: &earlier, payer: &account }.questions(&transfers);
     let now = local.options.clock.now();
     let mut random = [0u8; 10];
     getrandom::fill(&mut random).map_err(|error| super::ServiceError::NoRandomness { detail: error.to_string() })?;
@@ -251,7 +252,8 @@ pub(crate) fn plan(cx: &Context, request: &TransferRequest) -> Result<TransfersM
     let sum = control_sum(&batch)
         .filter(|sum| pain::fits(*sum))
         .ok_or_else(|| TransferRefusal::Amount { name: String::new(), amount: String::new() })?;
-    let stopped = !questions.is_empty() && !request.confirmed;
+    let answered = request.confirmed && (request.answered.is_empty() || request.answered == questions);
+    let stopped = !questions.is_empty() && !answered;
     let file = if stopped { String::new() } else { pain::write(&batch, version, holder, None) };
     Ok(TransfersMade { batch, sum, questions: if stopped { questions } else { Vec::new() }, file, repeated: false })
 }
@@ -291,7 +293,7 @@ fn of_document(
     let told = told.map(canonical);
     // A bill of a service that tells no accounts: the one that the partner is known by.
     let account = told.or_else(|| {
-        let accounts = accounts_of(known, &claim.partner, &claim.name);
+        let accounts = known.accounts_of(&claim.partner, &claim.name);
         let mut accounts = accounts.into_iter();
         accounts.next().filter(|_| accounts.next().is_none()).cloned()
     });
@@ -310,76 +312,6 @@ fn of_document(
     Ok((claim.partner.to_string(), transfer))
 }
 
-/// Accounts by partner or folded name, from confirmed matches and earlier transfers.
-type Known = BTreeMap<String, BTreeSet<String>>;
-
-fn known_accounts(local: &Local, company: CompanyId, earlier: &[TransferBatch]) -> Result<Known> {
-    let mut known = Known::new();
-    for one in bank::matches(local.store.inner(), company)?.into_iter().filter(|one| !one.value.undone) {
-        if let Some(taught) = one.value.taught {
-            known.entry(taught.partner.to_string()).or_default().insert(taught.account.to_string());
-        }
-    }
-    for transfer in earlier.iter().flat_map(|batch| &batch.transfers) {
-        known.entry(folded(&transfer.name)).or_default().insert(transfer.account.to_string());
-    }
-    Ok(known)
-}
-
-fn accounts_of<'k>(known: &'k Known, partner: &str, name: &str) -> BTreeSet<&'k String> {
-    [partner, &folded(name)].into_iter().filter_map(|name| known.get(name)).flatten().collect()
-}
-
-/// What two transfers have in common that pay the same: account, amount, currency, text.
-type Payment<'t> = (&'t str, Decimal, &'t str, &'t str);
-
-fn payment(transfer: &Transfer) -> Payment<'_> {
-    (&transfer.account, transfer.amount, transfer.currency.as_str(), &transfer.text)
-}
-
-/// What a person must say yes to.
-fn questions(known: &Known, earlier: &[TransferBatch], transfers: &[(String, Transfer)]) -> Vec<Message> {
-    let mut paid: BTreeMap<&RemoteId, &TransferBatch> = BTreeMap::new();
-    let mut same: BTreeMap<Payment<'_>, &TransferBatch> = BTreeMap::new();
-    for batch in earlier {
-        paid.extend(batch.transfers.iter().filter_map(|transfer| Some((transfer.document.as_ref()?, batch))));
-        same.extend(batch.transfers.iter().map(|transfer| (payment(transfer), batch)));
-    }
-    let mut questions = Vec::new();
-    let mut seen: BTreeSet<Payment<'_>> = BTreeSet::new();
-    let mut documents: BTreeSet<&RemoteId> = BTreeSet::new();
-    let mut here = Known::new();
-    for (partner, transfer) in transfers {
-        let (mut accounts, mut id) = (accounts_of(known, partner, &transfer.name), "transfer-changed");
-        if accounts.is_empty() {
-            (accounts, id) = (accounts_of(&here, partner, &transfer.name), "transfer-two-accounts");
-        }
-        if !accounts.is_empty() && !accounts.iter().any(|account| ***account == *transfer.account) {
-            let list: Vec<String> = accounts.iter().map(|account| grouped(account)).collect();
-            questions.push(
-                Message::new(id)
-                    .with("name", &*transfer.name)
-                    .with("account", grouped(&transfer.account))
-                    .with("known", list.join(", ")),
-            );
-        }
-        for name in [partner.clone(), folded(&transfer.name)].into_iter().filter(|name| !name.is_empty()) {
-            here.entry(name).or_default().insert(transfer.account.to_string());
-        }
-        let before = transfer.document.as_ref().and_then(|document| paid.get(document));
-        if let Some(batch) = before.or_else(|| same.get(&payment(transfer))) {
-            let number = if transfer.text.is_empty() { &transfer.name } else { &transfer.text };
-            questions.push(Message::new("transfer-before").with("number", &**number).with("day", batch.day.to_string()));
-        }
-        let twice = !seen.insert(payment(transfer));
-        if twice || transfer.document.as_ref().is_some_and(|document| !documents.insert(document)) {
-            let amount = transfer.amount.to_string();
-            questions.push(Message::new("transfer-twice").with("name", &*transfer.name).with("amount", amount));
-        }
-    }
-    questions
-}
-
 /// The account that pays.
 fn payer(local: &Local, request: &TransferRequest, transfers: &[(String, Transfer)]) -> Result<String> {
     if let Some(account) = &request.account {
@@ -392,71 +324,5 @@ fn payer(local: &Local, request: &TransferRequest, transfers: &[(String, Transfe
     match (own.next(), own.next()) {
         (Some(only), None) => Ok(only.account.to_string()),
         _ => Err(TransferRefusal::WhichAccount.into()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn transfer(name: &str, account: &str, amount: i64, text: &str, document: Option<&str>) -> Transfer {
-        Transfer {
-            document: document.map(RemoteId::new),
-            name: name.into(),
-            account: account.into(),
-            bank: "".into(),
-            amount: Decimal::from(amount),
-            currency: crate::domain::Currency::new("HUF"),
-            text: text.into(),
-            end_to_end: "".into(),
-        }
-    }
-
-    #[test]
-    fn what_an_earlier_list_paid_is_a_question() {
-        let batch = |day: i8, transfers: Vec<Transfer>| TransferBatch {
-            id: RemoteId::new(day.to_string()),
-            account: "own".into(),
-            day: jiff::civil::date(2026, 11, day),
-            made: jiff::Timestamp::UNIX_EPOCH,
-            author: crate::domain::Actor("me".into()),
-            transfers,
-            call: None,
-        };
-        let rent = transfer("Alfa", "1", 1500, "rent", None);
-        let bill = transfer("Beta", "2", 900, "B-7", Some("d7"));
-        let bare = transfer("Gamma", "3", 10, "", None);
-        let earlier = [batch(3, vec![rent.clone(), bill.clone()]), batch(9, vec![rent.clone(), bare.clone()])];
-        let asked = |transfer: Transfer| {
-            let known = Known::new();
-            let found = questions(&known, &earlier, &[(folded(&transfer.name), transfer)]);
-            found
-                .into_iter()
-                .map(|one| (one.id.to_string(), one.args.into_iter().map(|(_, arg)| arg).collect::<Vec<_>>()))
-                .collect::<Vec<_>>()
-        };
-        let before = |number: &str, day: &str| vec![("transfer-before".to_owned(), vec![number.into(), day.into()])];
-        assert_eq!(asked(rent.clone()), before("rent", "2026-11-09"));
-        assert_eq!(asked(bare), before("Gamma", "2026-11-09"));
-        // A document that is paid once more by a list, and one that is named again with another amount.
-        assert_eq!(asked(Transfer { document: None, ..bill.clone() }), before("B-7", "2026-11-03"));
-        assert_eq!(asked(Transfer { amount: Decimal::ONE, ..bill }), before("B-7", "2026-11-03"));
-        // An unknown partner with two accounts in one list.
-        let two = [
-            transfer("Delta", "5", 1, "a", None),
-            transfer("DELTA Kft.", "6", 2, "b", None),
-            transfer("Delta", "5", 3, "c", None),
-        ];
-        let list: Vec<_> = two.into_iter().map(|one| (folded(&one.name), one)).collect();
-        let found = questions(&Known::new(), &[], &list);
-        assert_eq!(found.iter().map(|one| one.id.as_ref()).collect::<Vec<_>>(), ["transfer-two-accounts"]);
-        // Another month, amount or account is another payment.
-        for other in [
-            Transfer { text: "rent of December".into(), ..rent.clone() },
-            Transfer { amount: Decimal::from(1501), ..rent.clone() },
-            Transfer { account: "4".into(), ..rent },
-        ] {
-            assert_eq!(asked(other), vec![]);
-        }
     }
 }

@@ -440,7 +440,7 @@ fn programs_ask_the_bank_over_http_and_a_repeated_call_settles_once() {
     let undo = format!("/v1/bank/{company}/matches/{entry}");
     assert_eq!(ask("DELETE", &undo, &admin, None, "").status, 200);
     assert_eq!(ask("DELETE", &undo, &admin, None, "").status, 404);
-    let pay = r#"{"account":"11773016-11111018","payments":[{"name":"Alfa Kft.","account":"HU42117730161111101800000000","amount":"1500","currency":"HUF","text":"x"}],"day":"2026-12-01"}"#;
+    let pay = r#"{"account":"11773016-11111018","payments":[{"name":"Alfa Kft.","account":"DE89370400440532013000","amount":"1500","currency":"HUF","text":"x"}],"day":"2026-12-01"}"#;
     let transfers = format!("/v1/bank/{company}/transfers");
     let made = ask("POST", &transfers, &admin, Some("pay-1"), pay).json();
     assert!(made["content"].as_str().is_some_and(|file| file.contains("pain.001.001.09")), "{made}");
@@ -450,44 +450,6 @@ fn programs_ask_the_bank_over_http_and_a_repeated_call_settles_once() {
     assert_eq!(ask("POST", &transfers, &admin, None, r#"{"invoices":["none"]}"#).status, 422);
     assert_eq!(ask("POST", &transfers, &admin, None, r#"{"day":"soon"}"#).status, 400);
     drop(serving);
-}
-
-#[test]
-fn a_list_of_payments_is_of_the_currency_of_the_account_that_pays() {
-    let (_server, home) = home();
-    let list = write(&home, "list.csv", "name;account;amount\nAlfa Kft.;HU42117730161111101800000000;15\n");
-    let file = home.path().join("out.xml").to_string_lossy().into_owned();
-    let make =
-        ["transfers", "make", &file, "--payments", &list, "--account", "11773016-11111018", "--day", "2026-12-01", "--yes"];
-    let refused = home.expect(4, &make);
-    assert!(refused.err.contains("currency"), "{}", refused.err);
-    let month = month().replace("HUF", "EUR");
-    home.expect(0, &["bank", "import", &write(&home, "month.sta", &month)]);
-    home.expect(0, &make);
-    let made = std::fs::read_to_string(&file).expect("written");
-    assert!(made.contains("Ccy=\"EUR\"") && !made.contains("HUF"), "{made}");
-}
-
-#[test]
-fn a_list_that_was_paid_before_is_a_question() {
-    let (_server, home) = home();
-    let list =
-        write(&home, "list.csv", "name;account;amount;currency;text\nAlfa Kft.;HU42117730161111101800000000;1500;HUF;rent\n");
-    let file = |name: &str| home.path().join(name).to_string_lossy().into_owned();
-    let (first, again) = (file("p1.xml"), file("p1b.xml"));
-    let make = |file: &str, more: &[&str]| {
-        let own = "11773016-11111018";
-        let args = ["transfers", "make", file, "--payments", &list, "--account", own, "--day", "2026-12-01", "--json"];
-        args.iter().chain(more).map(ToString::to_string).collect::<Vec<_>>()
-    };
-    let run = |code: i32, args: Vec<String>| home.json(code, &args.iter().map(String::as_str).collect::<Vec<_>>());
-    assert_eq!(run(0, make(&first, &[]))["questions"], json!([]));
-    let asked = run(4, make(&again, &[]));
-    assert_eq!(asked["questions"].as_array().map(Vec::len), Some(1), "{asked}");
-    assert!(asked["questions"][0].as_str().is_some_and(|text| text.contains("rent") && text.contains("2026-12-01")), "{asked}");
-    assert!(!std::path::Path::new(&again).exists());
-    run(0, make(&again, &["--yes"]));
-    assert!(std::path::Path::new(&again).exists());
 }
 
 #[test]

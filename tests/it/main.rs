@@ -100,6 +100,7 @@ mod tidy;
 mod time_files;
 mod too_large;
 mod totals;
+mod transfers;
 mod untaxed;
 mod versions;
 mod walks;

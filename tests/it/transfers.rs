@@ -1,0 +1,109 @@
+//! Transfers through the real program: what a person must say yes to before a file is made.
+
+use serde_json::json;
+
+use crate::bank::{home, month, write};
+use crate::support::Home;
+
+/// Where we pay from.
+const OWN: &str = "HU93116000060000000012345676";
+const ALFA: &str = "DE89370400440532013000";
+
+#[test]
+fn a_list_of_payments_is_of_the_currency_of_the_account_that_pays() {
+    let (_server, home) = home();
+    let list = write(&home, "list.csv", "name;account;amount\nAlfa Kft.;HU42117730161111101800000000;15\n");
+    let file = home.path().join("out.xml").to_string_lossy().into_owned();
+    let make =
+        ["transfers", "make", &file, "--payments", &list, "--account", "11773016-11111018", "--day", "2026-12-01", "--yes"];
+    let refused = home.expect(4, &make);
+    assert!(refused.err.contains("currency"), "{}", refused.err);
+    let month = month().replace("HUF", "EUR");
+    home.expect(0, &["bank", "import", &write(&home, "month.sta", &month)]);
+    home.expect(0, &make);
+    let made = std::fs::read_to_string(&file).expect("written");
+    assert!(made.contains("Ccy=\"EUR\"") && !made.contains("HUF"), "{made}");
+}
+
+#[test]
+fn a_list_that_was_paid_before_is_a_question() {
+    let (_server, home) = home();
+    let list =
+        write(&home, "list.csv", "name;account;amount;currency;text\nAlfa Kft.;HU42117730161111101800000000;1500;HUF;rent\n");
+    let file = |name: &str| home.path().join(name).to_string_lossy().into_owned();
+    let (first, again) = (file("p1.xml"), file("p1b.xml"));
+    let make = |file: &str, more: &[&str]| {
+        let own = OWN;
+        let args = ["transfers", "make", file, "--payments", &list, "--account", own, "--day", "2026-12-01", "--json"];
+        args.iter().chain(more).map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let run = |code: i32, args: Vec<String>| home.json(code, &args.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(run(0, make(&first, &[]))["questions"], json!([]));
+    let asked = run(4, make(&again, &[]));
+    assert_eq!(asked["questions"].as_array().map(Vec::len), Some(1), "{asked}");
+    assert!(asked["questions"][0].as_str().is_some_and(|text| text.contains("rent") && text.contains("2026-12-01")), "{asked}");
+    assert!(!std::path::Path::new(&again).exists());
+    run(0, make(&again, &["--yes"]));
+    assert!(std::path::Path::new(&again).exists());
+}
+
+/// The questions about a list of payments; with `code` 0 there are none, and it is paid.
+fn asked(home: &Home, code: i32, payments: &[(&str, &str)], more: &[&str]) -> Vec<String> {
+    let name = format!("{}.csv", std::fs::read_dir(home.path()).expect("read").count());
+    let lines: String =
+        payments.iter().enumerate().map(|(at, (payee, account))| format!("{payee};{account};1500;HUF;{name} {at}\n")).collect();
+    let list = write(home, &name, &format!("name;account;amount;currency;text\n{lines}"));
+    let file = home.path().join(format!("{name}.xml")).to_string_lossy().into_owned();
+    let args = ["transfers", "make", &file, "--payments", &list, "--account", OWN, "--day", "2026-12-01", "--json"];
+    let made = home.json(code, &args.iter().chain(more).copied().collect::<Vec<_>>());
+    let questions = made["questions"].as_array().expect("questions");
+    questions.iter().map(|one| one.as_str().expect("text").to_owned()).collect()
+}
+
+#[test]
+fn money_to_the_account_that_pays_is_a_question() {
+    let (_server, home) = home();
+    for own in [OWN, "11600006-00000000-12345676"] {
+        let found = asked(&home, 4, &[("Own Kft.", own)], &[]);
+        assert!(matches!(found.as_slice(), [one] if one.contains("the account that pays")), "{found:?}");
+    }
+}
+
+#[test]
+fn an_account_of_two_payees_is_a_question() {
+    let (_server, home) = home();
+    let found = asked(&home, 4, &[("Alfa Kft.", ALFA), ("Beta Kft.", ALFA)], &[]);
+    assert!(matches!(found.as_slice(), [one] if one.contains("Beta Kft.") && one.contains("Alfa Kft.")), "{found:?}");
+    assert_eq!(asked(&home, 0, &[("Alfa Kft.", ALFA)], &[]), [""; 0]);
+    // The same payee may be written otherwise; another one may not have its account until a person says so, once.
+    assert_eq!(asked(&home, 0, &[("ALFA KFT", ALFA)], &[]), [""; 0]);
+    let found = asked(&home, 4, &[("Beta Kft.", ALFA)], &[]);
+    assert!(matches!(found.as_slice(), [one] if one.contains("Alfa Kft.")), "{found:?}");
+    asked(&home, 0, &[("Beta Kft.", ALFA)], &["--yes"]);
+    assert_eq!(asked(&home, 0, &[("Beta Kft.", ALFA)], &[]), [""; 0]);
+}
+
+#[test]
+fn nothing_is_recorded_where_the_file_cannot_be_written() {
+    let (_server, home) = home();
+    let list = write(&home, "list.csv", &format!("name;account;amount;currency;text\nAlfa Kft.;{ALFA};10;HUF;x\n"));
+    let file = home.path().join("none/pay.xml").to_string_lossy().into_owned();
+    let make = |file: &str, code: i32, more: &[&str]| {
+        let args = ["transfers", "make", file, "--payments", &list, "--account", OWN, "--day", "2026-12-01"];
+        home.expect(code, &args.iter().chain(more).copied().collect::<Vec<_>>())
+    };
+    assert!(make(&file, 4, &[]).err.contains("none/pay.xml"));
+    assert_eq!(home.json(0, &["transfers", "list", "--json"])["batches"], json!([]));
+    // What is refused or asked leaves no file; a file that was there stays as it is.
+    let file = home.path().join("pay.xml").to_string_lossy().into_owned();
+    make(&file, 0, &[]);
+    let first = std::fs::read_to_string(&file).expect("written");
+    make(&file, 4, &["--force"]);
+    assert_eq!(std::fs::read_to_string(&file).expect("there"), first);
+    let other = home.path().join("other.xml").to_string_lossy().into_owned();
+    make(&other, 4, &[]);
+    assert!(!std::path::Path::new(&other).exists());
+    make(&file, 0, &["--force", "--yes"]);
+    let second = std::fs::read_to_string(&file).expect("there");
+    assert!(second != first && second.ends_with("</Document>\n"), "{second}");
+}
