@@ -110,7 +110,22 @@ fn reasons(app: &App, reasons: &[Reason]) -> String {
 pub(super) fn say(app: &mut App, one: &BankMatch) -> Result<()> {
     let id = match (one.undone, one.parts.is_empty() && one.reasons.is_empty()) {
         (true, true) => "cli-bank-question-again",
+        (_, false) if one.parts.is_empty() && one.reasons.contains(&Reason::Reversal) => {
+            if one.undone {
+                "cli-match-back-undone"
+            } else {
+                "cli-match-back"
+            }
+        }
         (true, false) => "cli-match-undone",
+        // What was said of a doubtful entry, by a statement or a person.
+        (false, false) if one.parts.is_empty() => {
+            if one.automatic {
+                "cli-bank-is-proven"
+            } else {
+                "cli-bank-is-same"
+            }
+        }
         (false, _) => "cli-match-settled",
     };
     let message = Message::new(id)

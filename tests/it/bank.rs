@@ -399,6 +399,14 @@ fn a_reversal_undoes_the_match_of_the_entry_that_it_takes_back() {
     // Neither waits for anything, and nothing more happens.
     assert!(done["proposed"].as_array().expect("some").iter().all(|one| one["reference"] != "B1"), "{done}");
     assert_eq!(home.json(0, &["match", "auto", "--json"])["settled"], json!([]));
+    // Undone, both wait again: the money that came in, and the money that went out.
+    let entries = home.json(0, &["bank", "list", "--json"]);
+    let found = entries["entries"].as_array().expect("entries").iter().find(|one| one["amount"] == "-12700.00").expect("there");
+    home.expect(0, &["match", "undo", found["entry"].as_str().expect("text")]);
+    let waits = home.json(0, &["bank", "list", "--unmatched", "--json"]);
+    let amounts: Vec<&Value> =
+        waits["entries"].as_array().expect("entries").iter().filter(|one| one["reference"] == "B1").collect();
+    assert_eq!(amounts.len(), 2, "{waits}");
     home.expect(0, &["check"]);
 }
 

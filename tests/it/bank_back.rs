@@ -38,7 +38,8 @@ fn a_payment_that_goes_back_opens_its_document_again() {
     assert_eq!(home.json(0, &["match", "auto", "--json"])["settled"], json!([]));
     // Taken back by hand: both wait again, and the earlier entry may be named in place of the document.
     home.expect(0, &["match", "undo", &back]);
-    home.expect(0, &["match", "undo", &paid]);
+    assert_eq!(home.json(0, &["bank", "list", "--unmatched", "--json"])["total"], 2);
+    home.expect(4, &["match", "undo", &paid]);
     let one = home.json(0, &["match", "accept", &back, &paid[..12], "--json"]);
     assert_eq!(one["match"]["reasons"], json!(["reversal", "chosen"]));
     assert_eq!(home.json(0, &["bank", "list", "--unmatched", "--json"])["total"], 0);

@@ -70,6 +70,12 @@ cli-bank-doubtful-account = { $account }: { $count ->
     [one] 1 entry, { $amount }, was
    *[other] { $count } entries, { $amount } together, were
  } perhaps told before: `faktura bank list --doubtful`
+cli-bank-proven = { $count ->
+    [one] 1 entry that was doubtful is decided by this file
+   *[other] { $count } entries that were doubtful are decided by this file
+ }; `faktura audit` tells how
+cli-bank-is-same = { $entry } is the same money as an earlier entry, which counts: a person said so
+cli-bank-is-proven = { $entry } is the same money as an earlier entry, which counts: a later statement has all entries of the day
 cli-bank-perhaps = Perhaps the same money as { $entry }: { $day } { $name } { $text }
 bank-nothing-proposed = Nothing is proposed for the entry { $entry }
 bank-nothing-proposed-hint = Name the documents: faktura match accept ENTRY INVOICE…
@@ -151,6 +157,8 @@ cli-bank-found = { $account }: { $entries ->
 cli-match-proposed = { $entry }  { $amount } { $name } → { $parts }  ({ $score } %: { $reasons })
 cli-match-settled = { $entry } → { $parts }  ({ $reasons })
 cli-bank-question-again = { $entry } waits for a decision again: `faktura bank same` or `faktura bank another`
+cli-match-back = { $entry } pays nothing: it takes an earlier entry back, or was taken back
+cli-match-back-undone = { $entry } takes nothing back any more, nor is it taken back
 cli-match-undone = { $entry } no longer pays { $parts }
 cli-match-sum = { $settled } settled, { $proposed } proposed, { $unknown } without a proposal
 cli-col-entry = Entry

@@ -66,6 +66,11 @@ cli-bank-doubtful = { $count ->
 cli-bank-doubtful-account = { $account }: { $count ->
    *[other] { $count } tételt, összesen { $amount }, talán már közöltek
  }: `faktura bank list --doubtful`
+cli-bank-proven = { $count ->
+   *[other] { $count } kétséges tételt ez a fájl eldöntött
+ }; hogy hogyan, a `faktura audit` mutatja
+cli-bank-is-same = { $entry } ugyanaz a pénz, mint egy korábbi tétel, amely számít: így döntött valaki
+cli-bank-is-proven = { $entry } ugyanaz a pénz, mint egy korábbi tétel, amely számít: egy későbbi kivonaton a nap minden tétele rajta van
 cli-bank-perhaps = Talán ugyanaz a pénz, mint { $entry }: { $day } { $name } { $text }
 bank-nothing-proposed = A(z) { $entry } tételhez nincs javaslat
 bank-nothing-proposed-hint = Nevezze meg a bizonylatokat: faktura match accept TÉTEL SZÁMLA…
@@ -135,6 +140,8 @@ cli-bank-found = { $account }: { $entries } tétel; nyitó { $opening }, záró 
 cli-match-proposed = { $entry }  { $amount } { $name } → { $parts }  ({ $score } %: { $reasons })
 cli-match-settled = { $entry } → { $parts }  ({ $reasons })
 cli-bank-question-again = { $entry } újra döntésre vár: `faktura bank same` vagy `faktura bank another`
+cli-match-back = { $entry } semmit sem fizet: egy korábbi tételt von vissza, vagy visszavonták
+cli-match-back-undone = { $entry } már semmit sem von vissza, és nincs is visszavonva
 cli-match-undone = { $entry } már nem egyenlíti ki: { $parts }
 cli-match-sum = { $settled } kiegyenlítve, { $proposed } javasolva, { $unknown } javaslat nélkül
 cli-col-entry = Tétel

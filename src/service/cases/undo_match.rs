@@ -3,15 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{CompanyId, Currency};
-use crate::domain::bank::{BankLine, BankMatch};
+use crate::domain::bank::{BankLine, BankMatch, Reason};
 use crate::service::bank_doubt::taken_back;
 use crate::service::bank_named::{first_of_equal, is_named};
-use crate::service::bank::{BankRefusal, Writing, lines};
+use crate::service::bank::{BankRefusal, Writing, lines, versions};
 use crate::service::companies::name_of;
 use crate::service::{Action, Audit, Context, Given, Kind, Param, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
 use crate::store::bank;
 
-/// Takes a match back: its documents are open again. The match stays, as undone.
+/// Takes a match back: its documents are open again. The match stays, as undone. Of an entry that takes another one back both are open.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct UndoMatch {
     /// Company.
@@ -56,13 +56,19 @@ impl UseCase for UndoMatch {
                 found = vec![found.swap_remove(whole)];
             }
             let one = found.pop().ok_or_else(|| BankRefusal::NotFound { wanted: self.wanted.clone() })?;
+            let all = lines(&cx.local, self.company, &|statement| statement.account == one.value.account)?;
+            let line = all.iter().find(|line| line.entry.id == one.value.entry);
+            let other = line.and_then(|line| other_side(line, &all));
             let undone = taken_back(one.value);
-            let of = |line: &BankLine| line.account == undone.account && line.entry.id == undone.entry;
-            let line = lines(&cx.local, self.company, &|statement| statement.account == undone.account)?.into_iter().find(of);
-            let day = line.as_ref().and_then(|line| line.entry.booked.or(line.entry.valued));
-            let currency = line.map_or_else(|| Currency::new(""), |line| line.currency);
             let mut writing = Writing::new(cx, self.company);
+            let day = line.and_then(|line| line.entry.booked.or(line.entry.valued));
+            let currency = line.map_or_else(|| Currency::new(""), |line| line.currency.clone());
             writing.add(&undone, one.version, day, &currency)?;
+            if let Some((line, other)) = other {
+                let version = versions(&cx.local, self.company)?.get(&other.id).copied().unwrap_or_default();
+                let day = line.entry.booked.or(line.entry.valued);
+                writing.add(&taken_back(other.clone()), version, day, &line.currency)?;
+            }
             writing.must_be_open()?;
             cx.note()?;
             writing.end()?;
@@ -70,4 +76,18 @@ impl UseCase for UndoMatch {
         })
         .await
     }
+}
+
+/// The match that says that an entry takes another back, or was taken back.
+fn reversal(line: &BankLine) -> Option<&BankMatch> {
+    line.matches.iter().find(|one| one.parts.is_empty() && one.reasons.contains(&Reason::Reversal))
+}
+
+/// The other side of an entry that takes one back or was taken back, with its match: without it neither does. `None` where several may be
+/// meant.
+fn other_side<'l>(line: &BankLine, all: &'l [BankLine]) -> Option<(&'l BankLine, &'l BankMatch)> {
+    reversal(line)?;
+    let is = |other: &&BankLine| other.currency == line.currency && other.entry.whole.amount == -line.entry.whole.amount;
+    let mut found = all.iter().filter(is).filter_map(|other| Some((other, reversal(other)?)));
+    found.next().filter(|_| found.next().is_none())
 }
