@@ -30,6 +30,8 @@ pub struct Collected {
     pub warnings: Vec<Refused>,
     /// How many entries a file of another form perhaps told before, by the place of their statement, as an import finds.
     pub doubtful: BTreeMap<usize, u64>,
+    /// How many entries of earlier files it decides that were doubtful, as an import finds.
+    pub decided: u64,
 }
 
 /// Takes events, and gives entries on with the statement that they are of.

@@ -126,6 +126,9 @@ fn tell(app: &mut App, found: &Collected, company: Option<CompanyId>, imported: 
             .with("closing", money(statement.closing));
         app.out.say(&message)?;
     }
+    if found.decided > 0 {
+        app.out.say(&Message::new("cli-bank-proven").with("count", found.decided))?;
+    }
     if found.doubtful() > 0 {
         app.out.warn(&Message::new("cli-bank-doubtful").with("count", found.doubtful()));
     }

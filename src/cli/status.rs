@@ -60,6 +60,10 @@ fn show(app: &mut App, stands: &StatusView) -> Result<()> {
         app.out.say(&lost.message(&view.company.name))?;
         app.out.say(&lost.hint(&view.company.name))?;
     }
+    for (company, count) in &stands.doubtful {
+        let name = views.iter().find(|view| view.company.id == *company).map_or("", |view| view.company.name.as_str());
+        app.out.say(&with("cli-status-doubtful", "company", name).with("count", *count))?;
+    }
     for worker in &stands.workers {
         let message = with("worker-at-work", "name", worker.name.as_str()).with("count", worker.companies.len());
         app.out.say(&message)?;

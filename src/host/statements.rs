@@ -208,7 +208,7 @@ pub async fn import(service: &Service, company: CompanyId, reading: &Reading, fo
         }
     }
     let statements = found.statements.clone();
-    service.ask(cases::ImportBank { company, statements, known: known_statements }).await?;
+    found.decided = service.ask(cases::ImportBank { company, statements, known: known_statements }).await?;
     Ok(())
 }
 

@@ -27,6 +27,8 @@ pub struct BankImportJson<'r> {
     pub duplicates: u64,
     /// Entries that a file of another form perhaps told before: they count nowhere until a person decides.
     pub doubtful: u64,
+    /// Entries of earlier files that were doubtful, of which this file proves what they are.
+    pub decided: u64,
     pub opening: Option<Amount>,
     pub closing: Option<Amount>,
     pub statements: Vec<StatementJson<'r>>,
@@ -358,6 +360,7 @@ impl<'r> BankImportJson<'r> {
             imported: if imported { new } else { 0 },
             duplicates: sum(|one| one.duplicates),
             doubtful: found.doubtful(),
+            decided: found.decided,
             opening: opening.map(Shown),
             closing: closing.map(Shown),
             statements: found.statements.iter().map(|one| StatementJson::new(one, None)).collect(),

@@ -21,6 +21,10 @@ pub struct StatusJson {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "api", schema(required = false))]
     pub incomplete: Vec<IncompleteJson>,
+    /// Companies with bank entries that were perhaps told before, of which a person says what they are; only where there are any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "api", schema(required = false))]
+    pub bank_doubtful: Vec<BankDoubtfulJson>,
     /// Each company.
     pub companies: Vec<CompanyJson>,
     /// Processes that sync companies now; only where there are any.
@@ -31,6 +35,16 @@ pub struct StatusJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "api", schema(required = false))]
     pub lag: Option<LagJson>,
+}
+
+/// A company with doubtful bank entries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = BankDoubtful))]
+pub struct BankDoubtfulJson {
+    /// The company.
+    pub company_id: u32,
+    /// How many entries wait.
+    pub entries: u64,
 }
 
 /// A company as it stands.
@@ -122,6 +136,7 @@ impl StatusJson {
         Self {
             status: worst.as_str(),
             incomplete: IncompleteJson::of(companies),
+            bank_doubtful: Vec::new(),
             companies: companies.iter().map(|view| CompanyJson::new(view, locale)).collect(),
             workers: WorkerJson::of(workers),
             lag: None,
@@ -131,7 +146,14 @@ impl StatusJson {
     /// The same with what is due.
     #[must_use]
     pub fn of(stands: &StatusView, locale: &Locale) -> Self {
-        Self { lag: Some(LagJson::new(&stands.lag)), ..Self::new(&stands.companies, &stands.workers, locale) }
+        let doubtful = stands.doubtful.iter();
+        Self {
+            lag: Some(LagJson::new(&stands.lag)),
+            bank_doubtful: doubtful
+                .map(|(company, entries)| BankDoubtfulJson { company_id: company.0, entries: *entries })
+                .collect(),
+            ..Self::new(&stands.companies, &stands.workers, locale)
+        }
     }
 }
 

@@ -82,7 +82,7 @@ pub use calendar::{
     CalendarJson, CalendarSyncJson, CalendarSyncsJson, CalendarTestJson, CalendarsJson, EventConflictJson, EventFactsJson,
     EventProposalJson, EventProposalsJson, EventRefusedJson, EventsDecidedJson,
 };
-pub use company::{CompanyDetailJson, CompanyJson, StatusJson};
+pub use company::{BankDoubtfulJson, CompanyDetailJson, CompanyJson, StatusJson};
 pub use config::{ConfigCheckJson, ConfigErrorJson, ConfigJson, SettingChangedJson, SettingJson};
 pub use delivery::{DeliveriesJson, DeliveryJson, FileJson, MailJson, SendJson, SkippedJson};
 pub use doctor::{DoctorJson, FindingJson};

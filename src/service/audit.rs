@@ -79,6 +79,18 @@ impl Local {
         of: &str,
         items: &[String],
     ) -> Result<()> {
+        let entries = self.in_lines(caller, action, of, items);
+        let local = self.clone();
+        blocking(move || Ok(entries.iter().try_for_each(|entry| local.store.audit(entry))?)).await
+    }
+
+    /// Writes what a call decided beside what it was asked for, item by item. Blocks.
+    pub(super) fn decided(&self, caller: &Caller, action: &'static str, of: &str, items: &[String]) -> Result<()> {
+        let entries = self.in_lines(caller, action, of, items);
+        Ok(entries.iter().try_for_each(|entry| self.store.audit(entry))?)
+    }
+
+    fn in_lines(&self, caller: &Caller, action: &'static str, of: &str, items: &[String]) -> Vec<AuditEntry> {
         let at = self.options.clock.now();
         let entry = |items: &[String]| AuditEntry {
             sequence: 0,
@@ -88,9 +100,7 @@ impl Local {
             action: action.to_owned(),
             subject: format!("{of}: {}", items.join(", ")),
         };
-        let entries: Vec<AuditEntry> = items.chunks(IN_A_LINE).map(entry).collect();
-        let local = self.clone();
-        blocking(move || Ok(entries.iter().try_for_each(|entry| local.store.audit(entry))?)).await
+        items.chunks(IN_A_LINE).map(entry).collect()
     }
 
     /// Writes that the change of a line was not made.

@@ -238,14 +238,14 @@ pub(crate) fn known(
 }
 
 /// The mappings that a table may have been read with.
-fn mappings(store: &dyn Store) -> Result<Vec<Mapping>> {
+pub(super) fn mappings(store: &dyn Store) -> Result<Vec<Mapping>> {
     let mut mappings: Vec<Mapping> = bank::mappings(store)?.iter().filter_map(|text| Mapping::parse(text).ok()).collect();
     mappings.extend(Mapping::all().unwrap_or_default());
     Ok(mappings)
 }
 
 /// Place of a statement in its file.
-fn at(statement: &BankStatement) -> Option<usize> {
+pub(super) fn at(statement: &BankStatement) -> Option<usize> {
     statement.id.as_str().rsplit('-').next()?.parse().ok()
 }
 
@@ -290,7 +290,8 @@ impl ToldAgain {
     }
 }
 
-fn again(
+/// Reads a kept file as today's readers do.
+pub(super) fn again(
     bytes: &[u8],
     options: &Options,
     give: &mut dyn FnMut(usize, &BankStatement, BankEntry) -> std::result::Result<(), BankError>,

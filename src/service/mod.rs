@@ -17,6 +17,7 @@ mod bank_details;
 pub mod bank_doubt;
 mod bank_known;
 mod bank_named;
+mod bank_proof;
 pub mod bank_rows;
 #[cfg(feature = "api")]
 pub(crate) mod book_routes;

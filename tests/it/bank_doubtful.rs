@@ -154,3 +154,83 @@ fn two_references_of_one_entry_are_a_question() {
     let states: Vec<Value> = entries(&home, &[]).into_iter().map(|one| one["state"].clone()).collect();
     assert_eq!(states.iter().filter(|state| *state == "same").count(), 1, "{states:?}");
 }
+
+/// What a later statement with balances says of a doubtful entry: the state of it, and how many entries count.
+fn later(entries: &[(u32, &str, &str)]) -> (Home, Value, String, crate::support::server::Server) {
+    let (server, home) = home();
+    assert_eq!(import(&home, 0, "a.csv", &table(&[(500, "INV-2026-1")])), json!([1, 0, 0]));
+    assert_eq!(import(&home, 3, "054.xml", &camt("054", NOTIFICATION, &[(500, "INV-2026-1", "R1")], false)), json!([0, 0, 1]));
+    let waits = home.json(0, &["status", "--json"])["bank_doubtful"].clone();
+    assert_eq!(waits, json!([{"company_id": 1, "entries": 1}]));
+    assert!(home.expect(0, &["status"]).out.contains("perhaps told before"));
+    let id = self::entries(&home, &["--doubtful"])[0]["entry"].as_str().expect("text").to_owned();
+    let path = write(&home, "053.xml", &camt("053", STATEMENT, entries, true));
+    let done = home.json(0, &["bank", "import", &path, "--company", "A", "--json"]);
+    (home, done, id, server)
+}
+
+fn state(home: &Home, id: &str) -> String {
+    home.json(0, &["bank", "show", id, "--json"])["entries"][0]["state"].as_str().expect("text").to_owned()
+}
+
+#[test]
+fn a_later_statement_with_all_entries_of_the_day_says_that_it_is_the_same_money() {
+    let (home, done, id, _server) = later(&[(500, "INV-2026-1", "R1"), (900, "x", "R9")]);
+    assert_eq!(done["decided"], 1, "{done}");
+    assert_eq!((state(&home, &id).as_str(), account(&home)), ("same", json!([2, "1400", 0, "0"])));
+    let shown = home.json(0, &["bank", "show", &id, "--json"])["entries"][0]["matches"][0].clone();
+    assert_eq!((&shown["automatic"], &shown["parts"]), (&json!(true), &json!([])), "{shown}");
+    assert!(home.expect(0, &["bank", "show", &id]).out.contains("a later statement has all entries of the day"));
+    let audit = home.expect(0, &["audit"]).out;
+    assert!(audit.contains("bank.proven") && audit.contains("053.xml has all of its days"), "{audit}");
+    assert_eq!(home.json(0, &["status", "--json"])["bank_doubtful"], Value::Null);
+    // It is taken back, and no other file answers what a person asks anew.
+    home.expect(0, &["match", "undo", &id]);
+    assert_eq!(state(&home, &id), "doubtful");
+    let more = camt("053", STATEMENT, &[(500, "INV-2026-1", "R1"), (900, "x", "R9")], true);
+    let path = write(&home, "again.xml", &format!("{more}\n"));
+    assert_eq!(home.json(0, &["bank", "import", &path, "--json"])["decided"], 0);
+    assert_eq!(state(&home, &id), "doubtful");
+    home.expect(0, &["bank", "another", &id]);
+    assert_eq!(account(&home), json!([3, "1900", 0, "0"]));
+    home.expect(0, &["check"]);
+}
+
+#[test]
+fn a_later_statement_that_tells_both_says_that_it_is_other_money() {
+    let (home, done, id, _server) = later(&[(500, "INV-2026-1", "R1"), (500, "INV-2026-2", "R2")]);
+    assert_eq!((&done["imported"], &done["decided"]), (&json!(0), &json!(1)), "{done}");
+    assert_eq!((state(&home, &id).as_str(), account(&home)), ("booked", json!([2, "1000", 0, "0"])));
+    assert!(home.expect(0, &["audit"]).out.contains("053.xml tells it beside the others"));
+    // A person may see it otherwise.
+    home.expect(0, &["bank", "same", &id]);
+    assert_eq!(account(&home), json!([1, "500", 0, "0"]));
+    home.expect(0, &["check"]);
+}
+
+#[test]
+fn a_later_file_that_proves_nothing_leaves_the_question() {
+    let (_server, home) = home();
+    import(&home, 0, "a.csv", &table(&[(500, "INV-2026-1")]));
+    import(&home, 3, "054.xml", &camt("054", NOTIFICATION, &[(500, "INV-2026-1", "R1")], false));
+    // No balances, another day's amount, and a statement that has other entries of the day.
+    for (name, kind, entries, balances) in
+        [("no.xml", "053", vec![(500, "INV-2026-1", "R1")], false), ("other.xml", "053", vec![(501, "x", "R5")], true)]
+    {
+        let path = write(&home, name, &camt(kind, STATEMENT, &entries, balances));
+        let done = home.json(0, &["bank", "import", &path, "--company", "A", "--json"]);
+        assert_eq!(done["decided"], 0, "{name}");
+    }
+    assert_eq!(account(&home)[2], 1);
+}
+
+#[test]
+fn an_announced_entry_that_is_booked_is_one_entry() {
+    let (_server, home) = home();
+    let booked = camt("053", STATEMENT, &[(500, "INV-2026-1", "")], true);
+    let announced = booked.replace("BOOK", "PDNG").replace(">1500<", ">1000<");
+    assert_eq!(import(&home, 0, "announced.xml", &announced), json!([1, 0, 0]));
+    assert_eq!(account(&home), json!([1, "0", 0, "0"]));
+    assert_eq!(import(&home, 0, "booked.xml", &booked), json!([1, 0, 0]));
+    assert_eq!(account(&home), json!([1, "500", 0, "0"]));
+}

@@ -229,6 +229,10 @@ cli-health-service-lost = service not known; add it again
 cli-health-disabled = disabled
 cli-health-damaged = damaged; sync again
 cli-health-incomplete = damaged records; sync again
+cli-status-doubtful = { $company }: { $count ->
+    [one] 1 bank entry was perhaps told before and counts nowhere
+   *[other] { $count } bank entries were perhaps told before and count nowhere
+ }; `faktura bank list --doubtful`
 cli-health-books-damaged = damaged; run faktura check
 cli-health-numbers-behind = the store went back in time
 cli-health-key-lost = key or identity missing or unusable

@@ -77,6 +77,7 @@ tui-bank-match-same = told before
 bank-doubtful-long = A file of another form perhaps told this money before. It counts nowhere until you say which it is.
 bank-doubtful-keys = Press Y to say which.
 bank-same-long = This is the same money as an earlier entry, where it counts. Press U if that was wrong.
+bank-proven-long = This is the same money as an earlier entry, where it counts: a later statement has all entries of the day. Press U if that was wrong.
 bank-doubtful-count = { $count ->
     [one] 1 entry
    *[other] { $count } entries
@@ -167,6 +168,10 @@ bank-import-done = { $accounts }: { $entries ->
     [0] {""}
     [one] ; 1 was perhaps told before and counts when you say so (match:doubtful)
    *[other] ; { $doubtful } were perhaps told before and count when you say so (match:doubtful)
+ }{ $decided ->
+    [0] {""}
+    [one] ; it proves what 1 doubtful entry was
+   *[other] ; it proves what { $decided } doubtful entries were
  }{ $statements ->
     [0] {""}
     [one] ; 1 statement does not add up

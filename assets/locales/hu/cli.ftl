@@ -184,6 +184,9 @@ cli-health-service-lost = ismeretlen szolgáltató; vegye fel újra
 cli-health-disabled = kikapcsolva
 cli-health-damaged = sérült, szinkronizálandó
 cli-health-incomplete = sérült rekordok, szinkronizálandó
+cli-status-doubtful = { $company }: { $count ->
+   *[other] { $count } banki tételt talán már közöltek, és nem számít sehol
+ }; `faktura bank list --doubtful`
 cli-health-books-damaged = sérült; teendő: faktura check
 cli-health-numbers-behind = korábbi állapotú adattár
 cli-health-key-lost = hiányzó vagy használhatatlan kulcs vagy azonosító

@@ -77,6 +77,7 @@ tui-bank-match-same = már közölték
 bank-doubtful-long = Ezt a pénzt egy más formájú fájl talán már közölte. Nem számít sehol, amíg meg nem mondja, melyik.
 bank-doubtful-keys = Az Y billentyűvel döntheti el.
 bank-same-long = Ez ugyanaz a pénz, mint egy korábbi tétel, és ott számít. Ha ez tévedés volt: U.
+bank-proven-long = Ez ugyanaz a pénz, mint egy korábbi tétel, és ott számít: egy későbbi kivonaton a nap minden tétele rajta van. Ha ez tévedés: U.
 bank-doubtful-count = { $count } tétel
 bank-verdict-same = Ugyanaz a pénz, mint korábban: egyszer számít
 bank-verdict-another = Másik pénz: számít, és párosítható
@@ -163,6 +164,9 @@ bank-import-done = { $accounts }: { $entries ->
  }, ebből { $new } új, { $refused } hibás{ $doubtful ->
     [0] {""}
    *[other] ; { $doubtful } tételt talán már közöltek, döntés után számít (párosítás:kétséges)
+ }{ $decided ->
+    [0] {""}
+   *[other] ; { $decided } kétséges tételt eldöntött
  }{ $statements ->
     [0] {""}
     [one] ; 1 kivonat egyenlege nem egyezik

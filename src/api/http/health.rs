@@ -82,7 +82,8 @@ pub(super) async fn health(
         return json(code, &HealthJson { status, exit_code: None, line: None, companies: None, workers: None, lag: None });
     };
     let stands: StatusView = api.ask(Status, &caller).await?;
-    let StatusJson { status: _, incomplete: _, companies, workers, lag } = StatusJson::of(&stands, language(&headers).locale());
+    let StatusJson { status: _, incomplete: _, bank_doubtful: _, companies, workers, lag } =
+        StatusJson::of(&stands, language(&headers).locale());
     let views = stands.companies;
     let worst = views.iter().map(|view| view.health.light()).max().unwrap_or(Light::Green);
     let code = if worst == Light::Red { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };

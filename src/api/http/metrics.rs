@@ -49,7 +49,7 @@ impl Counters {
 ))]
 pub(super) async fn metrics(State(api): State<Api>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Reply {
     no_parameters(query.as_deref())?;
-    let StatusView { companies: views, workers, lag } = api.ask(Status, &caller).await?;
+    let StatusView { companies: views, workers, lag, doubtful: _ } = api.ask(Status, &caller).await?;
     // A caller that may not see them gets the other figures.
     let calendars = api.ask(Calendars { companies: Vec::new() }, &caller).await.unwrap_or_default();
     let archived = api.ask(ArchiveItems { companies: Vec::new() }, &caller).await.unwrap_or_default();

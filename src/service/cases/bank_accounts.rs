@@ -61,7 +61,7 @@ impl UseCase for BankAccounts {
                 }
                 if self.entries {
                     let lines = lines(&cx.local, company, &|_| true)?;
-                    doubtful(&lines, found.get_mut(first..).unwrap_or_default())?;
+                    count(&lines, found.get_mut(first..).unwrap_or_default())?;
                     for line in lines.iter().filter(|line| is_unmatched(line)) {
                         let sides = unmatched(line).ok_or_else(too_large)?;
                         let view = found.iter_mut().skip(first);
@@ -98,16 +98,19 @@ fn unmatched(line: &BankLine) -> Option<[UnmatchedSum; 2]> {
     Some(sides)
 }
 
-/// Adds doubtful entries to their accounts. Those are not counted as entries, nor is what was told twice.
-fn doubtful(lines: &[BankLine], views: &mut [AccountView]) -> Result<()> {
-    for line in lines.iter().filter(|line| matches!(line.entry.state, EntryState::Doubtful | EntryState::Same)) {
+/// Counts the entries of accounts and sums the doubtful ones. Those are not counted as entries, nor is what was told twice: an announced
+/// entry that was booked is one, and so is what a person or a statement said to be the same.
+fn count(lines: &[BankLine], views: &mut [AccountView]) -> Result<()> {
+    views.iter_mut().for_each(|view| view.account.entries = 0);
+    for line in lines.iter().filter(|line| line.entry.state != EntryState::Same) {
         let mut views = views.iter_mut();
         let view = views.find(|view| view.account.account == line.account && view.account.currency == line.currency);
         let Some(view) = view else { continue };
-        view.account.entries = view.account.entries.saturating_sub(1);
         if line.entry.state == EntryState::Doubtful {
             view.doubtful.count += 1;
             view.doubtful.amount = view.doubtful.amount.checked_add(line.entry.whole.amount).ok_or_else(too_large)?;
+        } else {
+            view.account.entries += 1;
         }
     }
     Ok(())

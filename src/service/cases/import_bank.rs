@@ -8,12 +8,13 @@ use serde::{Deserialize, Serialize};
 use crate::domain::CompanyId;
 use crate::domain::bank::{BankAccount, BankStatement};
 use crate::service::bank::BankRefusal;
+use crate::service::bank_proof::{Proven, proven};
 use crate::service::companies::name_of;
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 use crate::store::bank::{self, Versioned};
 use crate::store::{OwnBatch, OwnData, StoreError};
 
-/// Imports statements: from here on their entries are there. Fails if another import of an account came between, and if a statement
+/// Imports statements: from here on their entries are there; how many earlier entries that were doubtful they decide. Fails if another import of an account came between, and if a statement
 /// is there already.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ImportBank {
@@ -26,7 +27,7 @@ pub struct ImportBank {
 }
 
 impl UseCase for ImportBank {
-    type Answer = ();
+    type Answer = u64;
     const ACTION: Action = Action::Bank;
     const REPEAT: Repeat = Repeat::Once;
     const PATIENCE: Patience = Patience::Local;
@@ -39,7 +40,7 @@ impl UseCase for ImportBank {
         Scope::One(self.company)
     }
 
-    async fn run(self, cx: Context) -> Result<()> {
+    async fn run(self, cx: Context) -> Result<u64> {
         cx.blocking(move |cx| {
             cx.local.by_id(self.company)?;
             let store = &*cx.local.store;
@@ -53,6 +54,7 @@ impl UseCase for ImportBank {
             }
             let mut batch = OwnBatch::new(cx.local.options.clock.now(), cx.caller.actor.clone());
             let mut stored = bank::statements(store.inner(), self.company)?;
+            let proven = proven(store.inner(), self.company, &stored, &self.statements)?;
             // The balance of an account is what its last statement closes with.
             for statement in crate::bank::in_order(&self.statements).into_iter().filter_map(|at| self.statements.get(at)) {
                 batch.put_statement(self.company, statement)?;
@@ -76,10 +78,15 @@ impl UseCase for ImportBank {
             for account in accounts.iter().filter(|one| of(&one.value)) {
                 batch.put_account(self.company, &account.value, account.version)?;
             }
+            let lines: Vec<String> = proven.iter().map(Proven::line).collect();
+            for Versioned { version, value } in proven.into_iter().map(|one| one.verdict) {
+                batch.put_match(self.company, &value, version)?;
+            }
             cx.note()?;
+            cx.local.decided(&cx.caller, "bank.proven", &name_of(&cx.names(), self.company), &lines)?;
             match store.transact(&batch) {
                 Err(StoreError::Stale { .. }) => Err(BankRefusal::Changed.into()),
-                written => Ok(written?),
+                written => Ok(written.map(|()| lines.len() as u64)?),
             }
         })
         .await

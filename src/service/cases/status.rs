@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Companies, WorkerView, Workers};
+use crate::domain::CompanyId;
+use crate::service::bank_proof::waiting;
 use crate::service::lag::{LagView, lag};
 use crate::service::{Action, Audit, CompanyView, Context, Given, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
 
@@ -19,6 +21,8 @@ pub struct StatusView {
     pub workers: Vec<WorkerView>,
     /// What is due and not done yet.
     pub lag: LagView,
+    /// Companies with bank entries that a person has to decide about, and how many.
+    pub doubtful: Vec<(CompanyId, u64)>,
 }
 
 impl Routed for Status {
@@ -48,7 +52,10 @@ impl UseCase for Status {
         let sees = cx.sight();
         cx.blocking(move |cx| {
             let lag = lag(&cx.local, &companies, &sees)?;
-            Ok(StatusView { companies, workers, lag })
+            let waits = |view: &CompanyView| Ok((view.company.id, waiting(cx.local.store.inner(), view.company.id)?));
+            let doubtful: Vec<(CompanyId, u64)> = companies.iter().map(waits).collect::<Result<_>>()?;
+            let doubtful = doubtful.into_iter().filter(|(_, count)| *count > 0).collect();
+            Ok(StatusView { companies, workers, lag, doubtful })
         })
         .await
     }

@@ -70,6 +70,7 @@ fn told(found: &Collected) -> Message {
         .with("entries", entries)
         .with("new", new)
         .with("doubtful", found.doubtful())
+        .with("decided", found.decided)
         .with("refused", lines)
         .with("statements", statements)
         .with("accounts", accounts.join(", "))

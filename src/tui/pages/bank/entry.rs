@@ -236,7 +236,11 @@ fn lines(detail: &EntrySheet, cx: &Shared, room: u16) -> Vec<Row> {
     rows.extend(heading(cx, "tui-col-pays"));
     match (&row.settled, row.matched) {
         (_, MatchState::Doubtful) => rows.extend(doubtful(cx, row, room)),
-        (_, MatchState::Same) => rows.extend(wrapped(locale.get("bank-same-long"), theme::DIM, room)),
+        (one, MatchState::Same) => {
+            let is_proven = one.as_ref().is_some_and(|one| one.automatic);
+            let why = if is_proven { "bank-proven-long" } else { "bank-same-long" };
+            rows.extend(wrapped(locale.get(why), theme::DIM, room));
+        }
         (Some(one), _) => {
             let how = if one.automatic { "bank-by-program" } else { "bank-by-person" };
             let document = Some(&row.currency).filter(|_| is_of_account(row, &one.parts));
