@@ -143,7 +143,7 @@ impl Work {
         Ok(())
     }
 
-    /// Pages of a stream in memory at once: those that the settings allow on their way, and small ones that are written together.
+    /// Pages of a stream in memory at once: as many as the settings allow on their way, and small ones that are written together.
     fn pages_at_once(&self) -> usize {
         let per_page = usize::try_from(self.per_page()).unwrap_or(usize::MAX);
         self.settings.pages.max(1).saturating_add(COMMIT_SIZE / per_page)
