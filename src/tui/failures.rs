@@ -1,6 +1,6 @@
 //! What failed of several rows that something was done to: a few reasons for the notice, and all of them as a job that ended and in the log.
 //!
-//! For: actions on marked rows. Never: a page; a single row, whose error is its own notice.
+//! For: actions on marked rows. Never: a page; a single row: its error is the notice.
 
 use super::jobs::{Step, Work};
 use super::notice::Severity;

@@ -261,7 +261,7 @@ fn runs_and_states_fit_a_terminal_of_80_columns() {
     let is_start = |words: &[&str]| {
         words.windows(2).any(|pair| pair[0].len() == 10 && pair[0].matches('-').count() == 2 && pair[1].matches(':').count() == 1)
     };
-    for (args, rows) in [(&["logs"][..], 2), (&["status"], 1)] {
+    for (args, rows) in [(&["logs"][..], 3), (&["status"], 1)] {
         let mut terminal = Terminal::start(&home, args, 24, 80);
         terminal.until("whole rows", |screen| {
             let lines: Vec<&str> = screen.lines().filter(|line| !line.trim().is_empty()).collect();

@@ -47,7 +47,7 @@ pub enum Fault {
     },
     /// It may not stand here.
     Excess,
-    /// A currency whose amounts have more decimals than the form holds.
+    /// A currency of which amounts have more decimals than the form holds.
     Decimals {
         /// The currency.
         currency: String,

@@ -83,7 +83,7 @@ fn of_party(party: &Party, group: Option<&str>) -> Vec<Doubt> {
     if let Some(number) = party.eu_tax_number.as_deref().filter(|number| !is_missing(number)) {
         doubt(!is_eu_number(number), "eu_tax_number", "tax_number_wrong", "books-doubt-eu-number", number);
     }
-    if let Some(iban) = party.iban.as_deref().filter(|iban| !is_missing(iban)) {
+    if let Some(iban) = party.iban.as_deref().filter(|iban| iban.contains(|sign: char| sign.is_ascii_digit())) {
         doubt(!iban_is_valid(iban), "iban", "iban_wrong", "books-doubt-iban", iban);
     }
     if let Some(number) = party.account_number.as_deref().filter(|_| hungarian == Some(true)) {

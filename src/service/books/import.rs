@@ -61,12 +61,8 @@ pub(in crate::service) fn import(shelf: &Shelf<'_>, file: FileTime, whose: &Whos
                 continue;
             }
         };
-        match project {
-            Some(_) => {}
-            None if entry.project.is_empty() => done.unmapped_tags.extend(entry.tags.iter().cloned()),
-            None => {
-                done.unmapped.insert(entry.project.clone());
-            }
+        if project.is_none() {
+            unmapped(&mut done, &entry);
         }
         let person = match people.of(&entry.person) {
             Ok(person) => person,
@@ -116,6 +112,15 @@ pub(in crate::service) fn import(shelf: &Shelf<'_>, file: FileTime, whose: &Whos
         changes.commit()?;
     }
     Ok(done)
+}
+
+/// Notes what stands for no project of an entry that has none.
+fn unmapped(done: &mut TimeImported, entry: &FileEntry) {
+    if entry.project.is_empty() {
+        done.unmapped_tags.extend(entry.tags.iter().cloned());
+    } else {
+        done.unmapped.insert(entry.project.clone());
+    }
 }
 
 fn new_person(shelf: &Shelf<'_>, name: &str) -> Result<Person> {

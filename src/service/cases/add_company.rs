@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{Books, Company, CompanyId};
 use crate::provider::base_url;
 use crate::store::Store;
-use crate::service::companies::{ask_account, check_provider, check_name, keep_key, learn, refuse_same, seal, tested};
+use crate::service::companies::{ask_account, check_name, check_provider, keep_key, learn, refuse_same, seal, tested};
 use crate::service::local::{Local, provider_entry};
 use crate::service::{
     Action, Audit, Context, Given, NewCompany, Patience, Repeat, Result, Route, Routed, Scope, Tested, UseCase,
