@@ -270,11 +270,7 @@ async fn raw(app: &mut App, service: &Service, (companies, args): (Vec<CompanyId
         let wanted = Some(args.wanted.clone());
         let ask = cases::BankEntries { companies, account: None, wanted, unmatched: false, doubtful: false, offset: 0, limit: 1 };
         let (_, lines) = service.ask(ask).await?;
-        let of = |line: &BankLine| {
-            let id = line.entry.id.as_str();
-            let statement = id.split_once('/').map_or(id, |(statement, _)| statement).to_owned();
-            views.iter().find(|view| view.company == line.company && view.statement.id.as_str() == statement)
-        };
+        let of = |line: &BankLine| views.iter().find(|view| view.company == line.company && view.statement.id == line.statement);
         named = lines.first().and_then(of);
     }
     let view = named.ok_or_else(|| BankRefusal::NotFound { wanted: args.wanted.clone() })?;

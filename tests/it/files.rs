@@ -144,7 +144,7 @@ fn payments_count_as_made_only_with_their_file() {
     std::fs::write(at("pay.xml"), "old").expect("written");
     let kept = make(&at("pay.xml"), &[]);
     assert_eq!((kept.code, made()), (Some(2), Some(0)), "{}", kept.err);
-    let replaced = make(&at("pay.xml"), &["--force"]);
+    let replaced = make(&at("pay.xml"), &["--force", "--yes"]);
     assert_eq!((replaced.code, made()), (Some(0), Some(1)), "{}", replaced.err);
     let file = std::fs::read_to_string(at("pay.xml")).expect("there");
     assert!(file.ends_with("</Document>\n") || file.ends_with("</Document>"), "whole, and no longer than that: {file}");
@@ -272,7 +272,7 @@ fn runs_and_states_fit_a_terminal_of_80_columns() {
     }
     let piped = home.expect(0, &["logs"]).out;
     let heading = piped.lines().next().expect("a heading");
-    assert!(["Skipped", "Trigger", "By"].iter().all(|title| heading.contains(title)), "{heading}");
+    assert!(["Skipped", "User", "By"].iter().all(|title| heading.contains(title)), "{heading}");
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn payments(home: &Home, company: &str, id: &str) -> Vec<Decimal> {
 
 pub(crate) fn balance(home: &Home, company: &str, number: &str) -> (Decimal, String) {
     let found = home.json(0, &["invoices", &format!("number:\"{number}\""), "--company", company, "--format", "json"]);
-    let row = &found["invoices"][0];
+    let row = found["invoices"].as_array().unwrap().iter().find(|row| row["invoice_number"] == number).unwrap();
     (amount(&row["balance"]), row["payment_status"].as_str().unwrap().to_owned())
 }
 

@@ -50,9 +50,9 @@ fn a_list_that_was_paid_before_is_a_question() {
 /// The questions about a list of payments; with `code` 0 there are none, and it is paid.
 fn asked(home: &Home, code: i32, payments: &[(&str, &str)], more: &[&str]) -> Vec<String> {
     let name = format!("{}.csv", std::fs::read_dir(home.path()).expect("read").count());
-    let lines: String =
+    let lines: Vec<String> =
         payments.iter().enumerate().map(|(at, (payee, account))| format!("{payee};{account};1500;HUF;{name} {at}\n")).collect();
-    let list = write(home, &name, &format!("name;account;amount;currency;text\n{lines}"));
+    let list = write(home, &name, &format!("name;account;amount;currency;text\n{}", lines.concat()));
     let file = home.path().join(format!("{name}.xml")).to_string_lossy().into_owned();
     let args = ["transfers", "make", &file, "--payments", &list, "--account", OWN, "--day", "2026-12-01", "--json"];
     let made = home.json(code, &args.iter().chain(more).copied().collect::<Vec<_>>());
