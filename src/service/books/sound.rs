@@ -6,12 +6,12 @@ use rust_decimal::Decimal;
 
 use super::shelf::misused;
 use super::view::{BooksEdit, NewEntry, RateAsk};
-use crate::document;
 use crate::domain::ledger::{Budget, Client, Per, Person, Profile, Project, Surcharge};
 use crate::domain::time::Price;
 use crate::domain::{Currency, Message, Party};
 use crate::error::Error;
 use crate::service::Result;
+use crate::{delivery, document};
 
 /// Digits after the point that are still computed with.
 const DIGITS: u32 = 10;
@@ -80,7 +80,8 @@ pub(in crate::service) fn possible(party: &Party, known: Option<&Party>) -> Resu
 pub(super) fn email(address: &str) -> Result<()> {
     let is_one = address.trim().rsplit_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
         && !address.trim().contains([' ', ',', ';', '<', '>', '\t']);
-    if is_one || address.trim().is_empty() {
+    // A name may stand before it.
+    if is_one || address.trim().is_empty() || delivery::is_address(address.trim()) {
         return Ok(());
     }
     let shown: String = address.trim().chars().take(60).collect();
