@@ -29,9 +29,9 @@ pub struct Issued {
     pub tax: Vec<TaxGroup>,
     /// Exchange rate to the currency in which the VAT is due.
     pub fx: Option<Fx>,
-    /// For each line of a credit note on some of a document, the place of the line of that document that it credits, or gives back of.
-    /// Empty for other documents, and for notes of a program that did not keep it.
-    pub of_lines: Vec<u64>,
+    /// For each line of a credit note on some of a document, the place of the line of that document that it credits, or gives back of, and
+    /// whether it is an amount of it and no quantity. Empty for other documents, and for notes of a program that did not keep it.
+    pub of_lines: Vec<(u64, bool)>,
 }
 
 /// What an issued document is.

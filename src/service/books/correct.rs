@@ -55,7 +55,7 @@ pub(in crate::service) fn correct(
             let (lines, places, totals) = partial::lines(shelf, &original, &ask.parts)?;
             let document = billing::partial_note(&original, identity, date, (&lines, &totals)).map_err(refuse)?;
             tax = totals.groups;
-            of_lines = places.into_iter().map(|at| u64::try_from(at).unwrap_or(u64::MAX)).collect();
+            of_lines = places.into_iter().map(|(at, is_amount)| (u64::try_from(at).unwrap_or(u64::MAX), is_amount)).collect();
             document
         }
     };

@@ -35,11 +35,15 @@ struct Back {
     net: Decimal,
 }
 
+/// Place of a line of a document, and whether a line of a note is an amount of it.
+pub(super) type Place = (usize, bool);
+
 /// The lines of a credit note, each with the place of the line of the document that it is of, where the note says it.
-pub(super) fn with_places(note: &Issued) -> impl Iterator<Item = (&LineItem, Option<usize>)> {
+pub(super) fn with_places(note: &Issued) -> impl Iterator<Item = (&LineItem, Option<Place>)> {
     let items = &note.document.items;
     let places = if note.of_lines.len() == items.len() { note.of_lines.as_slice() } else { &[] };
-    items.iter().enumerate().map(|(index, item)| (item, places.get(index).and_then(|at| usize::try_from(*at).ok())))
+    let place = |(at, is_amount): &(u64, bool)| Some((usize::try_from(*at).ok()?, *is_amount));
+    items.iter().enumerate().map(move |(index, item)| (item, places.get(index).and_then(place)))
 }
 
 /// What the lines of a credit note took of the lines of a document.
@@ -48,9 +52,12 @@ pub(super) fn taken(note: &Issued, of: &[LineItem]) -> Vec<Taken> {
     for (item, place) in with_places(note) {
         let net = item.net.unwrap_or_default();
         match all.last_mut() {
-            Some(last) if net > Decimal::ZERO => last.back.push(Back { of: place, text: item.name.clone(), net }),
+            Some(last) if net > Decimal::ZERO => {
+                last.back.push(Back { of: place.map(|(at, _)| at), text: item.name.clone(), net });
+            }
             _ => {
-                let (of, as_amount) = credited_of(item, place, of);
+                // A single one at what was left of its line looks like an amount.
+                let (of, as_amount) = place.map_or_else(|| credited_of(item, of), |(at, is_amount)| (vec![at], is_amount));
                 let (name, vat, back) = (item.name.clone(), item.vat.clone(), Vec::new());
                 all.push(Taken { name, vat, of, as_amount, quantity: -item.quantity, net: -net, back });
             }
@@ -60,14 +67,12 @@ pub(super) fn taken(note: &Issued, of: &[LineItem]) -> Vec<Taken> {
 }
 
 /// The lines of a document that a line of a note may be of, and whether it is an amount.
-fn credited_of(item: &LineItem, place: Option<usize>, of: &[LineItem]) -> (Vec<usize>, bool) {
-    let named = |at: usize, other: &LineItem| {
-        place.is_none_or(|place| place == at)
-            && (&other.name, &other.vat) == (&item.name, &item.vat)
-            && other.net.is_some_and(|net| net > Decimal::ZERO)
+fn credited_of(item: &LineItem, of: &[LineItem]) -> (Vec<usize>, bool) {
+    let named = |other: &LineItem| {
+        (&other.name, &other.vat) == (&item.name, &item.vat) && other.net.is_some_and(|net| net > Decimal::ZERO)
     };
     let places = |is: &dyn Fn(&LineItem) -> bool| -> Vec<usize> {
-        of.iter().enumerate().filter(|(at, other)| named(*at, other) && is(other)).map(|(at, _)| at).collect()
+        of.iter().enumerate().filter(|(_, other)| named(other) && is(other)).map(|(at, _)| at).collect()
     };
     let price = |of: &LineItem| of.net_unit_amount.unwrap_or_default();
     let exact = places(&|other| other.unit == item.unit && price(other) == price(item));
@@ -77,8 +82,7 @@ fn credited_of(item: &LineItem, place: Option<usize>, of: &[LineItem]) -> (Vec<u
     let is_amount = item.unit == Unit::Piece.as_str() && item.quantity == Decimal::NEGATIVE_ONE;
     // The last of a line has what rounding left of it, and a price a little off.
     let off = |other: &LineItem| price(other).saturating_sub(price(item)).abs();
-    let lines = of.iter().enumerate().filter(|(at, other)| !is_amount && named(*at, other) && other.unit == item.unit);
-    let nearest = lines.map(|(_, other)| off(other)).min();
+    let nearest = of.iter().filter(|other| !is_amount && named(other) && other.unit == item.unit).map(off).min();
     let Some(nearest) = nearest else { return (places(&|_| true), true) };
     (places(&|other| other.unit == item.unit && off(other) == nearest), false)
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::given_back::{Off, Taken, taken, told_apart, with_places};
+use super::given_back::{Off, Place, Taken, taken, told_apart, with_places};
 use super::shelf::{Shelf, misused, refuse, summed, too_large};
 use super::view_bill::CreditPart;
 use crate::billing::{self, Totals};
@@ -20,10 +20,10 @@ use crate::service::Result;
 const DIGITS: u32 = 10;
 
 /// The lines of a partial credit note, negative, and positive where something is given back, the place of the line of the original that each
-/// is of, and their sums.
-pub(super) fn lines(shelf: &Shelf<'_>, original: &Issued, parts: &[CreditPart]) -> Result<(Vec<DraftLine>, Vec<usize>, Totals)> {
+/// is of with whether it is an amount of it, and their sums.
+pub(super) fn lines(shelf: &Shelf<'_>, original: &Issued, parts: &[CreditPart]) -> Result<(Vec<DraftLine>, Vec<Place>, Totals)> {
     let scale = original.document.currency.decimals();
-    let (mut lines, mut places): (Vec<DraftLine>, Vec<usize>) = (Vec::with_capacity(parts.len()), Vec::new());
+    let (mut lines, mut places): (Vec<DraftLine>, Vec<Place>) = (Vec::with_capacity(parts.len()), Vec::new());
     let earlier: Vec<Issued> = shelf.corrections(&original.id)?.collect();
     let off = Off::of(shelf, original)?;
     let items = &original.document.items;
@@ -41,11 +41,11 @@ pub(super) fn lines(shelf: &Shelf<'_>, original: &Issued, parts: &[CreditPart]) 
         let mut now = Taken::of(at, item, &line, part.net.is_some());
         let back = if part.net.is_none() { off.back(at, &line, &before)? } else { Vec::new() };
         lines.push(line);
-        places.push(at);
+        places.push((at, part.net.is_some()));
         for (of, line) in back {
             now.give_back(of, &line);
             lines.push(line);
-            places.push(of);
+            places.push((of, false));
         }
         before.push(now);
     }
@@ -175,12 +175,12 @@ fn following(part: Decimal, left: Decimal, stays: Option<(Decimal, Decimal)>) ->
 
 /// What credit notes on parts took back, by document.
 #[derive(Debug, Default)]
-pub(super) struct Credited<'i>(BTreeMap<&'i RemoteId, Vec<(&'i LineItem, Option<usize>)>>);
+pub(super) struct Credited<'i>(BTreeMap<&'i RemoteId, Vec<(&'i LineItem, Option<Place>)>>);
 
 impl<'i> Credited<'i> {
     /// Of these documents.
     pub(super) fn of(issued: impl Iterator<Item = &'i Issued>) -> Self {
-        let mut found: BTreeMap<&RemoteId, Vec<(&LineItem, Option<usize>)>> = BTreeMap::new();
+        let mut found: BTreeMap<&RemoteId, Vec<(&LineItem, Option<Place>)>> = BTreeMap::new();
         for note in issued {
             if let IssuedKind::Partial(original) = &note.kind {
                 found.entry(original).or_default().extend(with_places(note));
@@ -208,7 +208,7 @@ impl<'i> Credited<'i> {
             let is_named = |line: &DraftLine| line.text == item.name && line.vat.word == item.vat;
             let of = |is: &dyn Fn(&DraftLine) -> bool| -> Vec<(usize, Decimal)> {
                 let lines =
-                    draft.lines.iter().enumerate().filter(|(at, line)| place.is_none_or(|place| place == *at) && is(line));
+                    draft.lines.iter().enumerate().filter(|(at, line)| place.is_none_or(|(place, _)| place == *at) && is(line));
                 lines.map(|(at, line)| (at, line.net)).collect()
             };
             if net > Decimal::ZERO {
