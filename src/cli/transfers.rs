@@ -109,7 +109,12 @@ async fn make(app: &mut App, service: &Service, args: TransfersMakeArgs) -> Resu
         (request.confirmed, request.answered) = (true, made.questions);
         made = service.ask(cases::MakeTransfers(request.clone())).await?;
     }
-    if place.put(app, &made.file).await? {
+    let put = place.put(app, &made.file).await;
+    if put.is_err() {
+        // A device that takes nothing, or standard output: no room can be taken there before.
+        app.out.warn(&Message::new("transfer-noted").with("count", made.batch.transfers.len()));
+    }
+    if put? {
         app.out.note(&told(&made, "–".to_owned()));
         return Ok(Exit::Done);
     }
@@ -171,7 +176,8 @@ impl Place {
     /// Writes it; returns whether that was to standard output.
     async fn put(self, app: &mut App, text: &str) -> Result<bool> {
         let Self::File(path, mut file) = self else {
-            app.out.stdout().write_all(text.as_bytes()).map_err(Failure::Output)?;
+            let out = app.out.stdout();
+            out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Failure::Output)?;
             return Ok(true);
         };
         let bytes = text.as_bytes().to_owned();

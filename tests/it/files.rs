@@ -152,6 +152,10 @@ fn payments_count_as_made_only_with_their_file() {
     assert_eq!(out.code, Some(0), "{}", out.err);
     assert!(out.out.starts_with("<?xml") && out.out.trim_end().ends_with("</Document>"), "{}", out.out);
     assert!(!home.path().join("-").exists() && parts(home.path()) == 0);
+    // Where no room can be taken before, a person is told that they count, and what to do.
+    let full = make("/dev/full", &["--yes"]);
+    assert_eq!((full.code, made()), (Some(4), Some(3)), "{}", full.err);
+    assert!(full.err.contains("counts as made") && full.err.contains("--yes"), "{}", full.err);
 }
 
 #[test]

@@ -202,6 +202,10 @@ transfer-needs-yes = Nothing was made; --yes answers these questions
 transfer-ask = Make the transfers all the same? Type yes:
 transfer-yes = yes
 transfer-stopped = Nothing was made
+transfer-noted = { $count ->
+    [one] One payment counts
+   *[other] { $count } payments count
+} as made, and the file was not written. Make it once more with --yes; the bank has none of it.
 transfer-made = Wrote { $path }: { $count ->
     [one] 1 payment
    *[other] { $count } payments

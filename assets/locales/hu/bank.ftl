@@ -185,6 +185,7 @@ transfer-needs-yes = Semmi sem készült; a --yes igennel válaszol ezekre a ké
 transfer-ask = Mégis elkészüljenek az átutalások? Írja be: igen
 transfer-yes = igen
 transfer-stopped = Semmi sem készült
+transfer-noted = { $count } fizetés elkészültnek számít, de a fájl nem íródott ki. Készítse el újra a --yes kapcsolóval; a bank egyiket sem kapta meg.
 transfer-made = Elkészült: { $path }, { $count } fizetés, ellenőrző összeg { $sum }, a(z) { $account } számláról, { $day } napon
 transfer-none = Még nem készült átutalás
 transfer-batch = { $day }, a(z) { $account } számláról, készítette: { $author }
