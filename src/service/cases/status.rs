@@ -52,9 +52,12 @@ impl UseCase for Status {
         let sees = cx.sight();
         cx.blocking(move |cx| {
             let lag = lag(&cx.local, &companies, &sees)?;
-            let waits = |view: &CompanyView| Ok((view.company.id, waiting(cx.local.store.inner(), view.company.id)?));
-            let doubtful: Vec<(CompanyId, u64)> = companies.iter().map(waits).collect::<Result<_>>()?;
-            let doubtful = doubtful.into_iter().filter(|(_, count)| *count > 0).collect();
+            let waits = |view: &CompanyView| {
+                let count = waiting(cx.local.store.inner(), view.company.id);
+                // What cannot be read is told as damage, and hides no other company.
+                count.inspect_err(|error| tracing::warn!(%error, company = %view.company.id, "bank entries cannot be counted")).ok()
+            };
+            let doubtful = companies.iter().filter_map(|view| Some((view.company.id, waits(view).filter(|count| *count > 0)?))).collect();
             Ok(StatusView { companies, workers, lag, doubtful })
         })
         .await
