@@ -5,7 +5,8 @@
 //! clock. Never: the network beyond loopback, files, or anything of the user's.
 //!
 //! Reading order: [`Options`] → [`Sandbox::start`] → [`Running`], which holds [`Account`]s of [`Document`]s; `server` takes
-//! requests, `routes` answers reads and `writes` takes the rest, of which `compose` makes documents; `fault` spoils answers, `quirks` bends documents, `generate` makes them up.
+//! requests, `routes` answers reads and `writes` takes the rest, of which `compose` makes documents; `fault` spoils answers, `quirks` bends
+//! documents, `generate` makes them up.
 
 mod account;
 mod answer;

@@ -16,7 +16,9 @@ use crate::store::{StoreExt, holding};
 /// What stands before a word of VAT in the name of its mapping: none that is written to a service begins like this.
 const PREFIX: &str = "vat:";
 /// Longest word.
-const MOST: usize = 100;
+const MOST: usize = 200;
+/// Characters of a word that is refused that its error shows.
+const SHOWN: usize = 60;
 
 /// What a word of VAT means in documents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,7 +79,7 @@ impl Local {
         let wrong = || DocumentError::VatMeaning { given: means.to_owned() };
         let (means, _) = source::meaning(means).ok_or_else(wrong)?;
         if word.chars().count() > MOST || word.chars().any(char::is_control) {
-            return Err(DocumentError::Sender { field: "word", value: word.to_owned() }.into());
+            return Err(DocumentError::Sender { field: "word", value: word.chars().take(SHOWN).collect() }.into());
         }
         cx.note()?;
         let mapping = Mapping { name, id: RemoteId::new(means), title: String::new() };

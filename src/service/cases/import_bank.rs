@@ -14,8 +14,8 @@ use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, Us
 use crate::store::bank::{self, Versioned};
 use crate::store::{OwnBatch, OwnData, StoreError};
 
-/// Imports statements: from here on their entries are there; how many earlier entries that were doubtful they decide. Fails if another import of an account came between, and if a statement
-/// is there already.
+/// Imports statements: from here on their entries are there. Answers how many earlier doubtful entries they decide. Fails if another
+/// import of an account came between, and if a statement is there already.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ImportBank {
     /// Company.

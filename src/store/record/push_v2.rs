@@ -1,4 +1,5 @@
-//! Version 2 of an order of the outbox, the change of a contact with what the service had when it was planned, and of a link. Frozen once released.
+//! Version 2 of an order of the outbox (the change of a contact with what the service had when it was planned) and of a link. Frozen once
+//! released.
 
 use serde::{Deserialize, Serialize};
 
