@@ -1,5 +1,6 @@
 //! The font: Noto Sans, regular and bold, of which each file gets the glyphs that it shows.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -60,8 +61,13 @@ pub(super) struct Program {
     pub(super) codes: Vec<u8>,
 }
 
+thread_local! {
+    /// The tables of the last packer of this thread: a quarter of a megabyte, which a new file needs no new memory for.
+    static TABLES: Cell<Option<Compress>> = const { Cell::new(None) };
+}
+
 /// Packs the streams of a file, one after another, with one set of tables.
-pub(super) struct Packer(Compress);
+pub(super) struct Packer(Option<Compress>);
 
 /// Both faces.
 pub(super) struct Faces {
@@ -235,20 +241,27 @@ impl Face {
 
 impl Packer {
     pub(super) fn new() -> Self {
-        Self(Compress::new(Compression::default(), true))
+        Self(TABLES.take())
     }
 
     /// Bytes as streams of a file have them.
     pub(super) fn pack(&mut self, bytes: &[u8]) -> Option<Vec<u8>> {
-        self.0.reset();
+        let tables = self.0.get_or_insert_with(|| Compress::new(Compression::default(), true));
+        tables.reset();
         let mut packed = Vec::with_capacity(bytes.len() / 2 + 64);
         loop {
-            let read = usize::try_from(self.0.total_in()).ok()?;
-            match self.0.compress_vec(bytes.get(read..)?, &mut packed, FlushCompress::Finish).ok()? {
+            let read = usize::try_from(tables.total_in()).ok()?;
+            match tables.compress_vec(bytes.get(read..)?, &mut packed, FlushCompress::Finish).ok()? {
                 Status::StreamEnd => return Some(packed),
                 Status::Ok | Status::BufError => packed.reserve(packed.capacity()),
             }
         }
+    }
+}
+
+impl Drop for Packer {
+    fn drop(&mut self) {
+        TABLES.set(self.0.take());
     }
 }
 
