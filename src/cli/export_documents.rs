@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use futures::{StreamExt, stream};
+use jiff::civil::Date;
 
 use super::args::ExportArgs;
 use super::context::{App, close};
@@ -36,6 +37,15 @@ struct Wanted {
     form: Form,
     extra: Extra,
     locale: &'static Locale,
+}
+
+/// A document that was made.
+struct MadeFile {
+    number: Box<str>,
+    /// What tells it from another one with this number.
+    id: String,
+    day: Option<Date>,
+    bytes: Vec<u8>,
 }
 
 /// What was written, and what was not.
@@ -116,16 +126,20 @@ async fn write(app: &App, service: &Service, wanted: &Wanted, mut request: Reque
     let (file, force, out) = (wanted.file.clone(), wanted.force, app.out.shared());
     let begin = move || file.map_or_else(|| Bundle::to_writer(out), |file| Bundle::begin(&file, existing(force)));
     let mut bundle = blocking(begin).await?;
+    // Documents are made while those before them are written.
+    let mut files = Vec::new();
     loop {
         let rows = service.ask(cases::FindInvoices(request.clone())).await?.rows;
         if rows.is_empty() {
             break;
         }
         for batch in rows.chunks(BATCH) {
-            bundle = add(service, wanted, (batch, bundle), &mut done).await?;
+            let written = push(bundle, std::mem::take(&mut files), wanted.form);
+            (files, bundle) = tokio::try_join!(make_some(service, wanted, batch, &mut done), written)?;
         }
         request.offset += rows.len();
     }
+    bundle = push(bundle, files, wanted.form).await?;
     let companies: &[CompanyId] = &request.companies;
     unchanged(app, service, wanted.file.as_deref(), companies, &done.doubts).await?;
     done.count = bundle.count();
@@ -135,23 +149,28 @@ async fn write(app: &App, service: &Service, wanted: &Wanted, mut request: Reque
     Ok(done)
 }
 
-/// Adds the documents of a few invoices, in their order.
-async fn add(service: &Service, wanted: &Wanted, (rows, mut bundle): (&[InvoiceRow], Bundle), done: &mut Done) -> Result<Bundle> {
+/// Makes the documents of a few invoices, in their order.
+async fn make_some(service: &Service, wanted: &Wanted, rows: &[InvoiceRow], done: &mut Done) -> Result<Vec<MadeFile>> {
     let mut made = stream::iter(rows.iter().map(|row| make(service, wanted, row))).buffered(AHEAD);
     let mut files = Vec::with_capacity(rows.len());
     while let Some(one) = made.next().await {
         match one? {
             Ok((row, bytes, unprintable)) => {
                 done.unprintable.extend(unprintable.chars().filter(|c| !done.unprintable.contains(*c)).collect::<Vec<_>>());
-                files.push((row.number.clone(), format!("{}-{}", row.company, row.id), row.issued, bytes));
+                let (number, id) = (row.number.clone(), format!("{}-{}", row.company, row.id));
+                files.push(MadeFile { number, id, day: row.issued, bytes });
             }
             Err(why) => done.refused.push(why),
         }
     }
-    let ending = wanted.form.ending();
+    Ok(files)
+}
+
+/// Adds documents to the file.
+async fn push(mut bundle: Bundle, files: Vec<MadeFile>, form: Form) -> Result<Bundle> {
     blocking(move || {
-        for (number, id, day, bytes) in &files {
-            bundle.push(&Bundled { number, id, ending, day: *day, bytes })?;
+        for MadeFile { number, id, day, bytes } in &files {
+            bundle.push(&Bundled { number, id, ending: form.ending(), day: *day, bytes })?;
         }
         Ok(bundle)
     })
