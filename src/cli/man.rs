@@ -7,20 +7,29 @@ use clap_mangen::Man;
 
 use super::args::ManArgs;
 use super::error::{CliError, Exit, Result};
-use super::file::{existing, fill_now};
+use super::file::{existing, fill_now, is_stdout};
 use super::out::{Out, with};
 use super::{examples, help};
 use crate::locale::Locale;
 use crate::process;
 
+/// The file of the main page.
+const MAIN: &str = "faktura.1";
+
 /// Writes the pages into a folder, which is made where it is missing. Pages that are there are replaced only with `--force`.
+/// With `-` the main page goes to standard output.
 pub(super) fn run(out: &mut Out, args: &ManArgs) -> Result {
     let dir = &args.dir;
     let mut pages = Vec::new();
     render(help::pages(out.locale()), "", out.locale(), &mut pages).map_err(|error| CliError::system(&error))?;
     // The main page has the keys of the screen as well.
-    if let Some((_, page)) = pages.iter_mut().find(|(name, _)| name == "faktura.1") {
+    if let Some((_, page)) = pages.iter_mut().find(|(name, _)| name == MAIN) {
         page.extend_from_slice(keys(out).as_bytes());
+    }
+    if is_stdout(dir) {
+        let main = pages.iter().find(|(name, _)| name == MAIN).map_or(&[][..], |(_, page)| page);
+        out.stdout().write_all(main)?;
+        return Ok(Exit::Done);
     }
     process::private_folder(dir).map_err(|error| CliError::file(dir, &error))?;
     let there = |(name, _): &&(String, Vec<u8>)| dir.join(name).symlink_metadata().is_ok();

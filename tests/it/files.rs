@@ -121,6 +121,8 @@ fn nothing_is_replaced_without_force_also_through_links() {
     let refused = home.expect(2, &["man", dir]);
     assert!(refused.err.contains("--force") && refused.err.contains(".1"), "{}", refused.err);
     home.expect(0, &["man", dir, "--force"]);
+    let page = home.expect(0, &["man", "-"]);
+    assert_eq!(page.out, text("man/faktura.1"), "the main page goes to standard output");
     assert!(!text("man/faktura-sync.1").contains("EXTRA") && text("man/faktura-sync.1").contains(".SH NOTES"));
 }
 
