@@ -35,6 +35,7 @@ schema! {
         Id = Column {
             name: "id", json: "contact_id", title: "column-id", width: 12,
             cell: Some(|row, _| Cell::Text(row.id.as_str())),
+            is_identifier: true,
             keyword: Some(Keyword::new(9, &["azonosító"], "id:1234")),
             first: Some(First::Smallest),
             screen: Some(Screen { width: 12, ..Screen::new("tui-col-id", 10, 11) }),

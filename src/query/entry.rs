@@ -59,6 +59,7 @@ schema! {
         Id = Column {
             name: "entry", json: "entry", aliases: &["id"], title: "column-id", width: 12,
             cell: Some(|row, _| Cell::Text(row.entry.as_str())),
+            is_identifier: true,
             keyword: Some(Keyword::new(12, &["tétel", "azonosító"], "entry:4f2a")),
             first: Some(First::Smallest),
             screen: Some(Screen { width: 12, ..Screen::new("tui-col-id", 12, 12) }),
@@ -74,6 +75,7 @@ schema! {
         Statement = Column {
             name: "statement", json: "statement", title: "column-bank-statement", width: 12,
             cell: Some(|row, _| Cell::Text(row.statement.as_str())),
+            is_identifier: true,
             keyword: Some(Keyword::new(11, &["kivonat"], "statement:4f2a")),
             ..TEXT
         },

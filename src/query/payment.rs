@@ -91,6 +91,7 @@ schema! {
         Id = Column {
             name: "id", json: "payment_id", title: "column-id", width: 12,
             cell: Some(|row, _| Cell::Text(row.id.as_str())),
+            is_identifier: true,
             keyword: Some(Keyword::new(13, &["azonosító"], "id:1234")),
             first: Some(First::Smallest),
             screen: Some(Screen { width: 12, ..Screen::new("tui-col-id", 11, 11) }),
@@ -259,6 +260,7 @@ schema! {
         Contact = Column {
             name: "contact",
             cell: Some(|row, _| Cell::text(row.partner_id.as_ref().map(crate::domain::RemoteId::as_str))),
+            is_identifier: true,
             keyword: Some(Keyword::new(18, &["partnerazonosító"], "contact:1234")),
             ..TEXT
         },

@@ -13,6 +13,9 @@ use super::schema::{Cell, Column, Context, Kind, Schema, asked};
 use super::{Problem, QueryError, Sort, collate, fold, parse, words};
 use crate::locale::Lang;
 
+/// Signs of an identifier that lists show.
+const SHOWN: usize = 8;
+
 /// A query about rows at hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowQuery<F>(Query<F>);
@@ -200,6 +203,8 @@ impl<F: Schema> Eye<'_, F> {
     /// True if a text or a word of a column contains a folded text; words count in either language.
     fn holds(&self, column: &Column<F>, asked_for: &str) -> bool {
         match column.cell(self.row, self.context) {
+            // A short word is a name or a number, and no part of an identifier that happens to have its signs.
+            Cell::Text(of) if column.is_identifier && asked_for.chars().count() < SHOWN => fold(of) == asked_for,
             Cell::Text(of) if column.kind == Kind::Text => fold(of).contains(asked_for),
             Cell::Parts(_, of) => fold(of).contains(asked_for),
             Cell::Text(of) => {

@@ -78,6 +78,8 @@ pub struct Column<F: Schema> {
     pub is_cut: bool,
     /// True if its numbers are shares, of which a sum says nothing.
     pub is_share: bool,
+    /// True for identifiers: the signs of random ones spell short words.
+    pub is_identifier: bool,
 }
 
 /// Kind of a column's values.
@@ -264,6 +266,7 @@ impl<F: Schema> Column<F> {
             width: 0,
             is_cut: false,
             is_share: false,
+            is_identifier: false,
         }
     }
 

@@ -26,6 +26,7 @@ schema! {
         Id = Column {
             name: "id", json: "id",
             cell: Some(|row, _| Cell::Text(row.entry.id.as_str())),
+            is_identifier: true,
             keyword: Some(Keyword::new(11, &["azonosító"], "id:7f3a")),
             ..TEXT
         },
