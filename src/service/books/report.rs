@@ -71,12 +71,33 @@ fn row<'r>(rows: &'r mut Rows, group: &str, currency: Option<&Currency>) -> &'r 
     rows.entry(key).or_insert_with(|| BookRow { group: group.to_owned(), currency: currency.cloned(), ..BookRow::default() })
 }
 
+/// What projects are called in rows: with the client where several have one name, so that each is a row of its own.
+type Labels = BTreeMap<RemoteId, String>;
+
+fn labels(shelf: &Shelf<'_>) -> Result<Labels> {
+    let (projects, clients) = (shelf.values::<Project>()?, shelf.table::<Client>()?);
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for project in &projects {
+        *times.entry(&project.name).or_default() += 1;
+    }
+    let label = |project: &Project| match clients.get(&project.client) {
+        Some(client) if times.get(project.name.as_str()).is_some_and(|times| *times > 1) => {
+            format!("{} ({})", project.name, client.value.party.name)
+        }
+        _ => project.name.clone(),
+    };
+    Ok(projects.iter().map(|project| (project.id.clone(), label(project))).collect())
+}
+
+fn label_of(labels: &Labels, project: Option<&RemoteId>) -> String {
+    project.and_then(|project| labels.get(project)).cloned().unwrap_or_default()
+}
+
 /// The groups of time of an entry: one, or one for each tag.
-fn groups(of: &EntryRow, date: Date, by: By) -> Vec<String> {
-    let text = |text: &Option<String>| vec![text.clone().unwrap_or_default()];
+fn groups(of: &EntryRow, date: Date, by: By, labels: &Labels) -> Vec<String> {
     match by {
-        By::Client => text(&of.client),
-        By::Project => text(&of.project),
+        By::Client => vec![of.client.clone().unwrap_or_default()],
+        By::Project => vec![label_of(labels, of.entry.project.as_ref())],
         By::Person => vec![of.person.clone()],
         By::Tag if of.entry.tags.is_empty() => vec![String::new()],
         By::Tag => of.entry.tags.iter().collect::<BTreeSet<_>>().into_iter().cloned().collect(),
@@ -100,10 +121,10 @@ fn count(row: &mut BookRow, worked: &Worked, slice: &Slice) {
 }
 
 fn time(shelf: &Shelf<'_>, ask: &BookReportAsk, by: By, whose: &Whose) -> Result<Rows> {
-    let mut rows = Rows::new();
+    let (mut rows, labels) = (Rows::new(), labels(shelf)?);
     for worked in worked(shelf, ask, by, whose)? {
         for slice in &worked.slices {
-            for group in groups(&worked.of, slice.date, by) {
+            for group in groups(&worked.of, slice.date, by, &labels) {
                 count(row(&mut rows, &group, None), &worked, slice);
             }
         }
@@ -135,13 +156,13 @@ fn profit(shelf: &Shelf<'_>, ask: &BookReportAsk, by: By, whose: &Whose) -> Resu
     let base = shelf.profile()?.currency;
     let entries = worked(shelf, ask, by, whose)?;
     let standing = standing(shelf)?;
-    let billed_in = Billed::read(shelf, &standing, &base)?;
+    let (billed_in, labels) = (Billed::read(shelf, &standing, &base)?, labels(shelf)?);
     let mut rows = Rows::new();
     let mut known = Known::new();
     for worked in &entries {
         let cost = people.get(&worked.of.entry.person).and_then(|held| held.value.cost.clone());
         for slice in &worked.slices {
-            let group = groups(&worked.of, slice.date, by).into_iter().next().unwrap_or_default();
+            let group = groups(&worked.of, slice.date, by, &labels).into_iter().next().unwrap_or_default();
             for (currency, slice) in billed_in.cut(worked, slice) {
                 let row = row(&mut rows, &group, Some(currency));
                 count(row, worked, &slice);
@@ -173,7 +194,7 @@ fn profit(shelf: &Shelf<'_>, ask: &BookReportAsk, by: By, whose: &Whose) -> Resu
             if line.parts().is_empty() && !ask.query.trim().is_empty() && !is_found {
                 continue;
             }
-            for (group, net) in shares(shelf, (line, net), (&known, by), (date, &inside), &draft)? {
+            for (group, net) in shares(shelf, (line, net), (&known, by, &labels), (date, &inside), &draft)? {
                 add(sums.entry(group).or_default(), net)?;
             }
         }
@@ -246,7 +267,7 @@ type Known<'e> = BTreeMap<&'e RemoteId, Vec<(Part, String)>>;
 fn shares(
     shelf: &Shelf<'_>,
     (line, net): (&DraftLine, Decimal),
-    (known, by): (&Known<'_>, By),
+    (known, by, labels): (&Known<'_>, By, &Labels),
     (date, inside): (Option<Date>, &dyn Fn(Date) -> bool),
     draft: &Draft,
 ) -> Result<Vec<(String, Decimal)>> {
@@ -257,10 +278,7 @@ fn shares(
         };
         let group = match by {
             By::Client => client()?,
-            By::Project => match &line.project {
-                Some(project) => shelf.value::<Project>(project)?.map_or_else(String::new, |project| project.name),
-                None => String::new(),
-            },
+            By::Project => label_of(labels, line.project.as_ref()),
             By::Week => {
                 let week = date.iso_week_date();
                 format!("{:04}-W{:02}", week.year(), week.week())
@@ -314,7 +332,7 @@ fn budget(shelf: &Shelf<'_>) -> Result<Rows> {
     let today = shelf.today()?;
     let since = today.saturating_sub((WEEKS * 7 - 1).days());
     let recent = shelf.entries_on(Some(since), Some(today))?;
-    let mut rows = Rows::new();
+    let (mut rows, labels) = (Rows::new(), labels(shelf)?);
     for project in shelf.values::<Project>()?.into_iter().filter(|project| project.state != ProjectState::Archived) {
         let Some(budget) = project.budget.clone() else { continue };
         let view = super::edit::project_view(shelf, project.clone())?;
@@ -329,7 +347,7 @@ fn budget(shelf: &Shelf<'_>) -> Result<Rows> {
             Budget::Money(amount, currency) => (Some(currency.clone()), *amount, view.spent),
         };
         let left = whole.checked_sub(used).ok_or_else(too_large)?;
-        let row = row(&mut rows, &project.name, currency.as_ref());
+        let row = row(&mut rows, &label_of(&labels, Some(&project.id)), currency.as_ref());
         row.seconds = view.seconds;
         row.unbilled_seconds = view.unbilled;
         row.budget = Some(whole);
@@ -354,14 +372,14 @@ fn budget(shelf: &Shelf<'_>) -> Result<Rows> {
 /// Approved time that nothing has billed yet, at the rates of today's books.
 fn unbilled(shelf: &Shelf<'_>, by: By) -> Result<Rows> {
     let (base, pricing) = (shelf.profile()?.currency, Pricing::read(shelf)?);
-    let (projects, clients) = (shelf.table::<Project>()?, shelf.table::<Client>()?);
+    let (projects, clients, labels) = (shelf.table::<Project>()?, shelf.table::<Client>()?, labels(shelf)?);
     let free = shelf.entries_free(projects.values().filter(|held| !held.retired).map(|held| &held.value.id))?;
     let mut rows = Rows::new();
     for (client, free) in pricing.by_client(&free) {
         let client = clients.get(client).map(|held| &held.value);
         let currency = client.and_then(|client| client.currency.clone()).unwrap_or_else(|| base.clone());
         let name = |project: &RemoteId| match by {
-            By::Project => projects.get(project).map_or("", |held| held.value.name.as_str()),
+            By::Project => labels.get(project).map_or("", String::as_str),
             _ => client.map_or("", |client| client.party.name.as_str()),
         };
         for entry in &free {
@@ -425,7 +443,8 @@ fn forecast(shelf: &Shelf<'_>) -> Result<Rows> {
         }
         let open = open_amount(&issued, &receipts)?;
         let due = issued.document.due.unwrap_or(today);
-        if !open.is_zero() && due <= last {
+        // Credit of one client pays no invoice of another one.
+        if open > Decimal::ZERO && due <= last {
             add(&mut row(&mut rows, &label(due), Some(&issued.document.currency)).due_amount, open)?;
         }
     }
