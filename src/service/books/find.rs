@@ -54,13 +54,19 @@ impl Shelf<'_> {
         one_of(&all, wanted, |client| &client.party.name, ("books-no-client", "books-several-clients")).cloned()
     }
 
-    /// The project that a text means; one that is archived only where no other fits.
+    /// The project that a text means; one that is archived only where no other fits, or where it alone has the whole name.
     pub(super) fn project(&self, wanted: &str) -> Result<Project> {
         let (gone, here): (Vec<Project>, Vec<Project>) =
             self.values::<Project>()?.into_iter().partition(|project| project.state == ProjectState::Archived);
         let find = |all: &[Project]| {
             one_of(all, wanted, |project| &project.name, ("books-no-project", "books-several-projects")).cloned()
         };
+        let name = fold(wanted.trim());
+        let is_whole =
+            |all: &[Project]| all.iter().any(|project| fold(&project.name) == name || is_id(&project.id, wanted.trim()));
+        if is_whole(&gone) && !is_whole(&here) {
+            return find(&gone);
+        }
         find(&here).or_else(|error| find(&gone).map_err(|_| error))
     }
 
