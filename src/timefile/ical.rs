@@ -280,7 +280,7 @@ impl Context<'_> {
             Zone { zone: TimeZone::UTC, name: "Etc/UTC".to_owned() }
         } else if let Some(id) = entry.tz_id() {
             let unknown = || Message::new("time-file-unknown-zone").with("zone", id);
-            let Some(known) = self.resolver.resolve(id) else {
+            let Some(known) = self.resolver.resolve(id).filter(|known| !ical_zone::is_guess(id, *known)) else {
                 // A zone that only the file describes has no name that others know.
                 let named = ical_zone::named(id).and_then(|zone| Some(Zone { name: zone.iana_name()?.to_owned(), zone }));
                 let described = || ical_zone::described(self.calendar, id, local);

@@ -12,6 +12,12 @@ use calcard::icalendar::{
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
+/// Whether calcard 0.3.14 made a zone of what stands in brackets before a name that it does not know, as in `(UTC+01:00) Belgrade,
+/// Bratislava, Budapest`: its clocks never change, those of the place do.
+pub(super) fn is_guess(id: &str, zone: Tz) -> bool {
+    id.trim_start().starts_with('(') && matches!(zone, Tz::Tz(tz) if tz.name().starts_with("Etc/GMT"))
+}
+
 /// The zone of a name at the end of an identifier, as in `/example.org/Europe/Budapest`, or before a number that Outlook adds.
 pub(super) fn named(id: &str) -> Option<TimeZone> {
     let mut tails = id.match_indices('/').filter_map(|(at, _)| id.get(at + 1..)).filter(|tail| tail.contains('/'));

@@ -110,6 +110,15 @@ pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) -> Resu
         }
         let spaces = text.len() - text.trim_start().len();
         if spaces == 0 {
+            // An empty line stands between records: without one what follows would count on the day before.
+            if indent.take().is_some() {
+                if let Some(record) = day.take() {
+                    record.end(reading);
+                }
+                last = None;
+                reading.push(line, Some(1), Err(Message::new("time-file-line-unknown")));
+                continue;
+            }
             match &mut day {
                 // The summary of the record.
                 // Each of its entries has it: of a very long one they have the beginning.

@@ -28,6 +28,31 @@ fn a_calendar_may_have_any_number_of_series_without_an_end() {
 }
 
 #[test]
+fn an_offset_before_an_unknown_place_is_no_zone() {
+    let id = "(UTC+01:00) Belgrade, Bratislava, Budapest, Ljubljana, Prague";
+    let event = format!(
+        "BEGIN:VEVENT\nUID:1\nDTSTART;TZID=\"{id}\":20261025T013000\nDTEND;TZID=\"{id}\":20261025T040000\nEND:VEVENT\n\
+         BEGIN:VEVENT\nUID:2\nDTSTART;TZID=\"{id}\":20260701T090000\nDTEND;TZID=\"{id}\":20260701T100000\nEND:VEVENT\n"
+    );
+    let refused = read(calendar(&event).as_bytes(), &options(None)).expect("read").refused;
+    assert_eq!(refused.iter().map(|one| one.message.id.as_ref()).collect::<Vec<_>>(), ["time-file-unknown-zone"; 2]);
+    // What the file says of it counts.
+    let part = |kind: &str, begins: &str, month: u8, from: &str, to: &str| {
+        format!(
+            "BEGIN:{kind}\nDTSTART:1601{begins}\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH={month}\nTZOFFSETFROM:{from}\nTZOFFSETTO:{to}\nEND:{kind}\n"
+        )
+    };
+    let (standard, summer) =
+        (part("STANDARD", "1028T030000", 10, "+0200", "+0100"), part("DAYLIGHT", "0325T020000", 3, "+0100", "+0200"));
+    let found = of(&calendar(&format!("BEGIN:VTIMEZONE\nTZID:{id}\n{standard}{summer}END:VTIMEZONE\n{event}"))).found;
+    assert_eq!(found.iter().map(|one| one.when.seconds()).collect::<Vec<_>>(), [12_600, 3600]);
+    let starts = |at: &str| When::Clock { start: at.parse().expect("an instant"), end: at.parse().expect("an instant") };
+    assert!(
+        matches!((&found[1].when, starts("2026-07-01T07:00:00Z")), (When::Clock { start, .. }, When::Clock { start: wanted, .. }) if *start == wanted)
+    );
+}
+
+#[test]
 fn the_last_day_of_a_series_is_its_own_or_that_of_the_window() {
     for (rule, count) in [
         ("FREQ=DAILY;UNTIL=20261008", 3),
@@ -52,6 +77,37 @@ fn events_without_an_identifier_are_known_by_what_they_say() {
     assert_eq!((reading.found.len(), ids.len()), (9, 9));
     let again = of(&calendar(&(event("b") + &event("a") + &event("b"))));
     assert_eq!(again.found.iter().map(|found| found.id.as_str()).collect::<std::collections::BTreeSet<_>>(), ids);
+}
+
+#[test]
+fn a_tag_of_timewarrior_may_have_a_number_sign() {
+    // As version 1.4.3 writes them, and as it exports them.
+    let data = "inc 20261005T070000Z - 20261005T080000Z # C# Site\n\
+                inc 20261005T080000Z - 20261005T090000Z # #123 \"client a\" # \"plain\"\n\
+                inc 20261005T090000Z - 20261005T100000Z # back\\slash \"it\\\"s\"\n\
+                inc 20261005T100000Z - 20261005T110000Z # # \"only a # note\"\n";
+    let json = r##"[{"id":4,"start":"20261005T070000Z","end":"20261005T080000Z","tags":["C#","Site"]},
+        {"id":3,"start":"20261005T080000Z","end":"20261005T090000Z","tags":["#123","client a"],"annotation":"plain"},
+        {"id":2,"start":"20261005T090000Z","end":"20261005T100000Z","tags":["back\\slash","it\"s"]},
+        {"id":1,"start":"20261005T100000Z","end":"20261005T110000Z","tags":[],"annotation":"only a # note"}]"##;
+    let told = |text: &str| -> Vec<_> {
+        of(text).found.iter().map(|found| (found.id.clone(), found.tags.clone(), found.note.clone())).collect()
+    };
+    assert_eq!(told(data)[0].1, ["C#", "Site"]);
+    assert_eq!(told(data), told(json), "the same time twice is known again");
+    // What was imported when any `#` began the note is known again too; what reads the same has no other name.
+    let older: Vec<_> = of(data).found.iter().map(|found| found.older.is_empty()).collect();
+    assert_eq!(older, [false, false, false, true]);
+}
+
+#[test]
+fn a_record_of_klog_without_an_empty_line_before_it_is_refused() {
+    let text = "2026-10-25\nSummary\n  1h a\n2026/10/26\n  2h b\n\n2026-10-27\n  3h c\n";
+    let reading = read(text.as_bytes(), &options(None)).expect("read");
+    let days: Vec<_> = reading.found.iter().map(|found| found.when.clone()).collect();
+    let day = |of: i8, seconds| When::Day { date: date(2026, 10, of), seconds };
+    assert_eq!(days, [day(25, 3600), day(27, 10_800)], "nothing counts on another day");
+    assert_eq!(reading.refused.iter().map(|one| one.line).collect::<Vec<_>>(), [4, 5]);
 }
 
 #[test]

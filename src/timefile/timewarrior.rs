@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::json::{not_json, with_lines};
-use super::{Found, NotRead, Options, Reading, bare, civil};
+use super::{Found, NotRead, Options, Reading, bare, civil, digest, identifier};
 use crate::domain::Message;
 
 pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) -> Result<(), NotRead> {
@@ -40,36 +40,55 @@ fn interval(line: u64, text: &str, options: &Options) -> Result<Option<Found>, M
     };
     let mut found = bare(line, civil::from_to(instant(start.trim())?, instant(end.trim())?)?, &options.zone_name, text);
     let words = words.trim();
-    let (tags, note) = match words.strip_prefix("# ") {
-        Some(note) => ("", note),
-        None => split_note(words),
-    };
-    found.tags = split(tags);
-    found.note = unquote(note.trim());
+    let (tags, note) = said(words, Rule::Once);
+    (found.tags, found.note) = said(words, Rule::Written);
+    if (&tags, &note) != (&found.tags, &found.note) {
+        found.older = identifier(&digest(&Found { tags, note, ..found.clone() }));
+    }
     Ok(Some(found))
 }
 
-/// Tags and note: the note follows a ` # ` that is in no quotation marks.
-fn split_note(words: &str) -> (&str, &str) {
-    let (mut quoted, mut escaped) = (false, false);
+/// How tags are told from the note.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rule {
+    /// As Timewarrior 1.4.3 writes them.
+    Written,
+    /// As they were read once: any `#` began the note, and any `\\` was a mark. Entries of then are known by it.
+    Once,
+}
+
+/// Tags and note.
+fn said(words: &str, rule: Rule) -> (Vec<String>, String) {
+    let (tags, note) = match words.strip_prefix("# ") {
+        Some(note) => ("", note),
+        None => split_note(words, rule),
+    };
+    (split(tags, rule), unquote(note.trim()))
+}
+
+/// Tags and note: the note follows a `#` that is a word of its own, in no quotation marks. A tag may have one in it, as `C#` and `#123`.
+fn split_note(words: &str, rule: Rule) -> (&str, &str) {
+    let (mut quoted, mut escaped, mut before) = (false, false, ' ');
     for (at, c) in words.char_indices() {
         match c {
             _ if escaped => escaped = false,
-            '\\' => escaped = true,
+            '\\' if quoted || rule == Rule::Once => escaped = true,
             '"' => quoted = !quoted,
             '#' if !quoted => {
-                if let (Some(tags), Some(note)) = (words.get(..at), words.get(at + 1..)) {
+                let alone = |note: &&str| rule == Rule::Once || before == ' ' && note.starts_with(' ');
+                if let (Some(tags), Some(note)) = (words.get(..at), words.get(at + 1..).filter(alone)) {
                     return (tags, note);
                 }
             }
             _ => {}
         }
+        before = c;
     }
     (words, "")
 }
 
 /// Words with or without quotation marks.
-fn split(words: &str) -> Vec<String> {
+fn split(words: &str, rule: Rule) -> Vec<String> {
     let (mut list, mut word) = (Vec::new(), String::new());
     let (mut quoted, mut escaped) = (false, false);
     for c in words.chars().chain([' ']) {
@@ -78,7 +97,8 @@ fn split(words: &str) -> Vec<String> {
                 word.push(c);
                 escaped = false;
             }
-            '\\' => escaped = true,
+            // Timewarrior 1.4.3 writes a mark before a quotation mark in one alone.
+            '\\' if quoted || rule == Rule::Once => escaped = true,
             '"' => quoted = !quoted,
             ' ' if !quoted => {
                 if !word.is_empty() {
