@@ -48,6 +48,12 @@ pub struct Address {
 const PRIVATE: &str = "NO_TAX_NUMBER";
 
 impl Party {
+    /// The number that it is known by: its tax number, else its EU VAT number.
+    #[must_use]
+    pub fn number(&self) -> Option<&str> {
+        self.tax_number.as_deref().or(self.eu_tax_number.as_deref())
+    }
+
     /// Whether it is said to be a private person.
     #[must_use]
     pub fn is_private(&self) -> bool {

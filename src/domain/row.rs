@@ -35,7 +35,7 @@ impl StoredInvoice {
             due: invoice.due,
             paid: invoice.paid,
             partner_name: partner.name.as_str().into(),
-            partner_tax_number: partner.tax_number.clone(),
+            partner_tax_number: partner.number().map(Into::into),
             partner_country: partner.address.country.as_deref().and_then(Country::of),
             partner_id: partner.id.clone(),
             items: invoice.item_texts(),

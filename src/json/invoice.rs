@@ -260,7 +260,7 @@ impl<'r> InvoiceJson<'r> {
             due_date: invoice.due.map(Shown),
             paid_date: invoice.paid.map(Shown),
             partner_name: &invoice.partner().name,
-            partner_tax_number: invoice.partner().tax_number.as_deref(),
+            partner_tax_number: invoice.partner().number(),
             overdue: row.overdue(today),
             vanished: stored.vanished.is_some(),
             warnings: detail.warnings.iter().map(warning).collect(),

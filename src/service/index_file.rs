@@ -25,7 +25,7 @@ use crate::query::Index;
 const TITLE: &str = concat!("faktura index ", env!("CARGO_PKG_VERSION"), " ");
 
 /// Raised when the form of the index, what texts are compared as, or which documents cancel each other becomes another one.
-const FORM: u32 = 10;
+const FORM: u32 = 11;
 
 /// Limit of segments; more would cost a reader more than building the index.
 const SEGMENTS: u32 = 256;

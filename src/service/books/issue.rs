@@ -216,7 +216,7 @@ impl Shelf<'_> {
     pub(super) fn contact(&self, client: &Client) -> Result<Record> {
         let party = &client.party;
         let contact = Contact {
-            tax_number: party.tax_number.clone(),
+            tax_number: party.number().map(Into::into),
             emails: party.emails.clone(),
             phone: party.phone.clone(),
             address: party.address.clone(),
