@@ -6,6 +6,7 @@ use super::args::{BankScopeArgs, MatchAcceptArgs, MatchCommand, MatchProposeArgs
 use super::bank_table::short;
 use super::context::{App, close};
 use super::error::{Exit, Failure, Result};
+use super::invoices::names;
 use super::out::word;
 use crate::bank::amount;
 use crate::bank::matching::Rate;
@@ -38,14 +39,26 @@ struct One<'r> {
 
 async fn propose(app: &mut App, service: &Service, args: MatchProposeArgs) -> Result {
     let companies = app.companies(service, &args.companies.company).await?;
-    let found = service.ask(cases::ProposeMatches { companies, entry: args.entry }).await?;
-    tell(app, &found, args.json)
+    let found = service.ask(cases::ProposeMatches { companies: companies.clone(), entry: args.entry }).await?;
+    tell(app, &found, args.json)?;
+    lacking(app, service, &companies).await
+}
+
+/// Warns of companies that were left out because data of them is damaged.
+async fn lacking(app: &mut App, service: &Service, asked: &[CompanyId]) -> Result {
+    let doubts = app.doubts(service, asked).await?;
+    if doubts.is_empty() {
+        return Ok(Exit::Done);
+    }
+    let names = names(service).await?;
+    Ok(app.incomplete(&doubts, &names))
 }
 
 async fn auto(app: &mut App, service: &Service, args: BankScopeArgs) -> Result {
     let companies = app.companies(service, &args.companies.company).await?;
     let found = service.ask(cases::SettleMatches { companies: companies.clone() }).await?;
-    let done = tell(app, &found, args.json)?;
+    tell(app, &found, args.json)?;
+    let done = lacking(app, service, &companies).await?;
     let pushed = push(app, service, companies).await?;
     Ok(if pushed { done } else { Exit::As(ErrorKind::Partial) })
 }

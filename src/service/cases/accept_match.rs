@@ -87,7 +87,7 @@ impl UseCase for AcceptMatch {
     });
 
     fn scope(&mut self) -> Scope<'_> {
-        Scope::One(self.company)
+        Scope::Record(self.company)
     }
 
     async fn run(self, cx: Context) -> Result<BankMatch> {

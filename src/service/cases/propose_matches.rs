@@ -36,7 +36,7 @@ impl UseCase for ProposeMatches {
     const AUDIT: Audit<Self> = Audit::Nothing;
 
     fn scope(&mut self) -> Scope<'_> {
-        Scope::Among(&mut self.companies)
+        Scope::Records(&mut self.companies)
     }
 
     async fn run(self, cx: Context) -> Result<Matched> {

@@ -45,7 +45,7 @@ impl UseCase for SettleMatches {
     });
 
     fn scope(&mut self) -> Scope<'_> {
-        Scope::Among(&mut self.companies)
+        Scope::Records(&mut self.companies)
     }
 
     async fn run(self, cx: Context) -> Result<Matched> {
