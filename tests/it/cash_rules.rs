@@ -535,3 +535,26 @@ fn credit_of_a_closed_day_is_used_after_the_day_is_opened() {
     assert_eq!(balances(&home, &[&over, &next]), ["0", "0"]);
     home.expect(0, &["books", "check"]);
 }
+
+#[test]
+fn an_amount_that_may_mean_thousands_is_asked_about() {
+    let home = home();
+    let ambiguous = |args: &[&str]| {
+        let refused = home.expect(2, args);
+        assert!(refused.err.contains("18000") && refused.err.contains("18.000"), "{}", refused.err);
+    };
+    ambiguous(&["rate", "set", "--project", "Site", "--amount", "18.000"]);
+    ambiguous(&["draft", "make", "--client", "Acme", "--line", "Taxi=1x18.000"]);
+    let number = text(&issue(&home, &lines(&home, &["--line", "Taxi=1x18000.5"]))["invoice_number"]);
+    ambiguous(&["pay", &number, "--amount", "18.000"]);
+    home.expect(0, &["pay", &number, "--amount", "18000.00"]);
+}
+
+#[test]
+fn a_forint_that_cash_rounds_to_nothing_is_no_paid_invoice() {
+    let home = home();
+    let number = text(&issue(&home, &lines(&home, &["--line", "Rest=1x1"]))["invoice_number"]);
+    let refused = home.expect(4, &["pay", &number, "--method", "cash"]);
+    assert!(refused.err.contains("1 HUF") && refused.err.contains("write-off"), "{}", refused.err);
+    home.expect(0, &["pay", &number, "--by", "write-off"]);
+}

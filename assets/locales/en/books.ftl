@@ -59,6 +59,8 @@ books-far-date = { $date } is more than a year ahead: is the year right?
 books-bad-surcharge = a rate has at most { $most } surcharges, each on weekdays from Monday to Sunday, within one day, of 0 to 1000 percent with at most 4 decimals
 books-rate-whole = a retainer has no surcharges and no cap, a fixed amount no surcharges: its amount is the same on every day
 books-bad-amount = “{ $amount }” is no amount that can be used here
+books-thousands = “{ $amount }” may be read in two ways: write { $whole }, or { $short }
+books-cash-nothing = { $open } HUF are open, which cash rounds to nothing: write them off with --by write-off, or say how they were paid
 books-pay-decimals = { $decimals ->
     [0] { $amount } { $currency } cannot be paid: amounts in { $currency } are whole numbers
    *[other] { $amount } { $currency } cannot be paid: amounts in { $currency } have { $decimals } decimals

@@ -59,6 +59,8 @@ books-far-date = több mint egy évvel későbbi nap: { $date }; ellenőrizze az
 books-bad-surcharge = egy díjhoz legfeljebb { $most } pótlék adható meg; mindegyik a hét napjaira, egy napon belüli időre szól, 0–1000 százalékos, és legfeljebb 4 tizedesjegyet tartalmaz
 books-rate-whole = az átalánydíjhoz nem adható meg pótlék és felső határ, a fix összeghez pótlék: az összeg minden napon ugyanannyi
 books-bad-amount = itt nem használható összeg: „{ $amount }”
+books-thousands = ez kétféleképpen olvasható: „{ $amount }”; írja így: { $whole }, vagy így: { $short }
+books-cash-nothing = { $open } HUF van nyitva, ami készpénzben nullára kerekül: írja le (--by write-off), vagy adja meg, hogyan fizették ki
 books-pay-decimals = { $decimals ->
     [0] { $amount } { $currency } nem fizethető: { $currency } összeg csak egész szám lehet
    *[other] { $amount } { $currency } nem fizethető: { $currency } összegben legfeljebb { $decimals } tizedesjegy lehet

@@ -180,6 +180,7 @@ pub(in crate::service) fn make(
     note: &dyn Fn() -> Result<()>,
 ) -> Result<DraftView> {
     let composed = compose(shelf, ask)?;
+    ask.lines.iter().try_for_each(|line| sound::plain(line.unit_price, &composed.draft.currency))?;
     let draft = composed.draft.clone();
     let explained = composed.taken.len() <= EXPLAINED;
     let unbilled = composed.leaves(shelf)?;

@@ -23,6 +23,7 @@ pub(in crate::service) fn pay(shelf: &Shelf<'_>, ask: &PayAsk, author: &Actor, n
     let documents = documents(shelf, ask)?;
     if let Some((amount, first)) = ask.amount.zip(documents.first()) {
         let currency = &first.document.currency;
+        sound::plain(amount, currency)?;
         let decimals = currency.paid_decimals();
         if amount.normalize().scale() > decimals {
             let message = Message::new("books-pay-decimals").with("amount", amount.to_string()).with("decimals", decimals);
@@ -142,6 +143,9 @@ fn received(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], known: &[Rece
     let first = documents.first().ok_or_else(|| misused(Message::new("books-pay-none")))?;
     let total = total_open(documents.iter(), known)?;
     let is_cash = ask.method == Some(PaymentMethod::Cash) && first.document.currency.as_str() == "HUF" && ask.by == Paid::Money;
+    if is_cash && ask.amount.is_none() && total > Decimal::ZERO && billing::cash(total).is_zero() {
+        return Err(refuse(Message::new("books-cash-nothing").with("open", total.to_string())));
+    }
     let wanted = wanted(ask, documents, if is_cash { billing::cash(total) } else { total })?;
     let mut left = wanted;
     let mut parts = Vec::new();

@@ -106,10 +106,15 @@ pub(super) fn asked(shelf: &Shelf<'_>, ask: &RecurringAsk, known: Option<Recurri
     }
     sound::text(&ask.title)?;
     sound::text(&ask.note)?;
+    let usual = shelf.profile()?.currency;
+    let currency = client.currency.as_ref().unwrap_or(&usual);
     for line in &ask.lines {
         sound::text(&line.text)?;
         if line.unit_price < Decimal::ZERO {
             return Err(misused(Message::new("books-negative-price").with("text", line.text.as_str())));
+        }
+        if !known.as_ref().is_some_and(|known| known.lines.contains(line)) {
+            sound::plain(line.unit_price, currency)?;
         }
         sound::amount(line.unit_price)?;
         sound::amount(line.quantity.abs())?;

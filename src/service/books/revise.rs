@@ -71,6 +71,7 @@ fn revised(shelf: &Shelf<'_>, mut draft: Draft, edit: &DraftEdit) -> Result<(Dra
         if unit_price.is_some_and(|price| price.is_sign_negative() && !price.is_zero()) {
             return Err(misused(Message::new("books-negative-price").with("text", known.text.as_str())));
         }
+        unit_price.map_or(Ok(()), |price| sound::plain(price, &draft.currency))?;
         [*unit_price, quantity.map(|quantity| quantity.abs())].into_iter().flatten().try_for_each(sound::amount)?;
         if is_free {
             (known.quantity, known.unit_price) = (quantity.unwrap_or(known.quantity), unit_price.unwrap_or(known.unit_price));
@@ -105,6 +106,7 @@ fn revised(shelf: &Shelf<'_>, mut draft: Draft, edit: &DraftEdit) -> Result<(Dra
     }
     let vat = kept.first().map(|line| line.vat.clone()).or(shelf.profile()?.vat);
     for line in &edit.add {
+        sound::plain(line.unit_price, &draft.currency)?;
         kept.push(free_line(line, vat.as_ref(), &draft.currency)?);
     }
     for (rate, capped) in caps {

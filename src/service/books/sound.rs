@@ -42,6 +42,18 @@ pub(super) fn amount(amount: Decimal) -> Result<()> {
     Ok(())
 }
 
+/// An amount that cannot be misread: where a point parts thousands, `18.000` is eighteen thousand. Zeros that no currency of fewer than
+/// three decimals has are asked about.
+pub(super) fn plain(amount: Decimal, currency: &Currency) -> Result<()> {
+    let short = amount.normalize();
+    if amount.scale() != 3 || short.scale() == 3 || currency.decimals() >= 3 || amount.abs() < Decimal::ONE {
+        return Ok(());
+    }
+    let whole = amount.checked_mul(Decimal::ONE_THOUSAND).unwrap_or(amount).normalize();
+    let message = Message::new("books-thousands").with("amount", amount.to_string());
+    Err(misused(message.with("whole", whole.to_string()).with("short", short.to_string())))
+}
+
 /// A text of a line or an entry: what no paper and no screen can show is none. A note may have lines.
 pub(super) fn text(text: &str) -> Result<()> {
     if text.chars().any(|sign| sign.is_control() && !matches!(sign, '\n' | '\t')) {
@@ -61,6 +73,7 @@ pub(super) fn entry(new: &NewEntry) -> Result<()> {
 /// A price.
 fn price(price: &Price) -> Result<()> {
     maybe_currency(&price.currency)?;
+    plain(price.amount, &price.currency)?;
     amount(price.amount)
 }
 
@@ -152,10 +165,11 @@ fn person(person: &Person) -> Result<()> {
 
 fn rate(ask: &RateAsk) -> Result<()> {
     maybe_currency(&ask.currency)?;
-    amount(ask.amount)?;
-    ask.cap.map_or(Ok(()), amount)?;
+    let of_money = |value| amount(value).and_then(|()| plain(value, &ask.currency));
+    of_money(ask.amount)?;
+    ask.cap.map_or(Ok(()), of_money)?;
     if let Per::Retainer(retainer) = &ask.per {
-        amount(retainer.overage)?;
+        of_money(retainer.overage)?;
         amount(Decimal::from(retainer.included))?;
     }
     // A retainer and a fixed amount are the same on every day; only the hours beyond a retainer have a length.
