@@ -137,6 +137,80 @@ fn entries_are_mended_split_moved_and_joined_by_keys() {
 }
 
 #[test]
+fn an_end_without_a_day_is_of_the_day_on_which_the_entry_starts() {
+    let home = home();
+    let add =
+        |start: &'static str, end: &'static str| ["time", "add", "--project", "Site", "--start", start, "--end", end, "--json"];
+    let entry = home.json(0, &add("2026-10-25T01:30", "04:00"));
+    assert_eq!(entry["entry"]["seconds"], 12_600);
+    let id = entry["entry"]["id"].as_str().expect("an identifier");
+    let entry = home.json(0, &["time", "edit", id, "--start", "2026-10-20T09:00", "--end", "10:00", "--json"]);
+    assert_eq!(entry["entry"]["seconds"], 3600);
+    home.expect(2, &add("2026-10-20T23:00", "01:00"));
+}
+
+#[test]
+fn a_short_word_is_no_part_of_an_identifier() {
+    let home = home();
+    let entry = home.json(0, &["time", "add", "1h", "--project", "Site", "--note", "Review", "--json"]);
+    let id = entry["entry"]["id"].as_str().expect("an identifier");
+    let total = |word: &str| home.json(0, &["time", "list", word, "--format", "json"])["total"].clone();
+    assert_eq!((total(&id[..4]), total("review"), total(&id[id.len() - 8..])), (0.into(), 1.into(), 1.into()));
+}
+
+#[test]
+fn projects_of_one_name_have_a_row_each() {
+    let home = home();
+    home.expect(0, &["client", "add", "Beta Bt.", "--tax-number", "10773381-2-44"]);
+    let other = home.json(0, &["project", "add", "Site", "--client", "Beta Bt.", "--budget-hours", "10", "--json"]);
+    let other = other["project"]["id"].as_str().expect("an identifier").to_owned();
+    let known = home.json(0, &["project", "list", "--json"])["projects"].as_array().expect("a list").clone();
+    let first = known.iter().find(|project| project["id"] != *other).and_then(|project| project["id"].as_str());
+    for (project, time) in [(first.expect("the first one"), "5h"), (other.as_str(), "8h")] {
+        home.expect(0, &["time", "add", time, "--project", project, "--date", "2026-10-05"]);
+    }
+    for report in [&["budget"][..], &["time", "--by", "project"]] {
+        let rows = home.json(0, &[&["report"], report, &["--format", "json"]].concat())["rows"].clone();
+        let mut found: Vec<_> =
+            rows.as_array().expect("rows").iter().map(|row| (row["group"].clone(), row["seconds"].clone())).collect();
+        found.sort_by_key(|(group, _)| group.to_string());
+        assert_eq!(found, [("Site (Acme Kft.)".into(), 18_000.into()), ("Site (Beta Bt.)".into(), 28_800.into())], "{report:?}");
+    }
+}
+
+#[test]
+fn the_name_of_an_archived_project_is_no_part_of_another_one() {
+    let home = home();
+    home.expect(0, &["project", "add", "Site two", "--client", "Acme Kft."]);
+    home.expect(0, &["project", "archive", "Site"]);
+    home.expect(4, &["time", "add", "1h", "--project", "site", "--date", "2026-10-05"]);
+    assert!(entries(&home).is_empty());
+    home.expect(0, &["time", "add", "1h", "--project", "site t", "--date", "2026-10-05"]);
+}
+
+#[test]
+fn days_of_time_are_those_of_the_company() {
+    let home = home();
+    let add = |start: &str, end: &str, zone: &str| {
+        let words = ["time", "add", "--project", "Site", "--start", start, "--end", end, "--zone", zone, "--json"];
+        home.json(0, &words)["entry"]["id"].as_str().expect("an identifier").to_owned()
+    };
+    // 19:00 on the last of October in Budapest, and 04:00 on the first of November.
+    let october = add("2026-11-01T03:00", "2026-11-01T05:00", "Asia/Tokyo");
+    let november = add("2026-10-31T20:00", "2026-10-31T23:00", "America/Los_Angeles");
+    let until = ["--until", "2026-10-31"];
+    let list = home.json(0, &[&["time", "list", "--format", "json"][..], &until].concat());
+    assert_eq!((list["total"].clone(), list["entries"][0]["id"].clone()), (1.into(), october.clone().into()));
+    home.expect(0, &[&["time", "approve"][..], &until].concat());
+    let draft = home.json(0, &[&["draft", "make", "--client", "Acme Kft.", "--dry-run", "--json"][..], &until].concat());
+    assert_eq!(draft["drafts"][0]["lines"][0]["seconds"], 7200);
+    home.expect(0, &["time", "unapprove", "--entry", &october]);
+    home.expect(0, &["books", "edit", "--closed-until", "2026-10-31"]);
+    home.expect(4, &["time", "edit", &october, "--note", "late"]);
+    home.expect(0, &["time", "edit", &november, "--note", "open"]);
+}
+
+#[test]
 fn the_timer_runs_on_every_page_and_over_the_end_of_the_screen() {
     let home = home();
     let mut terminal = Terminal::start(&home, &["--tab", "time"], 24, 80);

@@ -213,6 +213,15 @@ impl Span {
         }
     }
 
+    /// The day on which it started as a zone counts days; a day without a clock is the same in every zone.
+    #[must_use]
+    pub fn date_in(&self, zone: &TimeZone) -> Date {
+        match self {
+            Self::Clock { start, .. } => start.to_zoned(zone.clone()).date(),
+            Self::Day { date, .. } => *date,
+        }
+    }
+
     /// The instant from which its seconds count: its start, or the first moment of its day in a zone.
     #[must_use]
     pub fn origin(&self, zone: &TimeZone) -> Timestamp {

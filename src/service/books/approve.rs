@@ -29,7 +29,7 @@ pub(in crate::service) fn approve(
         Settle::Restore => entry.written_off() > 0,
     });
     for entry in &entries {
-        shelf.must_be_open(entry.span.date())?;
+        shelf.time_must_be_open(&entry.span)?;
     }
     if ask.action == Settle::Approve && !ask.force {
         refuse_overlaps(shelf, &entries)?;

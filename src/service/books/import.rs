@@ -17,7 +17,7 @@ pub(in crate::service) fn import(shelf: &Shelf<'_>, file: FileTime, whose: &Whos
     let before = import_again::known(shelf, &file)?;
     let mut known: HashSet<String> = before.keys().cloned().collect();
     let projects = Projects::read(shelf, file.project.as_deref())?;
-    let closed = shelf.profile()?.closed_until;
+    let (closed, zone) = (shelf.profile()?.closed_until, shelf.zone()?);
     let mut changes = shelf.begin(&whose.actor);
     let mut people = People::read(shelf, &file, whose)?;
     let mut done = TimeImported::default();
@@ -35,7 +35,7 @@ pub(in crate::service) fn import(shelf: &Shelf<'_>, file: FileTime, whose: &Whos
                     done.changed.push(import_again::told(held, change));
                 }
                 Again::Changed(held, change) => {
-                    if !import_again::is_open(held, &entry, closed) {
+                    if !import_again::is_open(held, &entry, (closed, &zone)) {
                         done.refuse(entry, import_again::locked(&change));
                         continue;
                     }
@@ -48,7 +48,7 @@ pub(in crate::service) fn import(shelf: &Shelf<'_>, file: FileTime, whose: &Whos
             }
             continue;
         }
-        let date = entry.span.date();
+        let date = entry.span.date_in(&zone);
         if let Some(closed) = closed.filter(|closed| date <= *closed) {
             let message = Message::new("books-closed").with("date", date.to_string()).with("closed", closed.to_string());
             done.refuse(entry, message);

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::file_time::{ChangedLine, FileEntry, FileTime};
 use super::shelf::Shelf;
@@ -178,9 +179,9 @@ pub(super) fn locked(change: &Change) -> Message {
 }
 
 /// Whether an entry may still be changed to what the file says.
-pub(super) fn is_open(held: &TimeEntry, entry: &FileEntry, closed: Option<Date>) -> bool {
-    let is_open = |date: Date| closed.is_none_or(|closed| date > closed);
-    held.approval.is_none() && held.claims.is_empty() && is_open(held.span.date()) && is_open(entry.span.date())
+pub(super) fn is_open(held: &TimeEntry, entry: &FileEntry, (closed, zone): (Option<Date>, &TimeZone)) -> bool {
+    let is_open = |span: &Span| closed.is_none_or(|closed| span.date_in(zone) > closed);
+    held.approval.is_none() && held.claims.is_empty() && is_open(&held.span) && is_open(&entry.span)
 }
 
 /// The entry with what the file says now.

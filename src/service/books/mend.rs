@@ -103,6 +103,6 @@ fn midnights(shelf: &Shelf<'_>, entry: TimeEntry) -> Result<Vec<TimeEntry>> {
         parts.push(if parts.is_empty() { part } else { TimeEntry { id: shelf.id()?, source: None, ..part } });
         (from, date) = (until, date.tomorrow().unwrap_or(date));
     }
-    parts.iter().try_for_each(|part| shelf.must_be_open(part.span.date()))?;
+    parts.iter().try_for_each(|part| shelf.time_must_be_open(&part.span))?;
     Ok(parts)
 }

@@ -81,6 +81,6 @@ pub(super) fn changeable(shelf: &Shelf<'_>, wanted: &str, whose: &Whose) -> Resu
     if entry.approval.is_some() {
         return locked("books-entry-approved");
     }
-    shelf.must_be_open(entry.span.date())?;
+    shelf.time_must_be_open(&entry.span)?;
     Ok(entry)
 }

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use super::shelves::{Kept, Tables};
 use crate::domain::ledger::{BooksCall, Client, Issued, Profile};
 use crate::domain::own::new_id;
-use crate::domain::time::Price;
+use crate::domain::time::{Price, Span};
 use crate::domain::{Actor, Company, CompanyId, Currency, Message, OwnKind, Record, RemoteId, money};
 use crate::error::{Error, ErrorKind};
 use crate::service::local::Local;
@@ -150,6 +150,11 @@ impl<'l> Shelf<'l> {
             return Err(misused(Message::new("books-early-date").with("date", date.to_string())));
         }
         self.must_be_open(date)
+    }
+
+    /// Refuses a change of time on a day that is closed: days are those of the company, as on drafts and in reports.
+    pub(super) fn time_must_be_open(&self, span: &Span) -> Result<()> {
+        self.must_be_open(span.date_in(&self.zone()?))
     }
 
     /// Refuses a change on a day that is closed.

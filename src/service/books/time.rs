@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 
 use super::mend::mend;
 pub(in crate::service) use super::mine::Whose;
@@ -179,8 +179,11 @@ fn span(shelf: &Shelf<'_>, new: &NewEntry, known: Option<&Span>) -> Result<Span>
     let (zone, name) = zone_of(shelf, new.zone.as_deref().or(known.map(Span::zone_name)))?;
     let today = shelf.now().to_zoned(zone.clone()).date();
     let date = new.date.or(known.map(Span::date)).unwrap_or(today);
-    let moment = |text: &str| typed::moment(text, date, &zone).map_err(misused);
-    let (start, end) = (new.start.as_deref().map(moment).transpose()?, new.end.as_deref().map(moment).transpose()?);
+    let moment = |text: &str, date| typed::moment(text, date, &zone).map_err(misused);
+    let start = new.start.as_deref().map(|text| moment(text, date)).transpose()?;
+    // An end without a day is of the day on which the entry starts.
+    let ends = start.filter(|_| new.date.is_none()).map_or(date, |start| start.to_zoned(zone.clone()).date());
+    let end = new.end.as_deref().map(|text| moment(text, ends)).transpose()?;
     let time = new.time.as_deref().map(|text| Typed::parse(text).map_err(misused)).transpose()?;
     let shift = |at: Timestamp, seconds: i64| at.checked_add(jiff::SignedDuration::from_secs(seconds)).unwrap_or(at);
     let clock = |start: Timestamp, end: Timestamp| {
@@ -243,7 +246,7 @@ fn add(shelf: &Shelf<'_>, new: &NewEntry, whose: &Whose, changes: &mut Changes<'
         claims: Vec::new(),
         source: None,
     };
-    shelf.must_be_near(entry.span.date())?;
+    shelf.must_be_near(entry.span.date_in(&shelf.zone()?))?;
     Ok(entry)
 }
 
@@ -261,7 +264,7 @@ fn change_one(shelf: &Shelf<'_>, id: &str, new: &NewEntry, whose: &Whose) -> Res
     let client =
         project.as_ref().map(|project| shelf.value::<Project>(project)).transpose()?.flatten().map(|project| project.client);
     let span = span(shelf, new, Some(&entry.span))?;
-    shelf.must_be_near(span.date())?;
+    shelf.must_be_near(span.date_in(&shelf.zone()?))?;
     Ok(TimeEntry {
         id: entry.id,
         person,
@@ -384,8 +387,18 @@ fn copy_day(shelf: &Shelf<'_>, (from, to): (Date, Date), whose: &Whose) -> Resul
 
 /// Entries that are asked for, by their start.
 pub(super) fn chosen(shelf: &Shelf<'_>, ask: &TimeAsk, whose: &Whose) -> Result<Vec<EntryRow>> {
-    chosen_by(shelf, ask, whose, &|entry| {
-        let date = entry.span.date();
+    // Entries are kept by the days of their own zone: an hour of the company's day may be on the day beside it.
+    let wide = TimeAsk {
+        from: ask.from.map(|from| from.saturating_sub(1.day())),
+        until: ask.until.map(|until| until.saturating_add(1.day())),
+        ..ask.clone()
+    };
+    if ask.from.zip(ask.until).is_some_and(|(from, until)| until < from) {
+        return Err(misused(Message::new("books-period-empty")));
+    }
+    let zone = shelf.zone()?;
+    chosen_by(shelf, &wide, whose, &|entry| {
+        let date = entry.span.date_in(&zone);
         ask.from.is_none_or(|from| date >= from) && ask.until.is_none_or(|until| date <= until)
     })
 }

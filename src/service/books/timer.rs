@@ -122,7 +122,7 @@ fn entry(shelf: &Shelf<'_>, timer: &Timer, end: Timestamp) -> Result<TimeEntry> 
     let end = Timestamp::from_second(end.as_second()).unwrap_or(end).max(timer.start);
     let project = timer.project.as_ref().map(|id: &RemoteId| shelf.value::<Project>(id)).transpose()?.flatten();
     let span = Span::Clock { start: timer.start, end, zone: timer.zone.clone() };
-    shelf.must_be_open(span.date())?;
+    shelf.time_must_be_open(&span)?;
     Ok(TimeEntry {
         id: shelf.id()?,
         person: timer.person.clone(),
