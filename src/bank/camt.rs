@@ -9,6 +9,8 @@ mod amounts;
 mod names;
 mod part;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -17,6 +19,7 @@ use self::amounts::{Charges, Read, ordered, side, signed};
 use self::names::Name::{self, *};
 use self::names::known;
 use self::part::Part;
+use super::account::canonical;
 use super::event::{BankError, Event, Head, Refused, SHORT, TEXT, Tail, Take, cut, is_absent};
 use super::source::Source;
 use super::value::{day, plain_amount};
@@ -46,8 +49,12 @@ struct State {
     path: Vec<Name>,
     /// Elements that mean nothing here.
     deep: usize,
+    /// Elements around the document, as those of a message that carries it.
+    around: usize,
     seen: bool,
     head: Head,
+    /// The account, as others are compared with it.
+    own: Arc<str>,
     begun: bool,
     tail: Tail,
     balance: Balance,
@@ -95,6 +102,8 @@ struct Balance {
 #[derive(Debug, Default)]
 struct Draft {
     line: u64,
+    /// The account that it is of.
+    own: Arc<str>,
     amount: Option<Decimal>,
     /// Amounts of `AmtDtls` in the account's currency, the one that means most first: `TxAmt`, `CntrValAmt`, `InstdAmt`.
     others: [Option<Decimal>; 3],
@@ -131,7 +140,7 @@ impl State {
             Node::Open(name, attributes) => {
                 let known = if self.deep == 0 { known(name) } else { None };
                 let Some(known) = known else {
-                    self.deep += 1;
+                    *(if self.path.is_empty() { &mut self.around } else { &mut self.deep }) += 1;
                     return Ok(());
                 };
                 if matches!(known, Amt | InstdAmt | TxAmt | CntrValAmt | TtlChrgsAndTaxAmt) {
@@ -148,6 +157,10 @@ impl State {
                 self.deep -= 1;
                 Ok(())
             }
+            Node::Close(_, _) if self.path.is_empty() => {
+                self.around = self.around.saturating_sub(1);
+                Ok(())
+            }
             Node::Close(_, text) => {
                 let path = std::mem::take(&mut self.path);
                 let done = self.close(&path, text, line, take);
@@ -162,11 +175,11 @@ impl State {
         match name {
             Stmt | Rpt | Ntfctn => {
                 self.head = Head { adds_up: name == Stmt, ..Head::default() };
-                (self.tail, self.begun, self.seen) = (Tail::default(), false, true);
+                (self.tail, self.begun, self.seen, self.own) = (Tail::default(), false, true, Arc::default());
                 self.pages = Pages { of_message: self.pages.of_message, ..Pages::default() };
             }
             Bal => self.balance = Balance::default(),
-            Ntry => self.entry = Some(Box::new(Draft { line, ..Draft::default() })),
+            Ntry => self.entry = Some(Box::new(Draft { line, own: self.own.clone(), ..Draft::default() })),
             TxDtls => {
                 if let Some(entry) = self.entry.as_mut() {
                     entry.part = Some(Box::default());
@@ -202,10 +215,8 @@ impl State {
                 self.begin(take)?;
                 return take(Event::End(std::mem::take(&mut self.tail)));
             }
-            (_, _, [Acct, Id, Iban]) => self.head.account = cut(text, SHORT).into(),
-            (_, _, [Id, Othr, Id]) if self.head.account.is_empty() && path.contains(&Acct) => {
-                self.head.account = cut(text, SHORT).into();
-            }
+            (_, _, [Acct, Id, Iban]) => self.account(text),
+            (_, _, [Id, Othr, Id]) if self.head.account.is_empty() && path.contains(&Acct) => self.account(text),
             (_, [Acct, Ccy], _) => self.head.currency = Some(Currency::new(text)),
             (_, [Stmt | Rpt | Ntfctn, ElctrncSeqNb], _) => self.head.number = cut(text, SHORT).into(),
             (_, [Stmt | Rpt | Ntfctn, LglSeqNb | Id], _) if self.head.number.is_empty() => {
@@ -226,6 +237,11 @@ impl State {
             _ => {}
         }
         Ok(())
+    }
+
+    fn account(&mut self, text: &str) {
+        self.head.account = cut(text, SHORT).into();
+        self.own = canonical(&self.head.account).into();
     }
 
     fn close_balance(&mut self, line: u64, take: Take<'_>) -> Result<(), BankError> {
@@ -348,7 +364,7 @@ impl Draft {
             return;
         }
         let amount = signed(amount, part.debit.or(self.debit).unwrap_or_default());
-        let detail = part.detail(amount, self.reversal);
+        let detail = part.detail(amount, self.reversal, &self.own);
         self.bytes += detail.bytes();
         self.parts.push(detail);
     }
@@ -387,7 +403,7 @@ impl Draft {
             // What the bank kept, or gave.
             charges = whole_amount.saturating_sub(sum).abs();
         }
-        let only = only.map(|part| part.detail(whole_amount, self.reversal));
+        let only = only.map(|part| part.detail(whole_amount, self.reversal, &self.own));
         let mut whole = only.unwrap_or_else(|| EntryDetail { amount: whole_amount, ..EntryDetail::default() });
         if whole.text.is_empty() {
             whole.text = self.information.into();

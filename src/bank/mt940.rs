@@ -159,7 +159,8 @@ impl State {
             "60F" | "60M" => match balance(&field.text) {
                 Some((amount, day, currency)) => {
                     let head = self.head.get_or_insert_default();
-                    (head.opening, head.from, head.currency) = (Some(amount), day, Some(currency));
+                    (head.opening, head.from) = (Some(amount), day);
+                    head.currency = currency.or_else(|| head.currency.take());
                     head.adds_up = true;
                 }
                 None => take(Event::Refused(Refused::new(field.line, Message::new("bank-refused-balance"))))?,
@@ -299,8 +300,8 @@ fn dotted(text: &str) -> Option<Decimal> {
     plain_amount(text).filter(|_| !is_thousands)
 }
 
-/// A balance: mark, day, currency, amount.
-fn balance(text: &str) -> Option<(Decimal, Option<Date>, Currency)> {
+/// A balance: mark, day, currency, amount. Some banks leave the currency out, which the opening balance tells.
+fn balance(text: &str) -> Option<(Decimal, Option<Date>, Option<Currency>)> {
     let text = text.lines().next()?.trim();
     let (mark, rest) = text.split_at_checked(1)?;
     let (day, rest) = rest.split_at_checked(6)?;
@@ -312,7 +313,7 @@ fn balance(text: &str) -> Option<(Decimal, Option<Date>, Currency)> {
         "D" => -amount,
         _ => return None,
     };
-    (currency.len() == 3).then(|| (amount, short_day(day), Currency::new(currency)))
+    matches!(currency.len(), 0 | 3).then(|| (amount, short_day(day), Some(Currency::new(currency)).filter(|_| letters > 0)))
 }
 
 /// An entry with nothing but its amount.

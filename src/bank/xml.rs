@@ -2,6 +2,7 @@
 //!
 //! For: camt, `MagNet`, OFX 2. Uses: quick-xml. Never: a document in memory, entities, document types.
 
+use std::borrow::Cow;
 use std::io::BufRead;
 
 use quick_xml::Reader;
@@ -99,8 +100,8 @@ pub(super) fn read(
                 let Some((name, text)) = open.get(depth) else { return Err(malformed(String::new())) };
                 visit(Node::Close(name, text.trim()), line)?;
             }
-            Event::Text(text) => push(&mut open, depth, &String::from_utf8_lossy(&text)),
-            Event::CData(text) => push(&mut open, depth, &String::from_utf8_lossy(&text)),
+            Event::Text(text) => push(&mut open, depth, &lines(&text)),
+            Event::CData(text) => push(&mut open, depth, &lines(&text)),
             Event::GeneralRef(name) => {
                 let name = String::from_utf8_lossy(&name).into_owned();
                 let resolved = resolve(&name).ok_or(BankError::Declares { line })?;
@@ -160,6 +161,12 @@ fn read_attributes(tag: &quick_xml::events::BytesStart<'_>, into: &mut Vec<(Stri
         let name = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
         into.push((name, String::from_utf8_lossy(&attribute.value).into_owned()));
     }
+}
+
+/// A text with the ends of its lines as XML has them, whatever the file has.
+fn lines(text: &[u8]) -> Cow<'_, str> {
+    let text = String::from_utf8_lossy(text);
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text }
 }
 
 fn push(open: &mut [(String, String)], depth: usize, text: &str) {

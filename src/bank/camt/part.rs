@@ -4,6 +4,7 @@
 
 use rust_decimal::Decimal;
 
+use super::super::account::canonical;
 use super::super::event::{SHORT, TEXT, cut, is_absent};
 use super::amounts::{Charges, Read, ordered, side};
 #[allow(clippy::enum_glob_use, reason = "paths of elements read as they stand; tests do not raise the lint")]
@@ -42,6 +43,15 @@ struct Side {
 }
 
 impl Side {
+    /// Whether it is this account.
+    fn is(&self, own: &str) -> bool {
+        !self.account.is_empty() && canonical(&self.account) == own
+    }
+
+    fn is_told(&self) -> bool {
+        [&self.party, &self.ultimate, &self.agent, &self.account].into_iter().any(|text| !text.is_empty())
+    }
+
     /// The name: of the party, where it has none of the one behind it, else of the bank that stands in its place.
     fn name(self) -> (String, String) {
         let names = [self.party, self.ultimate, self.agent];
@@ -84,10 +94,13 @@ impl Part {
         self.amounts.into_iter().flatten().next()
     }
 
-    /// The other side: the debtor of what came in, the creditor of what went out. A reversal has them the other way round.
-    pub(super) fn detail(self, amount: Decimal, reversal: bool) -> EntryDetail {
+    /// The other side: the debtor of what came in, the creditor of what went out. A reversal has them the other way round, and some banks
+    /// leave them so without the mark of a reversal: the account that the statement is of is never the other side.
+    pub(super) fn detail(self, amount: Decimal, reversal: bool, own: &str) -> EntryDetail {
         let other_is_debtor = amount.is_sign_negative() == reversal;
-        let (name, account) = if other_is_debtor { self.debtor.name() } else { self.creditor.name() };
+        let (side, behind) = if other_is_debtor { (self.debtor, self.creditor) } else { (self.creditor, self.debtor) };
+        let is_us = side.is(own) && !behind.is(own) && behind.is_told();
+        let (name, account) = if is_us { behind } else { side }.name();
         let text = if self.text.is_empty() { self.information } else { self.text };
         EntryDetail {
             amount,

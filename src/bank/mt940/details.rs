@@ -3,6 +3,7 @@
 //! For: the reader of MT940. Uses: std. Never: a dialect by a bank's name where the text tells it.
 
 use super::super::event::{SHORT, TEXT, cut};
+use super::super::value::plain_amount;
 use super::found::Found;
 use super::{add_line, is_absent, slashed};
 use crate::domain::bank::BankEntry;
@@ -36,6 +37,9 @@ pub(super) fn fill(entry: &mut BankEntry, text: &str, numbered: bool, raiffeisen
     set(&mut whole.end_to_end, &found.end_to_end);
     set(&mut whole.structured, &found.structured);
     set(&mut entry.code, &found.booking);
+    if entry.charges.is_none() {
+        entry.charges = plain_amount(&found.charges).filter(|charges| charges.is_sign_positive() && !charges.is_zero());
+    }
     if entry.reference.is_empty() {
         set(&mut entry.reference, &found.reference);
     }
@@ -182,6 +186,7 @@ fn sepa(found: &mut Found) {
         match *mark {
             "EREF+" => joined.trim().clone_into(&mut found.end_to_end),
             "SVWZ+" => value.lines().for_each(|line| add_line(&mut found.text, line)),
+            "COAM+" => joined.trim().clone_into(&mut found.charges),
             "IBAN+" => joined.trim().clone_into(&mut found.account),
             "ABWA+" | "ABWE+" if found.name.is_empty() => joined.trim().clone_into(&mut found.name),
             _ => {}

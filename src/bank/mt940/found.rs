@@ -13,4 +13,5 @@ pub(super) struct Found {
     pub(super) structured: String,
     pub(super) booking: String,
     pub(super) reference: String,
+    pub(super) charges: String,
 }

@@ -272,3 +272,45 @@ fn an_entry_in_another_currency_is_refused_unless_it_tells_the_accounts_own() {
     assert_eq!((found.statements[0].currency.as_str(), entries.len()), ("EUR", 1));
     assert_eq!((found.refused[0].line, found.refused[0].message.id.as_ref()), (4, "bank-refused-currency"));
 }
+
+#[test]
+fn our_own_account_is_never_the_other_side_of_an_entry() {
+    let parties = |debtor: &str, creditor: &str| {
+        let side = |name: &str, account: &str| {
+            format!(
+                "<{name}><Pty><Nm>{name}</Nm></Pty></{name}><{name}Acct><Id><Othr><Id>{account}</Id></Othr></Id></{name}Acct>"
+            )
+        };
+        format!("<NtryDtls><TxDtls><RltdPties>{}{}</RltdPties></TxDtls></NtryDtls>", side("Dbtr", debtor), side("Cdtr", creditor))
+    };
+    let (own, theirs) = ("11773016-11111018", "DE89370400440532013000");
+    let entry = |side: &str, reversal: bool, parties: &str| {
+        format!(
+            "<Ntry><Amt Ccy=\"HUF\">5</Amt><CdtDbtInd>{side}</CdtDbtInd><RvslInd>{reversal}</RvslInd><Sts><Cd>BOOK</Cd></Sts>{parties}</Ntry>"
+        )
+    };
+    // A direct debit that came back keeps its parties, with the mark of a reversal or without it.
+    for (side, reversal, parties, name) in [
+        ("DBIT", false, parties(theirs, own), "Dbtr"),
+        ("DBIT", true, parties(theirs, own), "Dbtr"),
+        ("CRDT", false, parties(own, theirs), "Cdtr"),
+        ("CRDT", true, parties(own, theirs), "Cdtr"),
+        ("CRDT", false, parties(theirs, own), "Dbtr"),
+        ("CRDT", false, parties(own, own), "Dbtr"),
+    ] {
+        let closing = if side == "DBIT" { "995" } else { "1005" };
+        let (_, _, found, entries) = collect(document("08", &entry(side, reversal, &parties), closing).as_bytes());
+        assert_eq!((found.refused_count, &*entries[0].1.whole.name), (0, name), "{side} {reversal} {parties}");
+    }
+}
+
+#[test]
+fn a_message_may_be_around_the_document_and_lines_end_as_xml_has_them() {
+    let text = "<Ntry><Amt Ccy=\"HUF\">5</Amt><CdtDbtInd>CRDT</CdtDbtInd><AddtlNtryInf>a\r\nb\rc</AddtlNtryInf></Ntry>";
+    let inner = document("08", text, "1005").replace("<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "");
+    let message = format!(
+        "<?xml version=\"1.0\"?><Envelope><AppHdr><Fr><FIId><Id>x</Id></FIId></Fr></AppHdr><Body>{inner}</Body></Envelope>"
+    );
+    let (_, _, found, entries) = collect(message.as_bytes());
+    assert_eq!((found.refused_count, entries.len(), &*entries[0].1.whole.text), (0, 1, "a\nb\nc"));
+}

@@ -187,3 +187,18 @@ fn a_text_that_begins_with_a_sign_and_digits_is_kept() {
     assert_eq!(read("166?00X?10931?20INV-7 mi ez?99 darab?34997"), "|INV-7 mi ez?99 darab");
     assert_eq!(read("166?99 darab?20INV-7"), "|?99 darab⏎INV-7");
 }
+
+#[test]
+fn a_balance_without_a_currency_is_of_the_statements_own() {
+    let text = |closing: &str| {
+        format!(":20:A\n:25:111\n:28:1/1\n:60F:C020315DEM10,00\n:61:0203170320CM5,00S051\n:62M:C020315{closing}\n-\n")
+    };
+    let (_, _, found, _) = collect(text("15,00").as_bytes());
+    let statement = &found.statements[0];
+    assert_eq!(
+        (&found.refused, statement.currency.as_str(), statement.closing.map(|sum| sum.to_string()).as_deref()),
+        (&Vec::new(), "DEM", Some("15.00"))
+    );
+    assert_eq!(collect(text("16,00").as_bytes()).2.refused[0].message.id.as_ref(), "bank-refused-sum");
+    assert_eq!(collect(text("DE15,00").as_bytes()).2.refused[0].message.id.as_ref(), "bank-refused-balance");
+}

@@ -55,7 +55,9 @@ fn a_code_may_have_a_line_of_its_own_before_the_subfields() {
     let entry = details("2601020102C500,00N229NONREF", "229\n?00ATUTALAS\n?20INV-2026-1\n?32Kovacs\n?33/");
     assert_eq!(shown(&entry), "2026-01-02 500.00 [Kovacs||INV-2026-1|]");
     let marks = details(LINE, "166?00X?20EREF+E-7 OAMT+11,85 SVWZ+?21INV-2026-1");
-    assert_eq!(shown(&marks), "2026-01-02 500.00 [||INV-2026-1|E-7]");
+    assert_eq!((shown(&marks).as_str(), marks.charges), ("2026-01-02 500.00 [||INV-2026-1|E-7]", None));
+    let returned = details("2601020102C500,00NRTINONREF", "109?00X?20SVWZ+INV-2026-1?21OAMT+511,85 CO?22AM+11,85?32Muster");
+    assert_eq!((&*returned.whole.text, returned.charges.map(|sum| sum.to_string()).as_deref()), ("INV-2026-1", Some("11.85")));
 }
 
 #[test]
