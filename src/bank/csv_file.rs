@@ -137,6 +137,10 @@ pub(super) fn read(source: &dyn Source, found: &Found<'_>, options: &Options, ta
             None => {
                 columns = cells.len();
                 table = Table::new(found.mapping, &cells, options);
+                // Without titles the first row is one already.
+                if let Some(table) = table.as_mut().filter(|_| !found.mapping.titles) {
+                    table.row(&cells, line, take)?;
+                }
             }
         }
     }

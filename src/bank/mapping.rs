@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::charset::Charset;
 use super::event::BankError;
-use super::value::DayOrder;
+use super::value::{DayOrder, day};
 
 /// Mappings that come with the program.
 const PRESETS: &[(&str, &str)] = &[
@@ -56,8 +56,16 @@ pub struct Mapping {
     /// Words in `state` of rows that never happened.
     #[serde(default)]
     pub left_out_words: Vec<String>,
+    /// Whether a row of titles stands before the rows. Without one, columns are named by their numbers, the first is `1`, and the mapping is
+    /// used where it is named only: nothing in the table tells its bank.
+    #[serde(default = "titled")]
+    pub titles: bool,
     /// Titles of columns.
     pub columns: Columns,
+}
+
+const fn titled() -> bool {
+    true
 }
 
 /// Titles of the columns; several titles of one meaning are separated by `|`.
@@ -102,6 +110,32 @@ pub struct Columns {
     pub ordered_currency: Option<String>,
 }
 
+impl Columns {
+    /// The titles or numbers of all columns that are named.
+    fn all(&self) -> impl Iterator<Item = &str> {
+        let maybe = [
+            &self.valued,
+            &self.amount,
+            &self.credit,
+            &self.debit,
+            &self.side,
+            &self.currency,
+            &self.account,
+            &self.name,
+            &self.other,
+            &self.text,
+            &self.reference,
+            &self.kind,
+            &self.state,
+            &self.fee,
+            &self.balance,
+            &self.ordered,
+            &self.ordered_currency,
+        ];
+        std::iter::once(self.booked.as_str()).chain(maybe.into_iter().filter_map(Option::as_deref))
+    }
+}
+
 impl Mapping {
     /// Reads a mapping file.
     ///
@@ -127,6 +161,10 @@ impl Mapping {
         let sign = |text: &Option<String>| text.as_deref().is_none_or(|text| text.len() == 1 && text.is_ascii());
         if !sign(&mapping.separator) || !mapping.decimal.as_deref().is_none_or(|sign| matches!(sign, "." | ",")) {
             return Err(wrong("separator, decimal".to_owned()));
+        }
+        if let Some(column) = columns.all().flat_map(|text| text.split('|')).find(|one| !mapping.titles && number(one).is_none())
+        {
+            return Err(wrong(format!("titles = false: {column}")));
         }
         Ok(mapping)
     }
@@ -161,9 +199,14 @@ impl Mapping {
 
     /// The places of the columns in a row of titles; `None` if one that is needed is missing.
     pub(super) fn places(&self, titles: &[String]) -> Option<Places> {
-        let find = |wanted: &str| wanted.split('|').find_map(|wanted| titles.iter().position(|title| same(title, wanted)));
-        let all =
-            |wanted: &str| wanted.split('|').filter_map(|wanted| titles.iter().position(|title| same(title, wanted))).collect();
+        let place = |wanted: &str| {
+            if self.titles {
+                return titles.iter().position(|title| same(title, wanted));
+            }
+            number(wanted).filter(|place| *place < titles.len())
+        };
+        let find = |wanted: &str| wanted.split('|').find_map(place);
+        let all = |wanted: &str| wanted.split('|').filter_map(place).collect();
         // A column that a mapping names must be there: the file is of another bank otherwise.
         let maybe = |wanted: &Option<String>| match wanted {
             Some(wanted) => find(wanted).map(Some),
@@ -176,8 +219,13 @@ impl Mapping {
             (!needed || !places.is_empty()).then_some(places)
         };
         let columns = &self.columns;
+        let booked = find(&columns.booked)?;
+        // The first row is known by the day in it.
+        if !self.titles && titles.get(booked).is_none_or(|cell| day(cell, self.day_order()).is_none()) {
+            return None;
+        }
         Some(Places {
-            booked: find(&columns.booked)?,
+            booked,
             valued: maybe(&columns.valued)?,
             amount: maybe(&columns.amount)?,
             credit: maybe(&columns.credit)?,
@@ -220,6 +268,11 @@ pub(super) struct Places {
     pub(super) balance: Option<usize>,
     pub(super) ordered: Option<usize>,
     pub(super) ordered_currency: Option<usize>,
+}
+
+/// The place of a column of this number.
+fn number(text: &str) -> Option<usize> {
+    text.trim().parse::<usize>().ok()?.checked_sub(1)
 }
 
 fn same(title: &str, wanted: &str) -> bool {

@@ -100,7 +100,10 @@ impl Sheet<'_> {
             return table.row(cells, u64::from(number) + 1, take);
         }
         self.table = Table::new(self.mapping, cells, self.options);
-        Ok(())
+        match self.table.as_mut().filter(|_| !self.mapping.titles) {
+            Some(table) => table.row(cells, u64::from(number) + 1, take),
+            None => Ok(()),
+        }
     }
 }
 

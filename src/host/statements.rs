@@ -69,7 +69,8 @@ pub struct Reading {
 /// The service fails.
 pub async fn mappings(service: &Service) -> Result<Vec<Mapping>> {
     let kept = service.ask(cases::BankMappings).await?;
-    let mut all: Vec<Mapping> = kept.iter().filter_map(|text| Mapping::parse(text).ok()).collect();
+    // A table without titles says nothing of itself: its mapping is named each time.
+    let mut all: Vec<Mapping> = kept.iter().filter_map(|text| Mapping::parse(text).ok()).filter(|one| one.titles).collect();
     all.extend(Mapping::all().map_err(Error::from)?);
     Ok(all)
 }

@@ -183,3 +183,25 @@ fn a_workbook_is_measured_by_the_directory_that_is_read() {
         assert!(matches!(ended(&bytes), BankError::TooLarge { .. } | BankError::Unknown), "{:?}", ended(&bytes));
     }
 }
+
+#[test]
+fn a_table_without_titles_names_its_columns_by_number() {
+    let mapping = |more: &str| {
+        let text = format!(
+            "name = \"own\"\ntitles = false\nday = \"ymd\"\ndecimal = \",\"\ncurrency = \"HUF\"\ndebit_words = [\"T\"]\ncredit_words = [\"J\"]\n[columns]\naccount = \"1\"\nside = \"2\"\namount = \"3\"\nbooked = \"5\"\nother = \"8\"\nname = \"9\"\n{more}\n"
+        );
+        Mapping::parse(&text)
+    };
+    let given = Options { mappings: vec![mapping("text = \"10|11\"").expect("a mapping")], ..options() };
+    let text = "117730161111101800000000;J;12700,00;HUF;20260105;20260105;;DE02120300000000202051;Acme GmbH;INV-1;vevő;;\n\
+                117730161111101800000000;T;500,00;HUF;20260106;20260106;;;Bank;díj;;;\n\
+                117730161111101800000000;X;1,00;HUF;20260106;20260106;;;Bank;díj;;;\n";
+    let (_, _, found, entries) = collect_with(text.as_bytes(), &given).expect("a table");
+    let lines: Vec<String> = entries.iter().map(|(_, entry)| shown(entry)).collect();
+    assert_eq!(lines, ["2026-01-05 12700.00 [Acme GmbH|DE02120300000000202051|INV-1⏎vevő|]", "2026-01-06 -500.00 [Bank||díj|]"]);
+    assert_eq!(&*found.statements[0].account, "HU42117730161111101800000000");
+    // A row that means nothing for certain has its place, and a title is no number.
+    assert_eq!((found.refused_count, found.refused[0].line, found.refused[0].column), (1, 3, 2));
+    assert!(matches!(mapping("text = \"Memo\""), Err(BankError::Mapping { .. })));
+    assert!(collect_with(b"a;b;c;d;e;f;g;h;i;j;k\n", &given).is_err());
+}
