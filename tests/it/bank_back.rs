@@ -80,3 +80,24 @@ fn of_two_payments_that_may_be_meant_the_entry_is_named() {
     home.expect(0, &["match", "accept", &back, &halves[1]]);
     assert_eq!(balance(&home, "INV-2026-1"), json!(["6350", "partially_paid"]));
 }
+
+#[test]
+fn what_the_bank_may_have_taken_back_is_settled_by_a_person() {
+    let (_server, home) = home();
+    let (paid, later) =
+        (arrives(&home, "B1", "260110", "12700", "INV-2026-1"), arrives(&home, "B3", "260120", "25400", "INV-2026-2"));
+    // The mark of a reversal, and nothing that tells which entry it takes back.
+    let file = format!(
+        ":20:S\n:25:{ACCOUNT}\n:28C:1\n:34F:HUF0,00\n:13D:2602011200+0100\n:61:2601150115RC12700,00NTRFNONREF//B2\n:86:visszahívás\n:61:2601150115RC25400,00NTRFNONREF//B4\n:86:visszahívás\n"
+    );
+    home.expect(0, &["bank", "import", &write(&home, "back.sta", &file)]);
+    let done = home.json(0, &["match", "auto", "--json"]);
+    // What came after the money went back is none that it takes back.
+    let settled: Vec<_> = done["settled"].as_array().expect("list").iter().map(|one| one["entry"].clone()).collect();
+    assert_eq!(settled, [json!(later)], "{done}");
+    let proposed = done["proposed"].as_array().expect("list").iter().find(|one| one["entry"] == json!(paid)).expect("proposed");
+    assert_eq!(proposed["proposals"][0]["parts"][0]["invoice_number"], "INV-2026-1", "{done}");
+    assert_eq!(balance(&home, "INV-2026-1"), json!(["12700.0", "outstanding"]));
+    home.expect(0, &["match", "accept", &paid, "INV-2026-1"]);
+    assert_eq!(balance(&home, "INV-2026-1"), json!(["0", "paid"]));
+}

@@ -1,13 +1,14 @@
 //! Settles what is certain.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::bank::matching::reversals;
-use crate::domain::{CompanyId, RemoteId};
-use crate::domain::bank::{BankEntry, BankLine, BankMatch, EntryState};
+use crate::domain::{CompanyId, Currency, RemoteId};
+use crate::domain::bank::{BankEntry, BankLine, BankMatch, EntryDetail, EntryState};
 use crate::service::bank::{Matched, Proposed, Writing, companies, lines, matched, matcher, money, pays, units, versions};
 use crate::service::bank_back::{self, returns};
 use crate::service::bank_doubt::is_verdict;
@@ -15,8 +16,8 @@ use crate::service::local::Local;
 use crate::store::bank;
 use crate::service::{Action, Audit, Context, Given, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
 
-/// Settles what is certain, the oldest entry first, and proposes for the rest. What was undone once, or would change a closed day of own
-/// books, waits for a person.
+/// Settles what is certain, the oldest entry first, and proposes for the rest. What was undone once, what the bank may have taken back, or
+/// what would change a closed day of own books, waits for a person.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SettleMatches {
     /// Companies; all where empty.
@@ -93,7 +94,7 @@ fn take_back(
     company: CompanyId,
     (open, closed): (Vec<BankLine>, Closed),
     found: &mut Matched,
-) -> Result<Vec<BankLine>> {
+) -> Result<(Vec<BankLine>, Back)> {
     let mut accounts: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     for (at, line) in open.iter().enumerate() {
         accounts.entry((&line.account, line.currency.as_str())).or_default().push(at);
@@ -105,6 +106,8 @@ fn take_back(
         let of = |(a, b): (usize, usize)| Some((*places.get(a)?, *places.get(b)?));
         pairs.extend(reversals(&entries).into_iter().filter_map(of));
     }
+    let clear: HashSet<usize> = pairs.iter().map(|(reversal, _)| *reversal).collect();
+    let back = Back::of(open.iter().enumerate().filter(|(at, line)| !clear.contains(at) && !known.contains(&line.entry.id)));
     // A pair that a person undid stays undone.
     pairs.retain(|(reversal, _)| open.get(*reversal).is_some_and(|line| line.matches.is_empty() && !known.contains(&line.entry.id)));
     let day = |line: &BankLine| line.entry.booked.or(line.entry.valued);
@@ -113,7 +116,7 @@ fn take_back(
     pairs.retain(|(_, original)| !open.get(*original).is_some_and(changes_closed));
     found.closed += (all - pairs.len()) as u64;
     if pairs.is_empty() {
-        return Ok(open);
+        return Ok((open, back));
     }
     let of_pair = |(reversal, original): &(usize, usize)| Some((open.get(*reversal)?, open.get(*original)?));
     let marks: Vec<(BankMatch, &BankLine)> =
@@ -124,12 +127,38 @@ fn take_back(
         found.settled.extend([(company, returns(original)), (company, one.clone())]);
     }
     let taken: HashSet<usize> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
-    Ok(open.into_iter().enumerate().filter(|(at, _)| !taken.contains(at)).map(|(_, line)| line).collect())
+    Ok((open.into_iter().enumerate().filter(|(at, _)| !taken.contains(at)).map(|(_, line)| line).collect(), back))
+}
+
+/// Money that went back by the bank's mark without it being clear which entry brought it, with the last day of it: by account, currency
+/// and the amount that came in.
+#[derive(Debug)]
+struct Back(HashMap<(Box<str>, Currency, Decimal), Option<Date>>);
+
+impl Back {
+    fn of<'l>(lines: impl Iterator<Item = (usize, &'l BankLine)>) -> Self {
+        let mut back: HashMap<_, Option<Date>> = HashMap::new();
+        for (_, line) in lines.filter(|(_, line)| line.entry.reversal && line.matches.is_empty()) {
+            let key = (line.account.clone(), line.currency.clone(), (-line.entry.whole.amount).normalize());
+            let day = line.entry.booked.or(line.entry.valued);
+            let last = back.entry(key).or_insert(day);
+            // A reversal without a day may be of any.
+            *last = last.zip(day).map(|(last, day)| last.max(day));
+        }
+        Self(back)
+    }
+
+    /// Whether it may be what this part of an entry brought: then a person says what the entry pays.
+    fn may_have(&self, line: &BankLine, detail: &EntryDetail) -> bool {
+        let key = (line.account.clone(), line.currency.clone(), detail.amount.normalize());
+        let day = line.entry.booked.or(line.entry.valued);
+        !line.entry.reversal && self.0.get(&key).is_some_and(|last| last.zip(day).is_none_or(|(last, day)| day <= last))
+    }
 }
 
 fn settle(cx: &Context, company: CompanyId, open: Vec<BankLine>, found: &mut Matched) -> Result<()> {
     let closed = Closed(crate::service::books::closed(&cx.local, company)?);
-    let open = take_back(cx, company, (open, closed), found)?;
+    let (open, back) = take_back(cx, company, (open, closed), found)?;
     let mut matcher = matcher(&cx.local, company)?;
     let (versions, undone) = (versions(&cx.local, company)?, undone(&cx.local, company)?);
     let mut writing = Writing::new(cx, company);
@@ -141,7 +170,7 @@ fn settle(cx: &Context, company: CompanyId, open: Vec<BankLine>, found: &mut Mat
             }
             let money = money(&line, part, detail);
             let id = crate::service::bank::match_id(&line.entry.id, part);
-            match matcher.certain(&money).filter(|_| !undone.contains(&id)) {
+            match matcher.certain(&money).filter(|_| !undone.contains(&id) && !back.may_have(&line, detail)) {
                 Some(_) if closed.has(money.day) => {
                     found.closed += 1;
                     rest.push((line.clone(), part));
