@@ -3,11 +3,13 @@
 //! For: a file; reporting is not done here. Uses: the model. Never: an amount without its forint.
 //!
 //! Amounts have the sign of the books. Forints of a document in another currency are whole, as the VAT act rounds them; VAT in forints is
-//! what the source told, where it did; the total in forints is the sum of its parts.
+//! what the source told, where it did; the total in forints is the sum of its parts, of the lines as well (`forints`).
+
+mod forints;
 
 use rust_decimal::Decimal;
 
-use super::model::{Advance, Document, Exemption, Kind, Line, Means, Party, Reason, Vat, round};
+use super::model::{Adjustment, Advance, Document, Exemption, Kind, Line, Means, Party, Reason, Vat, round};
 use super::units::unit;
 use super::written::{line_reason, reason};
 use super::xml::{Xml, money, number};
@@ -28,6 +30,15 @@ struct Writer<'a> {
     document: &'a Document,
     /// Forints for one unit of the currency.
     rate: Decimal,
+    /// Net amount and VAT of each line in forints, in the order of the lines here.
+    forints: Vec<Amounts>,
+}
+
+/// A net amount and its VAT.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Amounts {
+    net: Decimal,
+    tax: Decimal,
 }
 
 /// Sums of what the tax authority calls one rate.
@@ -67,7 +78,8 @@ pub(super) fn postal_code(text: &str) -> Option<String> {
 pub(super) fn write(document: &Document) -> Vec<u8> {
     let conversion = document.conversion.as_ref().filter(|_| document.currency.as_str() != "HUF");
     let rate = conversion.map_or(Decimal::ONE, |conversion| conversion.rate);
-    let mut writer = Writer { xml: Xml::new("InvoiceData", ROOT), document, rate };
+    let mut writer = Writer { xml: Xml::new("InvoiceData", ROOT), document, rate, forints: Vec::new() };
+    writer.forints = forints::of_lines(&writer);
     writer.xml.leaf("invoiceNumber", &document.number);
     if let Some(issued) = document.issued {
         writer.xml.leaf("invoiceIssueDate", issued.to_string());
@@ -234,11 +246,10 @@ impl Writer<'_> {
         // The schema has no allowance of the whole: each is a line.
         for (index, adjustment) in document.adjustments.iter().enumerate() {
             let position = document.lines.len() + index + 1;
-            let tax = tax_of(-adjustment.amount, &adjustment.vat);
             self.begin_line(position);
             self.xml.leaf("lineExpressionIndicator", "false");
             self.xml.leaf("lineDescription", reason(adjustment.reason));
-            self.amounts(-adjustment.amount, tax, &adjustment.vat);
+            self.amounts(position, of_adjustment(adjustment), &adjustment.vat);
             self.xml.end();
         }
         self.xml.end();
@@ -290,8 +301,7 @@ impl Writer<'_> {
             });
         }
         if let Some(vat) = &line.vat {
-            let tax = line.tax.unwrap_or_else(|| tax_of(line.net, vat));
-            self.amounts(line.net, tax, vat);
+            self.amounts(position, of_line(line, vat), vat);
         }
         self.xml.end();
     }
@@ -309,8 +319,9 @@ impl Writer<'_> {
         });
     }
 
-    fn amounts(&mut self, net: Decimal, tax: Decimal, vat: &Vat) {
-        let (net_forints, tax_forints) = (self.forints(net), self.forints(tax));
+    fn amounts(&mut self, position: usize, Amounts { net, tax }: Amounts, vat: &Vat) {
+        let forints = position.checked_sub(1).and_then(|at| self.forints.get(at)).copied().unwrap_or_default();
+        let (net_forints, tax_forints) = (forints.net, forints.tax);
         self.xml.begin("lineAmountsNormal");
         self.xml.begin("lineNetAmountData");
         self.pair("lineNetAmount", net, net_forints);
@@ -380,6 +391,16 @@ impl Writer<'_> {
         self.xml.end();
         self.xml.end();
     }
+}
+
+/// Amounts of a line.
+fn of_line(line: &Line, vat: &Vat) -> Amounts {
+    Amounts { net: line.net, tax: line.tax.unwrap_or_else(|| tax_of(line.net, vat)) }
+}
+
+/// Amounts of an allowance or charge of the whole.
+fn of_adjustment(adjustment: &Adjustment) -> Amounts {
+    Amounts { net: -adjustment.amount, tax: tax_of(-adjustment.amount, &adjustment.vat) }
 }
 
 fn tax_of(net: Decimal, vat: &Vat) -> Decimal {

@@ -307,6 +307,39 @@ fn the_tax_authority_is_told_of_payments_in_advance() {
     assert_eq!(last.matches("<advanceData>").count(), 1, "only the line that deducts");
 }
 
+/// The amounts of a name in data for the tax authority.
+fn told(text: &str, name: &str) -> Vec<Decimal> {
+    let tag = format!("<{name}>");
+    let parts = text.split(&tag).skip(1);
+    parts.filter_map(|part| part.split('<').next()).map(dec).collect()
+}
+
+#[test]
+fn forints_of_lines_come_to_their_sums() {
+    let lines = |prices: &[&str]| prices.iter().map(|price| line("Item", "1", "db", price, at("27"))).collect();
+    let buyers = || golden().into_iter().map(|(_, given)| given.buyer).next().expect("a buyer");
+    let thirds = euros(given("2026/1", "EUR", buyers(), lines(&["10.01", "10.01", "10.01", "0.05", "10.01", "10.01", "10.01"])));
+    let generated = (1..=50).map(generated);
+    let mut foreign = 0;
+    for given in golden().into_iter().map(|(_, given)| given).chain(generated).chain([thirds]) {
+        let document = given.document().expect("small");
+        let rate = document.conversion.as_ref().filter(|_| document.currency.as_str() != "HUF").map(|one| one.rate);
+        let text = String::from_utf8(xml(&document, Form::Nav)).expect("UTF-8");
+        foreign += usize::from(rate.is_some());
+        let sum = |name: &str| crate::domain::money::sum(told(&text, name)).expect("small");
+        assert_eq!(sum("lineNetAmountHUF"), sum("invoiceNetAmountHUF"), "{text}");
+        if let Some(rate) = rate {
+            assert_eq!(sum("lineVatAmountHUF"), sum("invoiceVatAmountHUF"), "{text}");
+            assert_eq!(sum("lineGrossAmountNormalHUF"), sum("invoiceGrossAmountHUF"), "{text}");
+            for (own, forints) in told(&text, "lineNetAmount").into_iter().zip(told(&text, "lineNetAmountHUF")) {
+                assert!((own * rate - forints).abs() <= Decimal::ONE, "{own} is {forints}");
+                assert_eq!(forints, forints.trunc());
+            }
+        }
+    }
+    assert!(foreign > 5, "{foreign} in another currency");
+}
+
 /// Writes every form of the cases and of fifty generated invoices: validators outside judge them.
 #[test]
 fn every_case_follows_the_rules_and_is_written() {
