@@ -264,6 +264,12 @@ fn calendars_slack_and_the_archive_are_connected_over_http() {
     assert_eq!(ask(&viewer, "POST", calendars, &new).status, 403);
     let unknown = json!({"name": "Work", "colour": "red"});
     assert_eq!(ask(&admin, "POST", calendars, &unknown).status, 400);
+    // What is wrong here is said before the server, which is none, is asked.
+    let tested =
+        |name: &str| json!({"name": name, "url": "http://127.0.0.1:9/cal/", "user": "anna", "secret": "s3cret-password"});
+    assert_eq!(ask(&admin, "POST", "/v1/companies/9/calendars", &tested("Work")).status, 404);
+    assert!(ask(&admin, "POST", calendars, &tested(" ")).text().contains("calendar-name-taken"));
+    assert!(ask(&admin, "POST", calendars, &tested("Work")).text().contains("calendar-unreachable"));
     let added = ask(&admin, "POST", calendars, &new);
     assert_eq!(added.status, 200, "{}", added.text());
     let told = added.json();

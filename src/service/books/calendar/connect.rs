@@ -55,6 +55,8 @@ fn parts(
 
 /// Connects a calendar: its secret is sealed before it is there.
 pub(in crate::service) async fn add(cx: Context, company: CompanyId, new: NewCalendar) -> Result<CalendarView> {
+    // What is wrong here is said before a server is asked.
+    let (cx, new) = blocking(move || check(&cx, company, &new).map(|()| (cx, new))).await?;
     let way = if let Some(url) = &new.url {
         let dav = Dav::new(url, &new.user, new.secret.as_ref())?;
         cx.may_reach(dav.address(), dav.url())?;
