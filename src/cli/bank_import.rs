@@ -11,9 +11,6 @@ use crate::host::{Service, statements};
 use crate::json::BankImportJson;
 use crate::service::{blocking, cases};
 
-/// Longest mapping file.
-const MAPPING: u64 = 1 << 20;
-
 /// Does the command.
 pub(super) async fn run(app: &mut App, service: &Service, args: BankImportArgs) -> Result {
     let (mappings, given) = mappings(&args, service).await?;
@@ -67,11 +64,7 @@ async fn mappings(args: &BankImportArgs, service: &Service) -> Result<(Vec<Mappi
         return Ok((vec![Mapping::preset(name).map_err(Error::from)?], None));
     }
     if let Some(path) = args.mapping.clone() {
-        let read = move || {
-            let file = crate::process::open_file(&path);
-            let text = file.and_then(|file| std::io::read_to_string(std::io::Read::take(file, MAPPING)));
-            Ok(text.map_err(|error| (path, error)))
-        };
+        let read = move || Ok(statements::mapping_file(&path).map_err(|error| (path, error)));
         let text = blocking(read).await?.map_err(|(path, error)| CliError::file(path, &error))?;
         return Ok((vec![Mapping::parse(&text).map_err(Error::from)?], Some(text)));
     }

@@ -9,7 +9,7 @@ mod twins;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::io::BufRead;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -26,6 +26,8 @@ use crate::service::{OtherForm, Result, bank_base, bank_moved, cases};
 
 /// Parts that wait to be written.
 const WAITING: usize = 2;
+/// Longest mapping file.
+const MAPPING: u64 = 1 << 20;
 /// Entries of a preview.
 const PREVIEW: usize = 10;
 
@@ -73,6 +75,14 @@ pub async fn mappings(service: &Service) -> Result<Vec<Mapping>> {
     let mut all: Vec<Mapping> = kept.iter().filter_map(|text| Mapping::parse(text).ok()).filter(|one| one.titles).collect();
     all.extend(Mapping::all().map_err(Error::from)?);
     Ok(all)
+}
+
+/// The text of a mapping file. Blocks.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn mapping_file(path: &Path) -> std::io::Result<String> {
+    std::io::read_to_string(std::io::Read::take(crate::process::open_file(path)?, MAPPING))
 }
 
 /// Accounts with their currencies, as earlier statements told them.

@@ -65,6 +65,8 @@ pub(crate) enum Work {
         company: Option<String>,
         /// Whether the rest is imported where lines are refused.
         skip: bool,
+        /// What the file itself does not tell.
+        beside: Beside,
     },
     /// A command of the user's on rows.
     Command {
@@ -98,6 +100,17 @@ pub(crate) enum Work {
         /// The folder; created if it is missing.
         folder: PathBuf,
     },
+}
+
+/// What a person tells beside a file of bank statements; each is empty where the file tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Beside {
+    /// The account.
+    pub(crate) account: String,
+    /// The currency.
+    pub(crate) currency: String,
+    /// The mapping file of the columns of a table.
+    pub(crate) mapping: String,
 }
 
 impl Work {

@@ -185,6 +185,9 @@ form-statement-outcome = The file is checked as a whole first; entries that are 
 form-file = File
 form-by-account = by the account
 form-skip = Leave out lines that are refused
+form-import-account = Account, if the file tells none
+form-import-currency = Currency, if the file tells none
+form-import-mapping = Mapping file, for a new table
 form-match-title = { $amount } { $name }
 form-match-outcome = The entry is matched with these documents, and the account of the other side is learned.
 form-documents = Invoices, with commas between; an amount after =

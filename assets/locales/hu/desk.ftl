@@ -180,6 +180,9 @@ form-statement-outcome = Előbb az egész fájl ellenőrzése fut le; ami már i
 form-file = Fájl
 form-by-account = a bankszámla szerint
 form-skip = A hibás sorok kihagyása
+form-import-account = Számla, ha a fájlból nem derül ki
+form-import-currency = Pénznem, ha a fájlból nem derül ki
+form-import-mapping = Leképezési fájl új táblázathoz
 form-match-title = { $amount } { $name }
 form-match-outcome = A tétel ezekkel a bizonylatokkal lesz párosítva, és a partner bankszámlája megjegyzésre kerül.
 form-documents = Számlák vesszővel elválasztva; összeg = után

@@ -45,6 +45,8 @@ pub(crate) enum Name {
     Answer,
     File,
     Skip,
+    Account,
+    Mapping,
     Documents,
     Difference,
     Rate,

@@ -20,7 +20,7 @@ use crate::service::{NewCompany, NewKey, NewLogin, NewToken, PlanRequest};
 use crate::tui::ask::{Lane, Question as Ask};
 use crate::tui::case::Case;
 use crate::tui::event::Effect;
-use crate::tui::jobs::Work;
+use crate::tui::jobs::{Beside, Work};
 use crate::tui::keymap::Action;
 use crate::tui::notice::Severity;
 use crate::tui::pages::PageId;
@@ -72,8 +72,7 @@ fn submit(cx: &mut Shared) -> Vec<Effect> {
             effect
         }
         Purpose::Statement(_) => {
-            let company = Some(form.text(Name::Scope)).filter(|text| !text.is_empty());
-            let work = Work::Statement { path: form.text(Name::File).into(), company, skip: form.is_set(Name::Skip) };
+            let work = statement(form);
             cx.overlay = None;
             let id = cx.jobs.add(work.clone(), now);
             return vec![Effect::StartJob(id, work)];
@@ -150,6 +149,14 @@ fn submit(cx: &mut Shared) -> Vec<Effect> {
     };
     form.state = State::Waiting;
     vec![effect]
+}
+
+/// The file of a bank that is to be imported.
+fn statement(form: &Form) -> Work {
+    let company = Some(form.text(Name::Scope)).filter(|text| !text.is_empty());
+    let (account, currency, mapping) = (form.text(Name::Account), form.text(Name::Currency), form.text(Name::Mapping));
+    let beside = Beside { account, currency, mapping };
+    Work::Statement { path: form.text(Name::File).into(), company, skip: form.is_set(Name::Skip), beside }
 }
 
 /// Accepts the documents that were chosen for a bank entry; nothing where the rate is none.

@@ -79,7 +79,7 @@ pub(crate) fn open_titled(cx: &mut Shared, purpose: Purpose, title: Message) {
 /// A form that imports a file of bank statements. What was typed for an import that was refused is there again, with the reason.
 fn statement(cx: &Shared, company: Option<CompanyId>) -> Form {
     let again = cx.jobs.refused_import().and_then(|(work, error)| match work {
-        Work::Statement { path, company, skip } => Some((path, company.clone(), *skip, error)),
+        Work::Statement { path, company, skip, beside } => Some((path, company.clone(), (*skip, beside.clone()), error)),
         _ => None,
     });
     let mut options = vec![(String::new(), cx.locale.get("form-by-account"))];
@@ -87,11 +87,15 @@ fn statement(cx: &Shared, company: Option<CompanyId>) -> Form {
     let chosen = again.as_ref().map_or_else(|| company.map(|id| id.to_string()), |(_, company, ..)| company.clone());
     let at = options.iter().position(|(word, _)| Some(word) == chosen.as_ref()).unwrap_or(0);
     let path = again.as_ref().map(|(path, ..)| path.display().to_string()).unwrap_or_default();
-    let skip = again.as_ref().is_some_and(|(_, _, skip, _)| *skip);
+    let (skip, beside) = again.as_ref().map(|(_, _, told, _)| told.clone()).unwrap_or_default();
+    let text = |name, label, typed: &str| Field::new(name, label, Value::Text(Input::new(typed)), Rule::Any);
     let fields = vec![
         Field::new(Name::File, "form-file", Value::Text(Input::new(&path)), Rule::Needed),
         Field::new(Name::Scope, "tui-col-company", Value::Choice { options, at }, Rule::Any),
         Field::new(Name::Skip, "form-skip", Value::Check(skip), Rule::Any),
+        text(Name::Account, "form-import-account", &beside.account),
+        text(Name::Currency, "form-import-currency", &beside.currency),
+        text(Name::Mapping, "form-import-mapping", &beside.mapping),
     ];
     let purpose = Purpose::Statement(company);
     let form = Form::new(purpose, Message::new("form-statement-title"), Message::new("form-statement-outcome"), fields);

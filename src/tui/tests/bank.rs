@@ -19,7 +19,7 @@ use crate::service::cases;
 use crate::tui::ask::{Answer, Reply};
 use crate::tui::case::{AnyAnswer, Case};
 use crate::tui::event::Effect;
-use crate::tui::jobs::Work;
+use crate::tui::jobs::{Beside, Work};
 use crate::tui::pages::PageId;
 
 /// The sizes of every screen of this page.
@@ -433,8 +433,8 @@ fn a_file_is_imported_as_a_job() {
     let mut world = world();
     world.keys("BI/tmp/november.xml<enter>");
     match world.done.pop() {
-        Some(Effect::StartJob(_, Work::Statement { path, company, skip })) => {
-            assert_eq!((path.to_str(), company, skip), (Some("/tmp/november.xml"), None, false));
+        Some(Effect::StartJob(_, Work::Statement { path, company, skip, beside })) => {
+            assert_eq!((path.to_str(), company, skip, beside), (Some("/tmp/november.xml"), None, false, Beside::default()));
         }
         other => panic!("{other:?}"),
     }
@@ -443,7 +443,7 @@ fn a_file_is_imported_as_a_job() {
 #[test]
 fn a_refused_import_keeps_what_was_typed_and_names_lines_and_statements() {
     let mut world = world();
-    world.keys("BI/tmp/november.xml<tab><tab> <enter>");
+    world.keys("BI/tmp/november.xml<tab><tab> <tab>1234567890<tab>eur<tab>/tmp/own.toml<enter>");
     let Some(Effect::StartJob(id, _)) = world.done.pop() else { panic!("{:?}", world.done) };
     let refused = |line: &str| {
         let error = Error::new(crate::error::ErrorKind::Failed, Message::new("form-missing"));
@@ -463,7 +463,11 @@ fn a_refused_import_keeps_what_was_typed_and_names_lines_and_statements() {
     let form = world.screen();
     assert!(form.contains("/tmp/november.xml") && form.contains("[x]") && form.contains(told), "{form}");
     world.keys("<enter>");
-    assert!(matches!(world.done.pop(), Some(Effect::StartJob(_, Work::Statement { skip: true, .. }))), "{:?}", world.done);
+    let told = Beside { account: "1234567890".into(), currency: "eur".into(), mapping: "/tmp/own.toml".into() };
+    match world.done.pop() {
+        Some(Effect::StartJob(_, Work::Statement { skip: true, beside, .. })) => assert_eq!(beside, told),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]

@@ -59,7 +59,7 @@ pub(crate) async fn perform(cx: JobContext, work: Work) {
         Work::Records { picked: AnyPicked::Entries(picked), format, path, masked } => {
             records::write(&cx, picked, format, path, masked).await
         }
-        Work::Statement { path, company, skip } => statement::import(&cx, path, company, skip).await,
+        Work::Statement { path, company, skip, beside } => statement::import(&cx, path, company, (skip, beside)).await,
         Work::Command { name, runs } => command::run(&cx, &name, runs).await,
         Work::Table { table, format, path } => tables::write(&cx.service, cx.locale.lang(), table, format, path).await,
         Work::Open { key, number, what, program, folder } => open::open(&cx, (key, number), what, program, folder).await,

@@ -6,21 +6,33 @@ use std::path::PathBuf;
 
 use super::JobContext;
 use crate::bank::account::grouped;
-use crate::bank::{Collected, Options};
-use crate::domain::Message;
+use crate::bank::{Collected, Mapping, Options};
+use crate::domain::{Currency, Message};
 use crate::error::{Error, ErrorKind};
 use crate::host::statements;
+use crate::service::cases;
 use crate::tui::event::Event;
-use crate::tui::files::{blocking, expand};
-use crate::tui::jobs::Step;
+use crate::tui::files::{blocking, expand, failed};
+use crate::tui::jobs::{Beside, Step};
 
 /// Imports the file; returns what to say about it.
-pub(super) async fn import(cx: &JobContext, path: PathBuf, company: Option<String>, skip: bool) -> Result<Message, Error> {
+pub(super) async fn import(
+    cx: &JobContext,
+    path: PathBuf,
+    company: Option<String>,
+    (skip, beside): (bool, Beside),
+) -> Result<Message, Error> {
     let path = expand(path);
-    let mappings = statements::mappings(&cx.service).await?;
+    let mapping = mapping(&beside.mapping).await?;
+    let (mappings, kept) = match mapping {
+        Some((mapping, text)) => (vec![mapping], Some(text)),
+        None => (statements::mappings(&cx.service).await?, None),
+    };
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let known = statements::currencies(&cx.service, cx.today).await?;
-    let options = Options { name, account: None, currency: None, known, mappings };
+    let typed = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let currency = typed(&beside.currency).map(|code| Currency::new(&code.to_uppercase()));
+    let options = Options { name, account: typed(&beside.account), currency, known, mappings };
     let (reading, mut found, _) = blocking(move || statements::check(path, options)).await?;
     tell_refused(cx, &found);
     if found.refused_count > 0 && (!skip || found.statements.is_empty()) {
@@ -36,7 +48,20 @@ pub(super) async fn import(cx: &JobContext, path: PathBuf, company: Option<Strin
     }
     let company = statements::company(&cx.service, company.as_deref(), cx.today, &found).await?;
     statements::import(&cx.service, company, &reading, &mut found).await?;
+    if let Some(text) = kept {
+        cx.service.ask(cases::KeepMapping(text)).await?;
+    }
     Ok(told(&found))
+}
+
+/// The mapping in a file, with its text; `None` where no file is named.
+async fn mapping(path: &str) -> Result<Option<(Mapping, String)>, Error> {
+    if path.trim().is_empty() {
+        return Ok(None);
+    }
+    let path = expand(path.trim().into());
+    let text = blocking(move || statements::mapping_file(&path).map_err(|error| failed(&path, &error))).await?;
+    Ok(Some((Mapping::parse(&text).map_err(Error::from)?, text)))
 }
 
 /// Numbers of refused lines, and of statements that are refused as a whole: they do not add up.
