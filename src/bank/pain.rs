@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::account::{is_iban, is_payable};
 use crate::domain::Currency;
-use crate::domain::bank::{Transfer, TransferBatch};
+use crate::domain::transfer::{Transfer, TransferBatch};
 
 /// Most digits of an amount.
 const DIGITS: usize = 18;
@@ -122,18 +122,22 @@ pub fn write(batch: &TransferBatch, version: Version, payer: &str, bank: Option<
         plain(sum),
         name(payer, true),
     );
-    let mut groups: Vec<(&Currency, bool)> =
-        batch.transfers.iter().map(|transfer| (&transfer.currency, is_sepa(transfer))).collect();
+    let mut groups: Vec<Group<'_>> = batch.transfers.iter().map(|transfer| Group::of(batch, transfer)).collect();
     groups.sort_unstable();
     groups.dedup();
-    for (number, (currency, sepa)) in groups.into_iter().enumerate() {
-        let of: Vec<&Transfer> = batch.transfers.iter().filter(|one| one.currency == *currency && is_sepa(one) == sepa).collect();
+    for (number, group) in groups.into_iter().enumerate() {
+        let Group { payer: own, currency, sepa, urgent } = group;
+        let of: Vec<&Transfer> = batch.transfers.iter().filter(|one| Group::of(batch, one) == group).collect();
         let sum = of.iter().fold(Decimal::ZERO, |sum, transfer| sum.saturating_add(transfer.amount));
         let day = match version {
             Version::V03 => batch.day.to_string(),
             Version::V09 => format!("<Dt>{}</Dt>", batch.day),
         };
-        let level = if sepa { "<PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl></PmtTpInf>" } else { "" };
+        let level = match (urgent, sepa) {
+            (true, _) => "<PmtTpInf><SvcLvl><Cd>URGP</Cd></SvcLvl></PmtTpInf>",
+            (false, true) => "<PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl></PmtTpInf>",
+            (false, false) => "",
+        };
         let _ = writeln!(
             out,
             "<PmtInf><PmtInfId>{}</PmtInfId><PmtMtd>TRF</PmtMtd><NbOfTxs>{}</NbOfTxs><CtrlSum>{}</CtrlSum>{level}\
@@ -142,9 +146,9 @@ pub fn write(batch: &TransferBatch, version: Version, payer: &str, bank: Option<
             of.len(),
             plain(sum),
             name(payer, sepa),
-            account(&batch.account),
+            account(own),
             agent(bank, version),
-            if sepa { "SLEV" } else { "SHAR" },
+            if sepa && !urgent { "SLEV" } else { "SHAR" },
         );
         for transfer in of {
             let bank = Some(&*transfer.bank).filter(|bank| !bank.is_empty());
@@ -168,6 +172,22 @@ pub fn write(batch: &TransferBatch, version: Version, payer: &str, bank: Option<
     }
     out.push_str("</CstmrCdtTrfInitn>\n</Document>\n");
     out
+}
+
+/// What payments of one block of the file have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Group<'b> {
+    payer: &'b str,
+    currency: &'b Currency,
+    /// Euros in the area of SEPA: in its letters, urgent ones too.
+    sepa: bool,
+    urgent: bool,
+}
+
+impl<'b> Group<'b> {
+    fn of(batch: &'b TransferBatch, transfer: &'b Transfer) -> Self {
+        Self { payer: batch.payer(transfer), currency: &transfer.currency, sepa: is_sepa(transfer), urgent: transfer.urgent }
+    }
 }
 
 /// An amount with two decimals at least where it has any.
@@ -289,6 +309,8 @@ mod tests {
             currency: Currency::new(currency),
             text: "".into(),
             end_to_end: "".into(),
+            payer: None,
+            urgent: false,
         }
     }
 
@@ -341,6 +363,54 @@ mod tests {
             assert_eq!(group.contains("<Cd>SEPA</Cd>"), sepa, "{group}");
             assert!(group.contains(&format!("<NbOfTxs>{count}</NbOfTxs><CtrlSum>{sum}</CtrlSum>")), "{group}");
             assert_eq!((group.contains("SLEV"), group.contains("<Nm>Ő</Nm>")), (sepa, !sepa));
+        }
+    }
+
+    #[test]
+    fn each_account_that_pays_and_what_is_urgent_is_a_block_of_its_own() {
+        let (own, other) = ("HU42117730161111101800000000", "DE02120300000000202051");
+        let to = |amount: &str, currency: &str, payer: Option<&str>, urgent| Transfer {
+            end_to_end: "R".into(),
+            payer: payer.map(Into::into),
+            urgent,
+            ..transfer("Ő", amount, currency)
+        };
+        let batch = TransferBatch {
+            id: crate::domain::RemoteId::new("b"),
+            account: own.into(),
+            day: jiff::civil::date(2026, 1, 2),
+            made: jiff::Timestamp::UNIX_EPOCH,
+            author: crate::domain::Actor("me".into()),
+            transfers: vec![
+                to("100", "HUF", None, false),
+                to("7.50", "EUR", Some(other), false),
+                to("200", "HUF", None, true),
+                to("8", "EUR", Some(other), true),
+                to("300", "HUF", None, false),
+            ],
+            call: None,
+        };
+        assert_eq!(batch.payers(), [own, other]);
+        for version in [Version::V03, Version::V09] {
+            let file = write(&batch, version, "Own", None);
+            assert!(file.contains("<NbOfTxs>5</NbOfTxs><CtrlSum>615.50</CtrlSum>"), "{file}");
+            let blocks: Vec<&str> = file.split("<PmtInf>").skip(1).collect();
+            assert_eq!(blocks.len(), 4, "{file}");
+            for (account, sum, level, name) in [
+                (own, "2</NbOfTxs><CtrlSum>400", "</CtrlSum><ReqdExctnDt>", "Ő"),
+                (own, "1</NbOfTxs><CtrlSum>200", "URGP", "Ő"),
+                (other, "1</NbOfTxs><CtrlSum>7.50", "SEPA", "O"),
+                (other, "1</NbOfTxs><CtrlSum>8", "URGP", "O"),
+            ] {
+                let is = |block: &&&str| {
+                    let debtor = block.split("<DbtrAcct>").nth(1).is_some_and(|rest| rest.contains(account));
+                    debtor && block.contains(&format!("<NbOfTxs>{sum}<"))
+                };
+                let block = blocks.iter().find(is).expect("the block of the account");
+                assert!(block.contains(level) && block.contains(&format!("<Nm>{name}</Nm></Cdtr>")), "{block}");
+                assert_eq!(block.contains("SLEV"), level == "SEPA", "{block}");
+                assert_eq!(block.contains("<SvcLvl>"), level.len() == 4, "{block}");
+            }
         }
     }
 

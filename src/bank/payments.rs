@@ -1,4 +1,4 @@
-//! A list of payments in a text file: `name;account;amount;currency;text;reference` with these titles.
+//! A list of payments in a text file: `name;account;amount;currency;text;reference;bank;payer;urgent` with these titles.
 //!
 //! For: transfers from a file. Uses: the csv crate. Never: a payment that is not whole.
 
@@ -8,7 +8,7 @@ use super::csv_file::{Budget, swallowed, unclosed};
 use super::event::{BankError, Refused, cut};
 use super::source::{Bounded, Source};
 use super::value::amount;
-use crate::domain::bank::Transfer;
+use crate::domain::transfer::Transfer;
 use crate::domain::{Currency, Message};
 
 /// Most payments of a list.
@@ -42,6 +42,7 @@ pub fn read(source: &dyn Source, own: Option<&Currency>) -> Result<(Vec<Transfer
         return Err(BankError::NoPayments { columns: titles.join(" | ") });
     };
     let (currency, text, reference, bank) = (place("currency"), place("text"), place("reference"), place("bank"));
+    let (payer, urgent) = (place("payer"), place("urgent"));
     let (mut payments, mut refused) = (Vec::new(), Vec::new());
     let mut row = csv::StringRecord::new();
     loop {
@@ -67,6 +68,11 @@ pub fn read(source: &dyn Source, own: Option<&Currency>) -> Result<(Vec<Transfer
             refused.push(Refused { line, column, message: Message::new("bank-refused-payment-currency") });
             continue;
         };
+        let Some(is_urgent) = word_of_yes(maybe(urgent)) else {
+            let message = Message::new("bank-refused-urgent").with("value", maybe(urgent));
+            refused.push(Refused { line, column: urgent.map_or(0, |place| place as u64 + 1), message });
+            continue;
+        };
         if payments.len() >= MOST {
             return Err(BankError::TooLarge { line });
         }
@@ -79,7 +85,36 @@ pub fn read(source: &dyn Source, own: Option<&Currency>) -> Result<(Vec<Transfer
             currency: its,
             text: cut(maybe(text), 140),
             end_to_end: cut(maybe(reference), 35),
+            payer: Some(canonical(maybe(payer))).filter(|payer| !payer.is_empty()).map(Into::into),
+            urgent: is_urgent,
         });
     }
     Ok((payments, refused))
+}
+
+/// Whether a cell says yes; nothing is no. `None` for another word.
+fn word_of_yes(cell: &str) -> Option<bool> {
+    match cell.to_lowercase().as_str() {
+        "" | "no" | "n" | "false" | "0" | "nem" => Some(false),
+        "yes" | "y" | "true" | "1" | "x" | "igen" | "i" => Some(true),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_tells_which_account_pays_and_what_is_urgent() {
+        let list = "name;account;amount;currency;payer;urgent\n\
+                    A;DE89370400440532013000;5;EUR;11773016-11111018;igen\n\
+                    B;DE89370400440532013000;6;EUR;;\n\
+                    C;DE89370400440532013000;7;EUR;;soon\n";
+        let (payments, refused) = read(&list.as_bytes(), None).expect("read");
+        let told: Vec<(Option<&str>, bool)> = payments.iter().map(|one| (one.payer.as_deref(), one.urgent)).collect();
+        assert_eq!(told, [(Some("HU42117730161111101800000000"), true), (None, false)]);
+        let places: Vec<(u64, u64, &str)> = refused.iter().map(|one| (one.line, one.column, one.message.id.as_ref())).collect();
+        assert_eq!(places, [(4, 6, "bank-refused-urgent")]);
+    }
 }

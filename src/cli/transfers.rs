@@ -9,7 +9,8 @@ use super::file::{existing, is_stdout};
 use super::table::{Column, Table};
 use crate::bank::account::{canonical, grouped};
 use crate::bank::payments;
-use crate::domain::bank::{BankAccount, TransferBatch};
+use crate::domain::bank::BankAccount;
+use crate::domain::transfer::TransferBatch;
 use crate::domain::{CompanyId, Currency, Message};
 use crate::error::{Error, ErrorKind};
 use crate::host::Service;
@@ -60,7 +61,7 @@ async fn make(app: &mut App, service: &Service, args: TransfersMakeArgs) -> Resu
     let mut place = Place::begin(&args).await?;
     let (payments, refused) = match args.payments.clone() {
         Some(path) => {
-            let own = currency(app, service, company, args.account.as_deref()).await?;
+            let own = currency(app, service, company, &args.account).await?;
             blocking(move || Ok(payments::read(&path.as_path(), own.as_ref())?)).await?
         }
         None => (Vec::new(), Vec::new()),
@@ -76,7 +77,8 @@ async fn make(app: &mut App, service: &Service, args: TransfersMakeArgs) -> Resu
     }
     let mut request = TransferRequest {
         company,
-        account: args.account.clone(),
+        accounts: args.account.clone(),
+        urgent: args.urgent,
         documents: args.invoices.clone(),
         payments,
         day: args.day.unwrap_or_else(|| app.today()),
@@ -134,15 +136,20 @@ fn told(made: &TransfersMade, path: String) -> Message {
         .with("path", path)
         .with("count", made.batch.transfers.len())
         .with("sum", made.sum.to_string())
-        .with("account", grouped(&made.batch.account))
+        .with("account", payers(&made.batch))
         .with("day", made.batch.day.to_string())
 }
 
+/// The accounts that pay, for people.
+fn payers(batch: &TransferBatch) -> String {
+    batch.payers().into_iter().map(grouped).collect::<Vec<_>>().join(", ")
+}
+
 /// The currency of the account that pays, or of all known accounts; `None` where it is not one.
-async fn currency(app: &App, service: &Service, company: CompanyId, account: Option<&str>) -> Result<Option<Currency>> {
+async fn currency(app: &App, service: &Service, company: CompanyId, accounts: &[String]) -> Result<Option<Currency>> {
     let ask = cases::BankAccounts { companies: vec![company], entries: false, today: app.today() };
     let known = service.ask(ask).await?.into_iter().map(|view| view.account);
-    let pays = |own: &BankAccount| account.is_none_or(|account| *own.account == *canonical(account));
+    let pays = |own: &BankAccount| accounts.is_empty() || accounts.iter().any(|account| *own.account == *canonical(account));
     let mut currencies: Vec<Currency> = known.filter(pays).map(|own| own.currency).collect();
     currencies.dedup();
     Ok(currencies.pop().filter(|_| currencies.is_empty()))
@@ -197,7 +204,7 @@ async fn on_file(path: PathBuf, step: impl FnOnce(&Path) -> std::io::Result<Whol
 
 fn shape<'r>(made: &'r TransferBatch, sum: String, executed: &[String]) -> Made<'r> {
     let day = |number: usize| executed.get(number).and_then(|day| day.parse().ok());
-    let transfers = made.transfers.iter().enumerate().map(|(number, one)| TransferJson::new(one, day(number))).collect();
+    let transfers = made.transfers.iter().enumerate().map(|(number, one)| TransferJson::new(made, one, day(number))).collect();
     Made {
         batch: made.id.as_str(),
         account: &made.account,
@@ -221,21 +228,20 @@ fn tell(app: &mut App, made: &TransfersMade, file: Option<&Path>) -> Result<()> 
 
 fn table(app: &App, batch: &TransferBatch, executed: &[String]) -> Table {
     let title = |id| app.out.get(id);
-    let mut table = Table::new(vec![
-        Column::cut(title("cli-col-name")),
-        Column::left(title("cli-col-account")),
-        Column::right(title("cli-col-amount")),
-        Column::cut(title("cli-col-text")),
-        Column::left(title("cli-col-executed")),
-    ]);
+    let (several, any_urgent) = (batch.payers().len() > 1, batch.transfers.iter().any(|one| one.urgent));
+    let mut columns = vec![Column::cut(title("cli-col-name")), Column::left(title("cli-col-account"))];
+    columns.extend(several.then(|| Column::left(title("cli-col-payer"))));
+    columns.push(Column::right(title("cli-col-amount")));
+    columns.extend(any_urgent.then(|| Column::left(title("cli-col-urgent"))));
+    columns.extend([Column::cut(title("cli-col-text")), Column::left(title("cli-col-executed"))]);
+    let mut table = Table::new(columns);
     for (number, one) in batch.transfers.iter().enumerate() {
-        table.row(vec![
-            (&*one.name).into(),
-            grouped(&one.account).into(),
-            app.out.locale().money(one.amount, &one.currency).into(),
-            (&*one.text).into(),
-            executed.get(number).map_or("", String::as_str).into(),
-        ]);
+        let mut row = vec![(&*one.name).into(), grouped(&one.account).into()];
+        row.extend(several.then(|| grouped(batch.payer(one)).into()));
+        row.push(app.out.locale().money(one.amount, &one.currency).into());
+        row.extend(any_urgent.then(|| if one.urgent { title("cli-urgent") } else { String::new() }.into()));
+        row.extend([(&*one.text).into(), executed.get(number).map_or("", String::as_str).into()]);
+        table.row(row);
     }
     table
 }
@@ -255,7 +261,7 @@ async fn list(app: &mut App, service: &Service, args: BankScopeArgs) -> Result {
     for view in &views {
         let message = Message::new("transfer-batch")
             .with("day", view.batch.day.to_string())
-            .with("account", grouped(&view.batch.account))
+            .with("account", payers(&view.batch))
             .with("author", view.batch.author.0.as_str());
         app.out.say(&message)?;
         let table = table(app, &view.batch, &view.executed);

@@ -1,12 +1,11 @@
 //! Bank statements as values: accounts, statements, their entries, and what entries pay.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::as_text;
-use super::{Actor, CompanyId, Currency, PaymentStatus, RemoteId};
+use super::{CompanyId, Currency, PaymentStatus, RemoteId};
 
 /// State of an entry at the bank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -415,49 +414,6 @@ impl Settlement {
         let paid = self.payments.iter().filter_map(|payment| payment.day).max();
         Some(if left.is_zero() { (left, PaymentStatus::Paid, paid) } else { (left, PaymentStatus::PartiallyPaid, None) })
     }
-}
-
-/// A payment to make.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Transfer {
-    /// Document that it pays, where it pays one.
-    pub document: Option<RemoteId>,
-    /// Name of the payee.
-    pub name: Box<str>,
-    /// Account of the payee, in the form of [`crate::bank::account::canonical`].
-    pub account: Box<str>,
-    /// The payee's bank, where it is known.
-    pub bank: Box<str>,
-    /// Amount.
-    #[serde(with = "as_text")]
-    pub amount: Decimal,
-    /// Currency.
-    pub currency: Currency,
-    /// Text for the payee.
-    pub text: Box<str>,
-    /// Reference that the statement tells back.
-    pub end_to_end: Box<str>,
-}
-
-/// A batch of payments that was written to a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TransferBatch {
-    /// Identifier, also in the file.
-    pub id: RemoteId,
-    /// Account that pays.
-    pub account: Box<str>,
-    /// Day of execution.
-    #[serde(with = "as_text")]
-    pub day: Date,
-    /// When it was made.
-    #[serde(with = "as_text")]
-    pub made: Timestamp,
-    /// The person that made it.
-    pub author: Actor,
-    /// Payments.
-    pub transfers: Vec<Transfer>,
-    /// The caller's key of the request that made it, where there was one.
-    pub call: Option<Box<str>>,
 }
 
 /// An entry with its company and account: a line of lists.

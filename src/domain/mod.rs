@@ -54,6 +54,7 @@ mod sums;
 pub mod text;
 pub mod time;
 pub mod token;
+pub mod transfer;
 mod warning;
 
 pub use alert::{Alert, AlertBook, AlertKind, AlertSecret, Channel, Incident, Queued};

@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::bank_row::{BankRowJson, ToldJson};
 use super::value::{Amount, Day, Shown, sum};
 use crate::bank::{Collected, Refused};
-use crate::domain::bank::{BankLine, BankMatch, BankStatement, MatchPart, Transfer};
+use crate::domain::bank::{BankLine, BankMatch, BankStatement, MatchPart};
+use crate::domain::transfer::{Transfer, TransferBatch};
 use crate::domain::{CompanyId, Currency, Message};
 use crate::service::bank::{AccountView, Matched, Proposed, StatementView};
 use crate::service::bank_doubt::Verdict;
@@ -279,14 +280,16 @@ pub struct TransferJson<'r> {
     pub text: &'r str,
     pub end_to_end: &'r str,
     pub invoice_id: Option<&'r str>,
+    /// Account that pays it.
+    pub payer: &'r str,
+    /// Whether it is urgent.
+    pub urgent: bool,
     /// Day on which a statement shows it.
     pub executed: Option<Day>,
 }
 
 impl<'r> TransferJson<'r> {
-    /// What scripts see of a transfer.
-    #[must_use]
-    pub fn new(transfer: &'r Transfer, executed: Option<jiff::civil::Date>) -> Self {
+    pub(crate) fn new(batch: &'r TransferBatch, transfer: &'r Transfer, executed: Option<jiff::civil::Date>) -> Self {
         Self {
             name: &transfer.name,
             account: &transfer.account,
@@ -295,6 +298,8 @@ impl<'r> TransferJson<'r> {
             text: &transfer.text,
             end_to_end: &transfer.end_to_end,
             invoice_id: transfer.document.as_ref().map(crate::domain::RemoteId::as_str),
+            payer: batch.payer(transfer),
+            urgent: transfer.urgent,
             executed: executed.map(Shown),
         }
     }

@@ -7,11 +7,12 @@ use super::bank::{AccountJson, BankEntryJson, CashJson, DecidedJson, MatchJson, 
 use super::shape::{About, Sent, Shape};
 use super::value::{Amount, Day, Shown};
 use crate::domain::CompanyId;
-use crate::domain::bank::{BankLine, BankMatch, TransferBatch};
+use crate::domain::bank::{BankLine, BankMatch};
+use crate::domain::transfer::TransferBatch;
 use crate::service::Result;
 use crate::service::bank::{AccountView, MatchAsked, Matched, StatementView};
 use crate::service::cases::DoubtAsked;
-use crate::service::transfers::{TransferAsked, TransfersMade, TransfersView};
+use crate::service::transfers::{PaymentAsked, TransferAsked, TransfersMade, TransfersView};
 
 /// Bank accounts.
 #[derive(Serialize, ToSchema)]
@@ -85,7 +86,12 @@ impl<'r> BatchJson<'r> {
             day: Shown(batch.day),
             count: batch.transfers.len(),
             control_sum: Shown(crate::bank::pain::control_sum(batch).unwrap_or_default()),
-            transfers: batch.transfers.iter().enumerate().map(|(number, one)| TransferJson::new(one, day(number))).collect(),
+            transfers: batch
+                .transfers
+                .iter()
+                .enumerate()
+                .map(|(number, one)| TransferJson::new(batch, one, day(number)))
+                .collect(),
         }
     }
 }
@@ -191,9 +197,15 @@ pub(crate) struct ChosenJson {
 #[serde(deny_unknown_fields)]
 #[schema(as = TransferRequest)]
 pub struct TransferAskedJson {
-    /// Account that pays; the only one of the currency without it.
+    /// Account that pays all that names no other one; without it, each payment is of the only account of its currency.
     #[serde(default)]
     account: Option<String>,
+    /// In place of `account`: several accounts, of which each pays what is in its currency.
+    #[serde(default)]
+    accounts: Vec<String>,
+    /// Whether all payments are urgent.
+    #[serde(default)]
+    urgent: bool,
     /// Numbers or identifiers of received documents.
     #[serde(default)]
     invoices: Vec<String>,
@@ -230,6 +242,12 @@ pub(crate) struct PaymentAskedJson {
     /// Reference that the statement tells back.
     #[serde(default)]
     reference: String,
+    /// Account that pays it, where that is not the one of all.
+    #[serde(default)]
+    payer: Option<String>,
+    /// Whether it is urgent.
+    #[serde(default)]
+    urgent: bool,
 }
 
 fn version() -> String {
@@ -272,9 +290,19 @@ impl Sent for TransferAsked {
 
 impl From<TransferAskedJson> for TransferAsked {
     fn from(sent: TransferAskedJson) -> Self {
-        let payment = |one: PaymentAskedJson| [one.name, one.account, one.amount, one.currency, one.text, one.reference];
+        let payment = |one: PaymentAskedJson| PaymentAsked {
+            name: one.name,
+            account: one.account,
+            amount: one.amount,
+            currency: one.currency,
+            text: one.text,
+            reference: one.reference,
+            payer: one.payer,
+            urgent: one.urgent,
+        };
         Self {
-            account: sent.account,
+            accounts: sent.account.into_iter().chain(sent.accounts).collect(),
+            urgent: sent.urgent,
             invoices: sent.invoices,
             payments: sent.payments.into_iter().map(payment).collect(),
             day: sent.day,

@@ -13,7 +13,7 @@ use super::Result;
 use super::local::Local;
 use crate::bank::account::grouped;
 use crate::bank::matching::{Claim, folded};
-use crate::domain::bank::{Transfer, TransferBatch};
+use crate::domain::transfer::{Transfer, TransferBatch};
 use crate::domain::{CompanyId, Message, RemoteId};
 use crate::store::bank;
 
@@ -90,7 +90,7 @@ pub(super) struct Paying<'k> {
     pub(super) known: &'k Known,
     /// Earlier transfers.
     pub(super) earlier: &'k [TransferBatch],
-    /// The account that pays.
+    /// The account that pays what names no other one.
     pub(super) payer: &'k str,
 }
 
@@ -130,7 +130,7 @@ impl Paying<'_> {
     fn of_account(&self, here: &Known, partner: &str, transfer: &Transfer) -> Vec<Message> {
         let account = &*transfer.account;
         let ask = |id: &'static str| Message::new(id).with("name", &*transfer.name).with("account", grouped(account));
-        if account == self.payer {
+        if account == transfer.payer.as_deref().unwrap_or(self.payer) {
             return vec![ask("transfer-to-itself")];
         }
         let (mut accounts, mut id) = (self.known.accounts_of(partner, &transfer.name), "transfer-changed");
@@ -168,6 +168,8 @@ mod tests {
             currency: crate::domain::Currency::new("HUF"),
             text: text.into(),
             end_to_end: "".into(),
+            payer: None,
+            urgent: false,
         }
     }
 

@@ -12,11 +12,12 @@ use super::bank::claims;
 use super::local::Local;
 use super::transfer_questions::{Known, Paying};
 use super::{Context, Result};
-use crate::bank::account::{canonical, is_payable};
+use crate::bank::account::{canonical, grouped, is_payable};
 use crate::bank::matching::{Claim, folded};
 use crate::bank::pain::{self, Version, Wrong, control_sum};
-use crate::domain::bank::{Transfer, TransferBatch};
-use crate::domain::{CompanyId, Direction, ErrorKind, Message, RemoteId, as_text, own};
+use crate::domain::bank::BankAccount;
+use crate::domain::transfer::{Transfer, TransferBatch};
+use crate::domain::{CompanyId, Currency, Direction, ErrorKind, Message, RemoteId, as_text, own};
 use crate::error::Describe;
 use crate::store::StoreExt;
 use crate::store::bank;
@@ -26,8 +27,11 @@ use crate::store::bank;
 pub struct TransferRequest {
     /// Company.
     pub company: CompanyId,
-    /// Account that pays; the only one of the currency where it is not given.
-    pub account: Option<String>,
+    /// Accounts that pay: one pays all, of several each what is in its currency. Where none is given, each payment is of the only account
+    /// of its currency.
+    pub accounts: Vec<String>,
+    /// Whether all payments are urgent.
+    pub urgent: bool,
     /// Numbers or identifiers of received documents.
     pub documents: Vec<String>,
     /// Other payments.
@@ -48,18 +52,34 @@ pub struct TransferRequest {
 /// What is to be paid, as a program asks for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TransferAsked {
-    /// Account that pays.
-    pub account: Option<String>,
+    /// Accounts that pay.
+    pub accounts: Vec<String>,
+    /// Whether all payments are urgent.
+    pub urgent: bool,
     /// Numbers or identifiers of received documents.
     pub invoices: Vec<String>,
-    /// Other payments: name, account, amount, currency, text, reference.
-    pub payments: Vec<[String; 6]>,
+    /// Other payments.
+    pub payments: Vec<PaymentAsked>,
     /// Day of execution; today without one.
     pub day: Option<String>,
     /// Version of the file.
     pub version: String,
     /// Whether a person answered the questions with yes.
     pub confirmed: bool,
+}
+
+/// A payment without a document, as a program asks for it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(missing_docs, reason = "the fields are those of a transfer")]
+pub struct PaymentAsked {
+    pub name: String,
+    pub account: String,
+    pub amount: String,
+    pub currency: String,
+    pub text: String,
+    pub reference: String,
+    pub payer: Option<String>,
+    pub urgent: bool,
 }
 
 impl TransferAsked {
@@ -73,7 +93,8 @@ impl TransferAsked {
             Some(text) => text.parse().map_err(|_| super::bad_value("day", text, Message::new("api-day")))?,
         };
         let mut payments = Vec::with_capacity(self.payments.len());
-        for [name, account, amount, currency, text, reference] in self.payments {
+        for asked in self.payments {
+            let PaymentAsked { name, account, amount, currency, text, reference, payer, urgent } = asked;
             let cut = |text: &str, most: usize| -> Box<str> { text.trim().chars().take(most).collect::<String>().into() };
             let parsed = crate::bank::amount(&amount, Some('.'));
             let value = parsed.ok_or_else(|| super::bad_value("amount", &amount, Message::new("api-amount")))?;
@@ -83,14 +104,17 @@ impl TransferAsked {
                 account: canonical(&account).into(),
                 bank: "".into(),
                 amount: value.normalize(),
-                currency: crate::domain::Currency::new(&currency),
+                currency: Currency::new(&currency),
                 text: cut(&text, 140),
                 end_to_end: cut(&reference, 35),
+                payer: payer.map(|payer| canonical(&payer)).filter(|payer| !payer.is_empty()).map(Into::into),
+                urgent,
             });
         }
         Ok(TransferRequest {
             company,
-            account: self.account,
+            accounts: self.accounts,
+            urgent: self.urgent,
             documents: self.invoices,
             payments,
             day,
@@ -135,8 +159,8 @@ pub struct TransfersView {
 pub enum TransferRefusal {
     /// Nothing is to be paid.
     Nothing,
-    /// It is not known which account pays.
-    WhichAccount,
+    /// It is not known which account pays what is in this currency: none of it is known, or several are.
+    WhichAccount { currency: String, known: String },
     /// The account that pays is none.
     OwnAccount { account: String },
     /// No open received document of this number.
@@ -161,7 +185,12 @@ impl Describe for TransferRefusal {
     fn message(&self) -> Message {
         match self {
             Self::Nothing => Message::new("transfer-nothing"),
-            Self::WhichAccount => Message::new("transfer-which-account"),
+            Self::WhichAccount { currency, known } if known.is_empty() => {
+                Message::new("transfer-no-account").with("currency", currency.as_str())
+            }
+            Self::WhichAccount { currency, known } => {
+                Message::new("transfer-which-account").with("currency", currency.as_str()).with("known", known.as_str())
+            }
             Self::OwnAccount { account } => Message::new("transfer-own-account").with("account", account.as_str()),
             Self::NoDocument { document } => Message::new("transfer-no-document").with("document", document.as_str()),
             Self::SeveralDocuments { document } => Message::new("bank-several-documents").with("document", document.as_str()),
@@ -181,7 +210,7 @@ impl Describe for TransferRefusal {
     }
 
     fn hint(&self) -> Option<Message> {
-        matches!(self, Self::WhichAccount).then(|| Message::new("transfer-which-account-hint"))
+        matches!(self, Self::WhichAccount { .. }).then(|| Message::new("transfer-which-account-hint"))
     }
 
     fn kind(&self) -> ErrorKind {
@@ -233,7 +262,8 @@ pub(crate) fn plan(cx: &Context, request: &TransferRequest) -> Result<TransfersM
             }
         }
     }
-    let account = payer(local, request, &transfers)?;
+    transfers.iter_mut().for_each(|(_, transfer)| transfer.urgent |= request.urgent);
+    let account = payers(local, request, &mut transfers)?;
     let questions = Paying { known: &known, earlier: &earlier, payer: &account }.questions(&transfers);
     let now = local.options.clock.now();
     let mut random = [0u8; 10];
@@ -307,22 +337,49 @@ fn of_document(
         currency: claim.currency.clone(),
         text: claim.number.clone(),
         end_to_end: "".into(),
+        payer: None,
+        urgent: false,
         name,
     };
     Ok((claim.partner.to_string(), transfer))
 }
 
-/// The account that pays.
-fn payer(local: &Local, request: &TransferRequest, transfers: &[(String, Transfer)]) -> Result<String> {
-    if let Some(account) = &request.account {
+/// Finds the account that pays each transfer, and the one of the batch: a transfer names its own only where that is another one.
+fn payers(local: &Local, request: &TransferRequest, transfers: &mut [(String, Transfer)]) -> Result<String> {
+    let payable = |account: &str| {
         let account = canonical(account);
-        return if is_payable(&account) { Ok(account) } else { Err(TransferRefusal::OwnAccount { account }.into()) };
-    }
-    let currency = transfers.first().map(|(_, transfer)| &transfer.currency);
+        if is_payable(&account) { Ok(account) } else { Err(TransferRefusal::OwnAccount { account }) }
+    };
+    let named: Vec<String> = request.accounts.iter().map(|account| payable(account)).collect::<std::result::Result<_, _>>()?;
     let all = bank::accounts(local.store.inner(), request.company)?;
-    let mut own = all.into_iter().map(|one| one.value).filter(|one| Some(&one.currency) == currency && is_payable(&one.account));
-    match (own.next(), own.next()) {
-        (Some(only), None) => Ok(only.account.to_string()),
-        _ => Err(TransferRefusal::WhichAccount.into()),
+    let own: Vec<_> = all.into_iter().map(|one| one.value).filter(|one| is_payable(&one.account)).collect();
+    let mut paid: Vec<String> = Vec::with_capacity(transfers.len());
+    for (_, transfer) in transfers.iter() {
+        paid.push(match (transfer.payer.as_deref(), named.as_slice()) {
+            (Some(payer), _) => payable(payer)?,
+            (None, [only]) => only.clone(),
+            (None, named) => of_currency(&own, named, &transfer.currency)?,
+        });
+    }
+    let account = paid.first().cloned().unwrap_or_default();
+    for ((_, transfer), payer) in transfers.iter_mut().zip(paid) {
+        transfer.payer = Some(payer).filter(|payer| *payer != account).map(Into::into);
+    }
+    Ok(account)
+}
+
+/// The only account of a currency among the named ones, or among all where none is named.
+fn of_currency(own: &[BankAccount], named: &[String], currency: &Currency) -> Result<String> {
+    let may =
+        |one: &&BankAccount| one.currency == *currency && (named.is_empty() || named.iter().any(|name| **name == *one.account));
+    let mut found: Vec<&str> = own.iter().filter(may).map(|one| &*one.account).collect();
+    found.sort_unstable();
+    found.dedup();
+    match found.as_slice() {
+        [only] => Ok((*only).to_owned()),
+        several => {
+            let known = several.iter().map(|account| grouped(account)).collect::<Vec<_>>().join(", ");
+            Err(TransferRefusal::WhichAccount { currency: currency.to_string(), known }.into())
+        }
     }
 }

@@ -11,7 +11,8 @@ use jiff::civil::Date;
 use super::own::{OwnBatch, OwnWrite};
 use super::record::{BankBytes, BankEntries, BankHead, Codec, MappingText, decode, encode};
 use super::{Store, StoreError};
-use crate::domain::bank::{BankAccount, BankEntry, BankMatch, BankStatement, Settlement, TransferBatch};
+use crate::domain::bank::{BankAccount, BankEntry, BankMatch, BankStatement, Settlement};
+use crate::domain::transfer::TransferBatch;
 use crate::domain::{CompanyId, OwnKey, OwnKind, OwnRecord, RemoteId};
 
 /// Most entries of one record.

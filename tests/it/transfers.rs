@@ -107,3 +107,62 @@ fn nothing_is_recorded_where_the_file_cannot_be_written() {
     let second = std::fs::read_to_string(&file).expect("there");
     assert!(second != first && second.ends_with("</Document>\n"), "{second}");
 }
+
+/// A statement that tells of an account and its currency.
+fn knows(home: &Home, account: &str, currency: &str) {
+    let text = format!(":20:S\n:25:{account}\n:28C:1\n:60F:C260101{currency}1000,00\n:62F:C260102{currency}1000,00\n-\n");
+    home.expect(0, &["bank", "import", &write(home, &format!("{account}.sta"), &text), "--company", "A"]);
+}
+
+#[test]
+fn one_file_pays_from_the_account_of_each_currency() {
+    let (_server, home) = home();
+    let (forints, euros, more) = ("HU42117730161111101800000000", "DE02120300000000202051", "AT611904300234573201");
+    knows(&home, forints, "HUF");
+    let list = write(
+        &home,
+        "list.csv",
+        &format!(
+            "name;account;amount;currency;text;urgent\nAlfa;{ALFA};15;EUR;a;\nBeta;{OWN};200;HUF;b;\nGamma;{ALFA};7;EUR;c;yes\n"
+        ),
+    );
+    let file = |name: &str| home.path().join(name).to_string_lossy().into_owned();
+    let make = |name: &str, more: &[&str]| {
+        let (path, day) = (file(name), "2026-12-01");
+        let args = ["transfers", "make", &path, "--payments", &list, "--day", day, "--yes", "--json"];
+        args.iter().chain(more).map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let run = |code: i32, args: &[String]| home.expect(code, &args.iter().map(String::as_str).collect::<Vec<_>>());
+    // No account of the second currency is known yet, and nothing is made.
+    let refused = run(2, &make("a.xml", &[]));
+    assert!(refused.err.contains("EUR") && refused.err.contains("--account"), "{}", refused.err);
+    knows(&home, euros, "EUR");
+    run(0, &make("b.xml", &[]));
+    let made = std::fs::read_to_string(file("b.xml")).expect("written");
+    let blocks: Vec<&str> = made.split("<PmtInf>").skip(1).collect();
+    let of = |account: &str, level: &str| {
+        let debtor = format!("<DbtrAcct><Id><IBAN>{account}</IBAN>");
+        blocks.iter().filter(|block| block.contains(&debtor) && block.contains(level)).count()
+    };
+    assert_eq!((blocks.len(), of(forints, ""), of(euros, "SEPA"), of(euros, "URGP")), (3, 1, 1, 1), "{made}");
+    let listed = home.json(0, &["transfers", "list", "--json"]);
+    let told: Vec<_> = listed["batches"][0]["transfers"]
+        .as_array()
+        .expect("list")
+        .iter()
+        .map(|one| json!([one["payer"], one["urgent"]]))
+        .collect();
+    assert_eq!(told, [json!([euros, false]), json!([forints, false]), json!([euros, true])], "{listed}");
+    // Two accounts of one currency are a question that names both, and what pays is named for each currency.
+    knows(&home, more, "EUR");
+    let refused = run(2, &make("c.xml", &[]));
+    assert!(refused.err.contains("AT61 1904") && refused.err.contains("DE02 1203"), "{}", refused.err);
+    run(0, &make("d.xml", &["--account", more, "--account", forints, "--urgent"]));
+    let made = std::fs::read_to_string(file("d.xml")).expect("written");
+    assert!(made.contains(more) && made.contains(forints) && !made.contains(euros), "{made}");
+    assert_eq!((made.matches("URGP").count(), made.matches("SEPA").count()), (2, 0), "{made}");
+    // One account pays all, as it is told.
+    run(0, &make("e.xml", &["--account", euros]));
+    let made = std::fs::read_to_string(file("e.xml")).expect("written");
+    assert!(made.contains("Ccy=\"HUF\"") && !made.contains(forints), "{made}");
+}

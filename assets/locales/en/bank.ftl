@@ -179,11 +179,15 @@ cli-col-amount = Amount
 cli-col-text = Text
 cli-col-balance = Balance
 cli-col-executed = Executed
+cli-col-payer = Paid from
+cli-col-urgent = Urgent
+cli-urgent = yes
 
 # Transfers.
 transfer-nothing = There is nothing to pay: name received documents, or give a list with --payments
-transfer-which-account = It is not known which account pays
-transfer-which-account-hint = Name it with --account
+transfer-which-account = Several accounts can pay what is in { $currency }: { $known }
+transfer-no-account = No statement told of an account in { $currency } that can pay
+transfer-which-account-hint = Name the account with --account; --account may be given for each currency, and a list (--payments) may name one for each payment in its column payer. One --account alone pays everything, in other currencies too
 transfer-own-account = { $account } is no account number that can pay
 transfer-no-document = No open received document of the company has the number { $document }
 transfer-no-payee = The document { $document } does not tell the account of its seller; pay it by a list with --payments
@@ -223,6 +227,7 @@ bank-repeated-document = { $document } is named twice: give it once, with its am
 bank-refused-balance-currency = a balance in another currency than the account's
 bank-refused-batch-sum = a batch whose transactions come to more than its amount and the bank's charges
 bank-refused-both = an entry with a credit and a debit: which of them is meant is not known
+bank-refused-urgent = “{ $value }” in the column urgent is neither yes nor no
 bank-refused-payment-currency = a payment without a currency, and the account that pays has none that is known; fill in the column currency
 bank-no-currency = The file does not tell the currency of the account { $account } (OFX tells it in CURDEF, MT940 in :60F:), and no earlier statement did.
 bank-no-currency-hint = Give the currency with --currency, or in the form.

@@ -162,11 +162,15 @@ cli-col-amount = Összeg
 cli-col-text = Közlemény
 cli-col-balance = Egyenleg
 cli-col-executed = Teljesült
+cli-col-payer = Fizető számla
+cli-col-urgent = Sürgős
+cli-urgent = igen
 
 # Átutalások.
 transfer-nothing = Nincs mit fizetni: nevezzen meg bejövő bizonylatokat, vagy adjon listát a --payments kapcsolóval
-transfer-which-account = Nem tudni, melyik számláról fizessen
-transfer-which-account-hint = Adja meg az --account kapcsolóval
+transfer-which-account = A(z) { $currency } összegeket több számláról is ki lehet fizetni: { $known }
+transfer-no-account = Nincs kivonatból ismert, fizetésre alkalmas { $currency } számla
+transfer-which-account-hint = Adja meg a számlát az --account kapcsolóval; pénznemenként egyet lehet megadni, a listában (--payments) pedig fizetésenként is, a payer oszlopban. Egyetlen --account mindent kifizet, más pénznemben is
 transfer-own-account = { $account } nem olyan számlaszám, amelyről fizetni lehet
 transfer-no-document = A cégnek nincs { $document } számú nyitott bejövő bizonylata
 transfer-no-payee = A(z) { $document } bizonylaton nincs rajta az eladó bankszámlája; fizesse listából a --payments kapcsolóval
@@ -197,6 +201,7 @@ bank-repeated-document = { $document } kétszer szerepel: egyszer adja meg, az �
 bank-refused-balance-currency = egyenleg, amelynek pénzneme eltér a számláétól
 bank-refused-batch-sum = csomag, amelynek tételei együtt többet tesznek ki az összegénél és a bankköltségnél
 bank-refused-both = tétel, amelyben jóváírás és terhelés is áll: nem tudni, melyik érvényes
+bank-refused-urgent = „{ $value }” az urgent oszlopban se nem igen, se nem nem
 bank-refused-payment-currency = fizetés pénznem nélkül, és a fizető számla pénzneme sem ismert; töltse ki a currency oszlopot
 bank-no-currency = A fájlból nem derül ki a(z) { $account } számla pénzneme (OFX-ben a CURDEF, MT940-ben a :60F: mondja meg), és korábbi kivonatból sem ismert.
 bank-no-currency-hint = Adja meg a pénznemet a --currency kapcsolóval vagy az űrlapon.

@@ -25,7 +25,9 @@ pub(in crate::cli) struct TransfersMakeArgs {
     #[arg(long, value_name = "NAME|ID")]
     pub(in crate::cli) company: Option<String>,
     #[arg(long, value_name = "NUMBER")]
-    pub(in crate::cli) account: Option<String>,
+    pub(in crate::cli) account: Vec<String>,
+    #[arg(long)]
+    pub(in crate::cli) urgent: bool,
     #[arg(long, value_name = "DATE")]
     pub(in crate::cli) day: Option<Date>,
     #[arg(id = "pain_version", long = "version", value_name = "VERSION", default_value = "09", value_parser = PossibleValuesParser::new(["03", "09"]))]

@@ -9,9 +9,9 @@ use super::convert::maybe;
 use super::{Codec, Fault, RecordType, bank_v1 as v1, read, unpack, write};
 use crate::domain::bank::{
     BankAccount, BankEntry, BankMatch, BankStatement, EntryDetail, EntryState, MatchPart, Ordered, PartKind, Reason, Settled,
-    Settlement, Taught, Transfer, TransferBatch,
+    Settlement, Taught,
 };
-use crate::domain::{Actor, Currency, RemoteId};
+use crate::domain::{Currency, RemoteId};
 use crate::store::StoreError;
 
 /// Entries of one record.
@@ -63,7 +63,6 @@ macro_rules! codec {
 codec!(BankAccount, BankAccount, v1::Account);
 codec!(BankStatement, BankStatement, v1::Statement);
 codec!(BankMatch, BankMatch, v1::Match);
-codec!(TransferBatch, BankTransfers, v1::Batch);
 
 impl Codec for Settlement {
     const KIND: RecordType = RecordType::BankSettlement;
@@ -363,58 +362,6 @@ impl TryFrom<v1::Match> for BankMatch {
             automatic: form.automatic,
             undone: form.undone,
             taught: form.taught.map(|(account, partner)| Taught { account: account.into(), partner: partner.into() }),
-            call: form.call.map(Into::into),
-        })
-    }
-}
-
-impl From<&TransferBatch> for v1::Batch {
-    fn from(batch: &TransferBatch) -> Self {
-        let transfer = |one: &Transfer| v1::Transfer {
-            document: one.document.as_ref().map(ToString::to_string),
-            name: one.name.to_string(),
-            account: one.account.to_string(),
-            bank: one.bank.to_string(),
-            amount: one.amount.into(),
-            currency: one.currency.as_str().to_owned(),
-            text: one.text.to_string(),
-            end_to_end: one.end_to_end.to_string(),
-        };
-        Self {
-            id: batch.id.to_string(),
-            account: batch.account.to_string(),
-            day: batch.day.into(),
-            made: batch.made.into(),
-            author: batch.author.0.clone(),
-            transfers: batch.transfers.iter().map(transfer).collect(),
-            call: batch.call.as_ref().map(ToString::to_string),
-        }
-    }
-}
-
-impl TryFrom<v1::Batch> for TransferBatch {
-    type Error = Fault;
-
-    fn try_from(form: v1::Batch) -> Result<Self, Fault> {
-        let transfer = |one: v1::Transfer| {
-            Ok::<_, Fault>(Transfer {
-                document: one.document.map(RemoteId::new),
-                name: one.name.into(),
-                account: one.account.into(),
-                bank: one.bank.into(),
-                amount: one.amount.try_into()?,
-                currency: Currency::new(&one.currency),
-                text: one.text.into(),
-                end_to_end: one.end_to_end.into(),
-            })
-        };
-        Ok(Self {
-            id: RemoteId::new(form.id),
-            account: form.account.into(),
-            day: form.day.try_into()?,
-            made: form.made.try_into()?,
-            author: Actor(form.author),
-            transfers: form.transfers.into_iter().map(transfer).collect::<Result<_, _>>()?,
             call: form.call.map(Into::into),
         })
     }

@@ -12,7 +12,9 @@
 
 mod alerting;
 mod bank;
+mod bank_transfers;
 mod bank_v1;
+mod bank_v2;
 mod convert;
 mod invoice;
 mod journal;
@@ -163,7 +165,7 @@ pub(in crate::store) enum RecordType {
     BankSettlement = 145,
     /// [`MappingText`].
     BankMapping = 146,
-    /// [`crate::domain::bank::TransferBatch`].
+    /// [`crate::domain::transfer::TransferBatch`].
     BankTransfers = 147,
 
     /// [`crate::domain::calendar::Calendar`].
