@@ -420,6 +420,17 @@ impl Columns {
         column.get(slot).copied().unwrap_or(NO_DATE)
     }
 
+    /// The day by which an invoice counts: one without a day of fulfilment counts on its day of issue. Services that know no such day
+    /// tax by the date of the document.
+    #[must_use]
+    #[inline]
+    pub(in crate::query) fn counted_on(&self, column: DateColumn, slot: usize) -> i32 {
+        match self.date(column, slot) {
+            NO_DATE if column == DateColumn::Fulfilled => self.date(DateColumn::Issued, slot),
+            date => date,
+        }
+    }
+
     /// A column of amounts.
     #[must_use]
     #[inline]

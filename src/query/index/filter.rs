@@ -66,11 +66,14 @@ pub(in crate::query) enum Filter {
     Amount(AmountColumn, Box<Ranges>),
     /// By what is left to pay; where nothing is, that is 0, which may be within the limits.
     Open(Box<Ranges>, bool),
+    /// By the day on which they count.
     Days {
         date: DateColumn,
         from: i32,
         to: i32,
     },
+    /// Those that have the date itself.
+    Dated(DateColumn),
 }
 
 /// Clears the bits of slots that fail the test; bit 0 is slot `from`.
@@ -187,9 +190,10 @@ impl Filter {
                 });
             }
             Self::Days { date, from: first, to } => each(bits, from, |slot| {
-                let day = columns.date(*date, slot);
+                let day = columns.counted_on(*date, slot);
                 day != NO_DATE && *first <= day && day <= *to
             }),
+            Self::Dated(date) => each(bits, from, |slot| columns.date(*date, slot) != NO_DATE),
         }
     }
 }
@@ -230,7 +234,7 @@ impl Context<'_> {
                 _ => self.changed(limits),
             },
             Test::NoDate { key } => match key.column().source {
-                Some(Source::Date(date)) => Filter::Not(Box::new(dated(date))),
+                Some(Source::Date(date)) => Filter::Not(Box::new(Filter::Dated(date))),
                 // Another place always has a date.
                 _ => Filter::Any(Vec::new()),
             },
@@ -345,7 +349,7 @@ impl Context<'_> {
                 Filter::Class(self.pools.classes.test(|class| number(class) != NONE))
             }
             Some(Source::Amount(amount)) => Filter::There(amount),
-            Some(Source::Date(date)) => dated(date),
+            Some(Source::Date(date)) => Filter::Dated(date),
             _ => return Err(self.unknown(key, asked, term)),
         })
     }
@@ -401,11 +405,6 @@ impl Context<'_> {
     fn midnight(&self, day: Date) -> Option<Timestamp> {
         day.to_zoned(self.zone.clone()).ok().map(|zoned| zoned.timestamp())
     }
-}
-
-/// Matches invoices that have a date.
-const fn dated(date: DateColumn) -> Filter {
-    Filter::Days { date, from: NO_DATE + 1, to: i32::MAX }
 }
 
 fn finder(text: &str) -> Finder<'static> {

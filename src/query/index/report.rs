@@ -224,7 +224,7 @@ impl Groups {
         let date = match self.kind {
             ReportKind::Companies => return i64::from(columns.company(slot)),
             ReportKind::Months | ReportKind::Days => columns.date(DateColumn::Issued, slot),
-            ReportKind::Fulfilled => columns.date(DateColumn::Fulfilled, slot),
+            ReportKind::Fulfilled => columns.counted_on(DateColumn::Fulfilled, slot),
             ReportKind::Paid => columns.date(DateColumn::Paid, slot),
             ReportKind::Delay => {
                 let day = |column| unpack(columns.date(column, slot));

@@ -63,11 +63,16 @@ fn test(test: &Test<Field>, row: &InvoiceRow, names: &Names) -> bool {
             };
             amount.is_some_and(|amount| compare(limits, amount))
         }
-        Test::Date { key, limits } => day_of(*key, row).is_some_and(|day| dates(limits, day)),
+        Test::Date { key, limits } => counted_on(*key, row).is_some_and(|day| dates(limits, day)),
         Test::NoDate { key } => day_of(*key, row).is_none(),
         Test::Count { limits, .. } => row.days_overdue(TODAY).is_some_and(|days| compare(limits, i64::from(days))),
         Test::Run { run, .. } => row.changed_run.0 == *run,
     }
+}
+
+/// Without a day of fulfilment, that of issue takes its place.
+fn counted_on(key: Field, row: &InvoiceRow) -> Option<Date> {
+    day_of(key, row).or(row.issued.filter(|_| key == Field::Fulfilled))
 }
 
 fn day_of(key: Field, row: &InvoiceRow) -> Option<Date> {

@@ -34,7 +34,7 @@ fn group(kind: ReportKind, row: &InvoiceRow) -> Group {
         ReportKind::Paid => row.paid.map_or(Group::NoDate, |day| Group::Month(day.year(), day.month())),
         ReportKind::Delay => row.due.zip(row.paid).map_or(Group::NoDate, |(due, paid)| Group::delay((paid - due).get_days())),
         ReportKind::Companies => Group::Name(names().get(&row.company).cloned().unwrap_or_default()),
-        ReportKind::Fulfilled => row.fulfilled.map_or(Group::NoDate, |day| Group::Month(day.year(), day.month())),
+        ReportKind::Fulfilled => row.fulfilled.or(row.issued).map_or(Group::NoDate, |day| Group::Month(day.year(), day.month())),
         ReportKind::Months => row.issued.map_or(Group::NoDate, |day| Group::Month(day.year(), day.month())),
         ReportKind::Aging => late.map_or(Group::NoDate, Group::late),
         ReportKind::Cash => match (row.due, late) {
