@@ -39,8 +39,8 @@ const DIALECT: Dialect = Dialect {
 pub(super) struct Xero {
     pub(super) http: Http,
     pub(super) tenant: Option<Tenant>,
-    /// Rates of tax, as they were when the clock was asked last.
-    taxes: RwLock<Arc<wire::Taxes>>,
+    /// What is known of the organisation; rates of tax as they were when the clock was asked last.
+    home: RwLock<Arc<wire::Home>>,
     /// A bit for each feed that the service does not list in the order of identifiers: it may refuse that for very long lists.
     unordered: AtomicU8,
 }
@@ -49,7 +49,9 @@ pub(super) struct Xero {
 pub(super) fn connect(connection: Connection) -> Result<Arc<dyn Provider>, ProviderError> {
     let base = base_url(connection.base_url.as_deref().unwrap_or(BASE_URL))?;
     let http = Http::to(&DIALECT, base, &connection);
-    Ok(Arc::new(Xero { http, tenant: connection.tenant, taxes: RwLock::default(), unordered: AtomicU8::new(0) }))
+    let home = wire::Home { currency: connection.currency, ..wire::Home::default() };
+    let home = RwLock::new(Arc::new(home));
+    Ok(Arc::new(Xero { http, tenant: connection.tenant, home, unordered: AtomicU8::new(0) }))
 }
 
 impl fmt::Debug for Xero {
@@ -130,8 +132,13 @@ impl Xero {
         Ok(answer)
     }
 
-    pub(super) fn taxes(&self) -> Arc<wire::Taxes> {
-        Arc::clone(&self.taxes.read().unwrap_or_else(PoisonError::into_inner))
+    pub(super) fn home(&self) -> Arc<wire::Home> {
+        Arc::clone(&self.home.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Notes what the organisation told of itself.
+    fn learn(&self, told: impl FnOnce(&mut wire::Home)) {
+        told(Arc::make_mut(&mut self.home.write().unwrap_or_else(PoisonError::into_inner)));
     }
 
     async fn one_page(&self, request: ListRequest) -> Result<Answer<Page>, ProviderError> {
@@ -151,8 +158,8 @@ impl Xero {
             }
             answer => answer?,
         };
-        let taxes = self.taxes();
-        let mut answer = http::read(answer, move |body| wire::page(body, &request, &taxes)).await?;
+        let home = self.home();
+        let mut answer = http::read(answer, move |body| wire::page(body, &request, &home)).await?;
         let date = answer.value.1.take().or(answer.date);
         Ok(Answer { value: answer.value.0, quota: answer.quota, date })
     }
@@ -162,20 +169,24 @@ impl Xero {
         let query: &[(&'static str, String)] =
             if matches!(feed.name, "Invoices" | "CreditNotes") { &[("unitdp", "4".to_owned())] } else { &[] };
         let answer = self.ask(&path(feed.name, id, &[])?, query, JSON, None).await?;
-        let (feed, taxes) = (*feed, self.taxes());
-        http::read(answer, move |body| wire::single(body, &feed, &taxes)).await
+        let (feed, home) = (*feed, self.home());
+        http::read(answer, move |body| wire::single(body, &feed, &home)).await
     }
 
     async fn organisation(&self) -> Result<Answer<Profile>, ProviderError> {
         let answer = self.ask(&[API.as_slice(), &["Organisation"]].concat(), &[], JSON, None).await?;
-        http::read(answer, wire::organisation).await
+        let answer = http::read(answer, wire::organisation).await?;
+        if let Some(currency) = &answer.value.currency {
+            self.learn(|home| home.currency = Some(currency.clone()));
+        }
+        Ok(answer)
     }
 
     /// The clock: the rates of tax carry it as every answer does, and are needed to name the rates of lines.
     async fn time(&self) -> Result<Answer<ServerTime>, ProviderError> {
         let answer = self.ask(&[API.as_slice(), &["TaxRates"]].concat(), &[], JSON, None).await?;
         let (taxes, now) = wire::taxes(&answer.value)?;
-        *self.taxes.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(taxes);
+        self.learn(|home| home.taxes = taxes);
         let now = now.or(answer.date).ok_or(SHAPE)?;
         Ok(Answer { value: ServerTime { now, zone: None }, quota: answer.quota, date: Some(now) })
     }

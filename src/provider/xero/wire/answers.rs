@@ -50,7 +50,7 @@ pub(in super::super) fn taxes(body: &[u8]) -> Result<(Taxes, Option<Timestamp>),
         let rate = serde_json::from_str::<Object<TaxRate<'_>>>(json.get()).ok()?.0?;
         Some((rate.tax_type.boxed()?, rate.effective_rate.decimal().ok()??))
     };
-    Ok((Taxes(envelope.records("TaxRates")?.iter().filter_map(rate).collect()), envelope.now()))
+    Ok((envelope.records("TaxRates")?.iter().filter_map(rate).collect(), envelope.now()))
 }
 
 /// `OnlineInvoices`: an address that may be shown and opened.

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::lenient::{List, Object, Raw};
 use super::parties;
 use super::shapes::{Allocation, Document, Line, Paid};
-use super::value::{Rate, Taxes, amount, currency, day, id, text, unusable};
+use super::value::{Home, Rate, amount, currency, day, id, text, unusable};
 use crate::domain::{Direction, DocumentType, Invoice, LineItem, Message, Party, PaymentStatus, RelatedDocument, VatLine};
 
 /// Decimals of a price without tax that is computed from one with tax.
@@ -29,19 +29,19 @@ struct Totals {
     untouched: bool,
 }
 
-pub(super) fn invoice(document: Document<'_>, taxes: &Taxes) -> Result<Invoice, Message> {
+pub(super) fn invoice(document: Document<'_>, home: &Home) -> Result<Invoice, Message> {
     let id = id(document.id).ok_or_else(|| Message::new("provider-skip-id"))?;
     let (claim, direction, credit) = side(document.r#type)?;
     let totals = totals(&document, credit)?;
     let rate = Rate::read(document.currency_rate)?;
-    let currency = currency(document.currency_code)?;
+    let currency = currency(document.currency_code, rate, home)?;
     let (kind, cancelled, status) = state(document.status, claim, &totals)?;
     let contact = parties::party(&document.contact.0.unwrap_or_default());
     let (seller, buyer) = match direction {
         Direction::Issued => (Party::default(), contact),
         Direction::Received => (contact, Party::default()),
     };
-    let items = items(document.line_items, document.line_amount_types, credit, taxes)?;
+    let items = items(document.line_items, document.line_amount_types, credit, home)?;
     Ok(Invoice {
         id,
         number: text(document.number),
@@ -145,20 +145,20 @@ fn signed(value: Decimal, negative: bool) -> Decimal {
     if negative && !value.is_zero() { -value } else { value }
 }
 
-fn items(list: List<Object<Line<'_>>>, types: Raw<'_>, credit: bool, taxes: &Taxes) -> Result<Vec<LineItem>, Message> {
+fn items(list: List<Object<Line<'_>>>, types: Raw<'_>, credit: bool, home: &Home) -> Result<Vec<LineItem>, Message> {
     let how = match types.word().as_deref() {
         Some("Inclusive" | "INCLUSIVE") => Amounts::Inclusive,
         Some("NoTax" | "NOTAX") => Amounts::NoTax,
         _ => Amounts::Exclusive,
     };
-    list.0.into_iter().filter_map(|line| line.0).map(|line| item(&line, how, credit, taxes)).collect()
+    list.0.into_iter().filter_map(|line| line.0).map(|line| item(&line, how, credit, home)).collect()
 }
 
-fn item(line: &Line<'_>, how: Amounts, credit: bool, taxes: &Taxes) -> Result<LineItem, Message> {
+fn item(line: &Line<'_>, how: Amounts, credit: bool, home: &Home) -> Result<LineItem, Message> {
     let mut item = LineItem {
         product_id: line.item_code.boxed(),
         name: text(line.description),
-        vat: taxes.name(line.tax_type),
+        vat: home.rate_name(line.tax_type),
         ..LineItem::default()
     };
     // A line of text alone.

@@ -13,7 +13,7 @@ mod written;
 
 pub(super) use answers::{error_detail, organisation, public_url, refusal, taxes};
 pub(super) use page::{page, record, single};
-pub(super) use value::Taxes;
+pub(super) use value::Home;
 pub(super) use written::{Element, Entry, elements, entries, locks, named, reasons};
 
 use super::super::wire::{fault, json_text, lenient, parse};

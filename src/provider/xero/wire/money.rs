@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 
 use super::lenient::{List, Object, Raw};
 use super::shapes::{self, Money, Paid};
-use super::value::{amount, currency, day, id, rate, text, unusable};
+use super::value::{Home, Rate, amount, currency, day, id, text, unusable};
 use crate::domain::{Allocation, Direction, Message, Payment, PaymentState, PaymentType};
 
-pub(super) fn payment(money: Money<'_>) -> Result<Payment, Message> {
+pub(super) fn payment(money: Money<'_>, home: &Home) -> Result<Payment, Message> {
     let id = id(money.id).ok_or_else(|| Message::new("provider-skip-id"))?;
     let (kind, direction) = side(money.kind)?;
     let state = match money.status.word().as_deref() {
@@ -32,14 +32,15 @@ pub(super) fn payment(money: Money<'_>) -> Result<Payment, Message> {
     let partner_id = partner_id.or_else(|| of_paid(|paid| paid.contact.0.as_ref()?.id.boxed()));
     let partner_name = contact.as_ref().and_then(|contact| contact.name.boxed());
     let partner_name = partner_name.or_else(|| of_paid(|paid| paid.contact.0.as_ref()?.name.boxed()));
+    let rate = Rate::read(money.currency_rate)?;
     let holds_rest = matches!(kind, PaymentType::Overpayment | PaymentType::Prepayment);
     let mut payment = Payment {
         id,
         direction,
         date,
         amount: if told.is_zero() { told } else { sum },
-        currency: currency(told_currency.unwrap_or_default())?,
-        rate: rate(money.currency_rate)?,
+        currency: currency(told_currency.unwrap_or_default(), rate, home)?,
+        rate: rate.and_then(Rate::to_base),
         method: None,
         reference: money.reference.boxed(),
         partner_id: partner_id.map(|id| crate::domain::RemoteId::new(id.to_ascii_lowercase())),

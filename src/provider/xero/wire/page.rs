@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::lenient::{Object, Raw};
 use super::shapes::{Contact, Document, Money};
-use super::value::{self, Taxes};
+use super::value::{self, Home};
 use super::{document, fault, json_text, money, parse, parties};
 use crate::domain::{Kind, Message, Payload, RemoteId};
 use crate::provider::{BodyFault, Feed, ListRequest, Page, ProviderError, Record, RejectedRecord};
@@ -56,14 +56,14 @@ impl<'a> Envelope<'a> {
 pub(in super::super) fn page(
     body: &[u8],
     request: &ListRequest,
-    taxes: &Taxes,
+    home: &Home,
 ) -> Result<(Page, Option<Timestamp>), ProviderError> {
     let text = json_text(body)?;
     let envelope = Envelope::of(&text)?;
     let given = envelope.records(request.feed.name)?;
     // A list collected in place would keep the memory of what was parsed.
     let mut records = Vec::with_capacity(given.len());
-    records.extend(given.iter().map(|json| record(json.get(), &request.feed, taxes)));
+    records.extend(given.iter().map(|json| record(json.get(), &request.feed, home)));
     let pagination =
         envelope.member("pagination").and_then(|text| parse::<Object<Pagination<'_>>>(text).ok()?.0).unwrap_or_default();
     let seen = records.len() as u64;
@@ -75,26 +75,28 @@ pub(in super::super) fn page(
 }
 
 /// The one record in this body.
-pub(in super::super) fn single(body: &[u8], feed: &Feed, taxes: &Taxes) -> Result<Record, ProviderError> {
+pub(in super::super) fn single(body: &[u8], feed: &Feed, home: &Home) -> Result<Record, ProviderError> {
     let text = json_text(body)?;
     let envelope = Envelope::of(&text)?;
     match envelope.records(feed.name)?.as_slice() {
-        [json] => Ok(record(json.get(), feed, taxes)),
+        [json] => Ok(record(json.get(), feed, home)),
         [] => Err(ProviderError::NotFound),
         _ => Err(fault(BodyFault::Shape)),
     }
 }
 
 /// Parses one record of a feed.
-pub(in super::super) fn record(json: &str, feed: &Feed, taxes: &Taxes) -> Record {
+pub(in super::super) fn record(json: &str, feed: &Feed, home: &Home) -> Record {
     if json.len() > MAX_RECORD {
         return Err(rejected(json, feed, Message::new("provider-skip-size").with("size", json.len() >> 20)));
     }
     let payload = match feed.kind {
         Kind::Document => {
-            read::<Document<'_>>(json).and_then(|document| document::invoice(document, taxes)).map(Payload::of_document)
+            read::<Document<'_>>(json).and_then(|document| document::invoice(document, home)).map(Payload::of_document)
         }
-        Kind::Payment => read::<Money<'_>>(json).and_then(money::payment).map(|payment| Payload::Payment(Box::new(payment))),
+        Kind::Payment => read::<Money<'_>>(json)
+            .and_then(|money| money::payment(money, home))
+            .map(|payment| Payload::Payment(Box::new(payment))),
         Kind::Contact => read::<Contact<'_>>(json)
             .and_then(|contact| parties::contact(&contact))
             .map(|contact| Payload::Contact(Box::new(contact))),

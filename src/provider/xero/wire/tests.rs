@@ -4,7 +4,7 @@ use reqwest::header::HeaderMap;
 
 use super::*;
 use crate::domain::{
-    Contact, Direction, DocumentType, Invoice, Kind, Payload, Payment, PaymentState, PaymentStatus, PaymentType,
+    Contact, Currency, Direction, DocumentType, Invoice, Kind, Payload, Payment, PaymentState, PaymentStatus, PaymentType,
 };
 use crate::provider::{Feed, ListRequest, News, Page, Place, ProviderError, RetryAfter, Scope, Walk};
 
@@ -14,13 +14,13 @@ fn feed(name: &'static str, kind: Kind) -> Feed {
 
 fn read(name: &'static str, kind: Kind, body: &str) -> Page {
     let request = ListRequest { feed: feed(name, kind), scope: Scope::All, place: Place::Page(1), per_page: 1000 };
-    page(body.as_bytes(), &request, &rates()).unwrap().0
+    page(body.as_bytes(), &request, &home()).unwrap().0
 }
 
-fn rates() -> Taxes {
+fn home() -> Home {
     let body = r#"{"TaxRates":[{"TaxType":"OUTPUT2","EffectiveRate":15.0000},{"TaxType":"ZERORATED","EffectiveRate":0.0},
         {"TaxType":"RROUTPUT","EffectiveRate":"12.5"},{},7]}"#;
-    taxes(body.as_bytes()).unwrap().0
+    Home { currency: Some(Currency::new("NZD")), taxes: taxes(body.as_bytes()).unwrap().0 }
 }
 
 fn document(fields: &str) -> Invoice {
@@ -56,7 +56,7 @@ fn a_document_that_is_read_alone_is_as_it_is_listed() {
         "City":"Anytown","Country":"USA"}],"Phones":[{"PhoneType":"DEFAULT","PhoneNumber":"222-2222"}]"#,
     );
     let body = format!(r#"{{"Invoices":[{{"InvoiceID":"0F0C","CurrencyCode":"NZD",{alone}}}]}}"#);
-    let alone = single(body.as_bytes(), &feed("Invoices", Kind::Document), &rates()).unwrap();
+    let alone = single(body.as_bytes(), &feed("Invoices", Kind::Document), &home()).unwrap();
     assert_eq!(alone, Ok(Payload::Document(Box::new(listed))));
 }
 
@@ -143,7 +143,7 @@ fn what_is_absent_is_zero_and_what_cannot_be_known_is_refused() {
     };
     assert_eq!(refused(r#""Type":"ARCREDIT","Status":"DRAFT","CurrencyCode":"NZD""#), "provider-skip-type");
     assert_eq!(refused(r#""Type":"ACCREC","Status":"LOST","CurrencyCode":"NZD""#), "provider-skip-type");
-    assert_eq!(refused(r#""Type":"ACCREC","Status":"DRAFT""#), "provider-skip-currency");
+    assert_eq!(refused(r#""Type":"ACCREC","Status":"DRAFT","CurrencyRate":0.75"#), "provider-skip-currency");
     assert_eq!(refused(r#""Type":"ACCREC","Status":"DRAFT","CurrencyCode":"NZD","Total":1e38"#), "provider-skip-amount");
 }
 
@@ -231,7 +231,7 @@ fn what_a_page_says_of_the_whole() {
     assert_eq!(whole(""), (None, None));
     assert_eq!(whole(r#","pagination":{"pageCount":-1,"itemCount":1}"#), (None, None), "less than what is here");
     let request = ListRequest { feed: feed("Payments", Kind::Payment), scope: Scope::All, place: Place::Page(1), per_page: 1 };
-    let read = |body: &str| page(body.as_bytes(), &request, &Taxes::default());
+    let read = |body: &str| page(body.as_bytes(), &request, &Home::default());
     let at = read(r#"{"DateTimeUTC":"\/Date(1795812000123)\/","payments":[]}"#).unwrap().1.unwrap();
     assert_eq!(at.as_millisecond(), 1_795_812_000_123);
     for bad in ["<html>", "", "{}", r#"{"Payments":7}"#, "[]"] {
@@ -275,6 +275,17 @@ fn what_an_organisation_tells_of_itself() {
     assert_eq!(told.currency.unwrap().as_str(), "NZD");
     assert!(public_url(br#"{"OnlineInvoices":[{"OnlineInvoiceUrl":"https://in.xero.com/x"}]}"#).is_ok());
     assert!(public_url(br#"{"OnlineInvoices":[{"OnlineInvoiceUrl":"javascript:1"}]}"#).is_err());
+}
+
+#[test]
+fn a_refund_without_a_currency_is_in_that_of_the_books() {
+    let refund = money(
+        "Payments",
+        r#""PaymentID":"P9","PaymentType":"ARCREDITPAYMENT","Status":"AUTHORISED","DateString":"2026-11-03T00:00:00","Amount":25.00,
+            "CurrencyRate":1.0000000000,"CreditNote":{"CreditNoteID":"E1","CreditNoteNumber":"CN-3"}"#,
+    );
+    assert_eq!((refund.currency.as_str(), refund.amount.to_string()), ("NZD", "-25.00".to_owned()));
+    assert_eq!(refund.kind, PaymentType::Refund);
 }
 
 #[test]

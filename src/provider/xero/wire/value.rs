@@ -19,15 +19,23 @@ const MAX_ID: usize = 64;
 /// Decimals of a rate, which the service gives the other way round.
 const RATE_DECIMALS: u32 = 10;
 
-/// Percentages by the type of tax, as the organisation has them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in super::super) struct Taxes(pub(super) BTreeMap<Box<str>, Decimal>);
+/// Percentages by the type of tax.
+pub(in super::super) type Taxes = BTreeMap<Box<str>, Decimal>;
 
-impl Taxes {
+/// What is known of the organisation, for what its records leave out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in super::super) struct Home {
+    /// Base currency.
+    pub(in super::super) currency: Option<Currency>,
+    /// Its rates of tax.
+    pub(in super::super) taxes: Taxes,
+}
+
+impl Home {
     /// The name of a rate: its percentage; its type where nothing is charged or the percentage is not known.
-    pub(super) fn name(&self, tax_type: Raw<'_>) -> String {
+    pub(super) fn rate_name(&self, tax_type: Raw<'_>) -> String {
         let Some(code) = tax_type.word() else { return String::new() };
-        match self.0.get(code.as_ref()).filter(|percent| !percent.is_zero()) {
+        match self.taxes.get(code.as_ref()).filter(|percent| !percent.is_zero()) {
             Some(percent) => format!("{}%", percent.normalize()),
             None => code.into_owned(),
         }
@@ -85,14 +93,12 @@ impl Rate {
     }
 }
 
-/// The rate to the base currency from the service's.
-pub(super) fn rate(raw: Raw<'_>) -> Result<Option<Decimal>, Message> {
-    Ok(Rate::read(raw)?.and_then(Rate::to_base))
-}
-
-/// The currency: three letters.
-pub(super) fn currency(raw: Raw<'_>) -> Result<Currency, Message> {
-    let code = raw.word().ok_or_else(|| Message::new("provider-skip-currency"))?;
+/// The currency: three letters. A record without one is in the base currency, unless its rate says that it is in another one.
+pub(super) fn currency(raw: Raw<'_>, rate: Option<Rate>, home: &Home) -> Result<Currency, Message> {
+    let Some(code) = raw.word() else {
+        let base = home.currency.clone().filter(|_| rate.is_none_or(|rate| rate.0 == Decimal::ONE));
+        return base.ok_or_else(|| Message::new("provider-skip-currency"));
+    };
     if code.len() == 3 && code.bytes().all(|b| b.is_ascii_alphabetic()) {
         Ok(Currency::new(&code))
     } else {
@@ -146,10 +152,23 @@ mod tests {
 
     #[test]
     fn a_rate_is_turned_round() {
-        let of = |json| rate(raw(json)).unwrap().map(|rate| rate.to_string());
+        let of = |json| Rate::read(raw(json)).unwrap().and_then(Rate::to_base).map(|rate| rate.to_string());
         assert_eq!(of("0.7500000000").as_deref(), Some("1.3333333333"));
         assert_eq!(of("1.0000000000").as_deref(), Some("1"));
         assert_eq!((of("0"), of("null"), of("-1")), (None, None, None));
+    }
+
+    #[test]
+    fn a_record_without_a_currency_is_in_that_of_the_books_unless_its_rate_says_another_one() {
+        let home = Home { currency: Some(Currency::new("NZD")), ..Home::default() };
+        let of = |code, json, home| {
+            currency(code, Rate::read(raw(json)).unwrap(), home).map(|code| code.to_string()).map_err(|why| why.id)
+        };
+        assert_eq!(of(raw("\"eur\""), "0.55", &home).unwrap(), "EUR");
+        assert_eq!(of(Raw::default(), "1.0000000000", &home).unwrap(), "NZD");
+        assert_eq!(of(Raw::default(), "null", &home).unwrap(), "NZD");
+        assert_eq!(of(Raw::default(), "0.75", &home).unwrap_err(), "provider-skip-currency");
+        assert_eq!(of(Raw::default(), "1", &Home::default()).unwrap_err(), "provider-skip-currency");
     }
 
     #[test]

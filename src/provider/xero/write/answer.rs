@@ -7,13 +7,13 @@ use crate::domain::{Payload, PaymentState};
 use crate::provider::order::words;
 use crate::provider::{BodyFault, Clash, Contested, Feed, Ground, ProviderError, Refusal, WriteError};
 
-use super::super::wire::{self, Taxes};
+use super::super::wire::{self, Home};
 use super::body;
 
 const SHAPE: ProviderError = ProviderError::Body { reason: BodyFault::Shape };
 
 /// The record of an answer to a write. A success may tell of refused elements.
-pub(super) fn accepted(body: &[u8], feed: &Feed, taxes: &Taxes, order: &Order) -> Result<Accepted, WriteError> {
+pub(super) fn accepted(body: &[u8], feed: &Feed, home: &Home, order: &Order) -> Result<Accepted, WriteError> {
     if let Order::Mail(order) = order {
         // The answer to a mail is empty.
         return Ok(Accepted { id: order.document.clone(), number: order.number.clone(), version: None, record: None });
@@ -23,17 +23,17 @@ pub(super) fn accepted(body: &[u8], feed: &Feed, taxes: &Taxes, order: &Order) -
     if element.refused {
         return Err(refusal(&element.reasons, order));
     }
-    made(&element.json, feed, taxes).ok_or(WriteError::Unknown(SHAPE))
+    made(&element.json, feed, home).ok_or(WriteError::Unknown(SHAPE))
 }
 
 /// A record as the service keeps it. One that we cannot read whole is one all the same.
-fn made(json: &RawValue, feed: &Feed, taxes: &Taxes) -> Option<Accepted> {
+fn made(json: &RawValue, feed: &Feed, home: &Home) -> Option<Accepted> {
     let (id, number) = wire::named(json.get());
     Some(Accepted {
         id: id?,
         number: number.unwrap_or_default(),
         version: None,
-        record: wire::record(json.get(), feed, taxes).ok(),
+        record: wire::record(json.get(), feed, home).ok(),
     })
 }
 
@@ -48,10 +48,10 @@ fn is_alive(record: Option<&Payload>) -> bool {
 }
 
 /// The records of a list, or of one.
-pub(super) fn found(body: &[u8], feed: &Feed, taxes: &Taxes, order: &Order) -> Result<Vec<Found>, ProviderError> {
+pub(super) fn found(body: &[u8], feed: &Feed, home: &Home, order: &Order) -> Result<Vec<Found>, ProviderError> {
     let elements = wire::elements(body, feed.name)?;
     let one = |element: &wire::Element| {
-        let accepted = made(&element.json, feed, taxes)?;
+        let accepted = made(&element.json, feed, home)?;
         let alive = is_alive(accepted.record.as_ref());
         Some(Found { marked: marked(accepted.record.as_ref(), order), accepted, alive })
     };

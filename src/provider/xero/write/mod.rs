@@ -74,8 +74,8 @@ impl Xero {
         match self.http.write(write).await? {
             Reply::Refused { error, body } => Err(answer::refused(error, &body, order)),
             Reply::Done(reply) => {
-                let (feed, taxes, order) = (feed(order), self.taxes(), order.clone());
-                let read = http::read(reply, move |body| Ok(answer::accepted(body, feed, &taxes, &order)));
+                let (feed, home, order) = (feed(order), self.home(), order.clone());
+                let read = http::read(reply, move |body| Ok(answer::accepted(body, feed, &home, &order)));
                 let Answer { value, quota, date } = read.await?;
                 Ok(Answer { value: value?, quota, date })
             }
@@ -122,8 +122,8 @@ impl Xero {
             _ => return Err(ProviderError::Unsupported),
         }
         let answer = self.ask(&[API.as_slice(), &[feed.name]].concat(), &query, JSON, None).await?;
-        let (taxes, order) = (self.taxes(), order.clone());
-        http::read(answer, move |body| answer::found(body, feed, &taxes, &order)).await
+        let (home, order) = (self.home(), order.clone());
+        http::read(answer, move |body| answer::found(body, feed, &home, &order)).await
     }
 
     async fn reread(&self, order: &Order, feed: &'static Feed, id: &RemoteId) -> Result<Answer<Vec<Found>>, ProviderError> {
@@ -133,8 +133,8 @@ impl Xero {
             Err(ProviderError::NotFound) => return Ok(Answer { value: Vec::new(), quota: Quota::default(), date: None }),
             answer => answer?,
         };
-        let (taxes, order) = (self.taxes(), order.clone());
-        http::read(answer, move |body| answer::found(body, feed, &taxes, &order)).await
+        let (home, order) = (self.home(), order.clone());
+        http::read(answer, move |body| answer::found(body, feed, &home, &order)).await
     }
 
     async fn entries(&self, listing: Listing) -> Result<Answer<Vec<Choice>>, ProviderError> {
