@@ -17,6 +17,8 @@ use crate::remote::RemoteError;
 
 /// Attempts to write beside another writer.
 const ATTEMPTS: usize = 5;
+/// The reason of a consent that does not open the company that its address named.
+const NOT_OPENED: &str = "company_not_opened";
 
 impl Local {
     /// The login of a text: its number.
@@ -172,6 +174,22 @@ pub(super) async fn end_consent(local: &Arc<Local>, id: LoginId, code: String) -
     .await
 }
 
+/// Notes that a consent does not open the company that its address named: it is of no use, and another one is asked for. Its tokens are
+/// kept, so that removing the login ends the consent at the service too.
+async fn not_opened(local: &Arc<Local>, id: LoginId) -> Result<()> {
+    let local = Arc::clone(local);
+    blocking(move || {
+        let useless = |login: &mut Login| {
+            login.state = LoginState::Authorising;
+            let Some(grant) = &mut login.grant else { return };
+            (grant.realm, grant.renewed, grant.idle_until, grant.ends) = (None, None, None, None);
+            grant.reason = Some(NOT_OPENED.to_owned());
+        };
+        local.amend(id, |_| {}, useless).map(drop)
+    })
+    .await
+}
+
 /// Whether an answer has all that was asked for.
 fn complete(pending: &Pending, granted: &Granted) -> std::result::Result<(), AuthError> {
     if let Some(scopes) = &granted.scopes {
@@ -232,6 +250,7 @@ pub(super) async fn connect(local: &Arc<Local>, login: &Login, tenant: &TenantVi
     let profile = match profile(local, &company).await {
         // The address alone named it, and the service does not let the login in: the keys of the app are for other companies.
         Some(Err(RemoteError::Failed(error @ ProviderError::Disconnected))) if alone && company.id == CompanyId(0) => {
+            not_opened(local, login.id).await?;
             return Err(AuthError::Later { login: login.id, error }.into());
         }
         // What the company tells of itself is a help, no duty: the next sync asks again for what is missing.

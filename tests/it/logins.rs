@@ -209,6 +209,11 @@ fn a_realm_that_the_consent_does_not_open_is_told_and_no_company_is_made() {
         ran.err
     );
     assert_eq!(home.json(0, &["company", "list", "--json"])["companies"], json!([]));
+    // A login that opens nothing does not say that it works.
+    let shown = home.json(0, &["login", "show", "1", "--json"]);
+    let told = ["status", "consent", "reason", "renew_by"].map(|name| shown[name].clone());
+    assert_eq!(told, [json!("authorising"), json!("refused"), json!("company_not_opened"), Value::Null], "{shown}");
+    assert_ne!(home.run(&["login", "test", "1"]).code, Some(0));
     // Another consent opens the company that it is for.
     let connected = pretend.connect(&home);
     assert!(connected["companies"][0]["tenant"].as_str().is_some_and(|realm| realm != "9130350000000777"), "{connected}");
