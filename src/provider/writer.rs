@@ -66,6 +66,8 @@ pub struct WriteRules {
     pub single_part: bool,
     /// Most decimals of an amount.
     pub amount_decimals: u32,
+    /// Whether documents have no finer amounts than is usual in their currency: whole forints. Else forints may have hundredths.
+    pub usual_decimals: bool,
     /// Most decimals of a unit price.
     pub price_decimals: u32,
     /// Most decimals of a quantity.

@@ -7,7 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::sight::{Lacks, Sight};
 use crate::domain::outgoing::Mapping;
 use crate::domain::push::{DocumentOrder, Listing, OrderLine, TaxModel};
-use crate::domain::{Direction, DocumentType, Invoice, LineItem, Message, RemoteId};
+use crate::domain::{Currency, Direction, DocumentType, Invoice, LineItem, Message, RemoteId};
 use crate::provider::LineRule;
 
 /// The word of lines that name no rate, in the names of mappings.
@@ -52,7 +52,8 @@ pub(super) fn document(
         lacks.problem(Message::new("push-undated"));
         return None;
     };
-    currency(invoice, sight, lacks);
+    let currency = &invoice.currency;
+    check_currency(currency, sight, lacks);
     if sight.settings.closed_until.is_some_and(|closed| issued <= closed) {
         let closed = sight.settings.closed_until.map(|day| day.to_string()).unwrap_or_default();
         lacks.problem(Message::new("push-closed").with("date", issued.to_string()).with("closed", closed));
@@ -70,6 +71,10 @@ pub(super) fn document(
         lacks.notices.push(Message::new("push-tax-automatic").with("tax", tax.normalize().to_string()));
     }
     let gross = invoice.gross.checked_mul(sign)?;
+    if currency.decimals() <= sight.rules.amount_decimals {
+        let parts = lines.iter().flat_map(|line| [line.net, line.tax]);
+        lacks.exact(parts.chain([gross]), currency, sight.document_decimals(currency));
+    }
     if net.checked_add(tax) != Some(gross) {
         let sum = net.checked_add(tax).unwrap_or_default().to_string();
         lacks.problem(Message::new("push-sums").with("sum", sum).with("total", gross.to_string()));
@@ -86,7 +91,7 @@ pub(super) fn document(
         contact: contact.0,
         contact_name: contact.1,
         email: invoice.buyer.emails.first().cloned(),
-        currency: invoice.currency.clone(),
+        currency: currency.clone(),
         rate: None,
         issued,
         fulfilled: invoice.fulfilled,
@@ -104,8 +109,7 @@ pub(super) fn document(
     })
 }
 
-fn currency(invoice: &Invoice, sight: &Sight<'_>, lacks: &mut Lacks) {
-    let currency = &invoice.currency;
+fn check_currency(currency: &Currency, sight: &Sight<'_>, lacks: &mut Lacks) {
     if currency.decimals() > sight.rules.amount_decimals {
         let message = Message::new("push-currency-decimals").with("currency", currency.as_str());
         lacks.problem(message.with("decimals", currency.decimals()).with("most", sight.rules.amount_decimals));

@@ -435,12 +435,11 @@ impl Planner<'_> {
         if account.is_none() && self.sight.rules.payment_account {
             lacks.mapping("payment-account", Listing::PaymentAccounts);
         }
+        lacks.exact([amount], &payment.currency, self.sight.paid_decimals(&payment.currency));
         if payment.currency != invoice.currency {
             lacks.problem(Message::new("push-payment-currency").with("currency", payment.currency.as_str()));
         }
-        let Some(date) = payment.paid_on(&invoice.id) else {
-            return;
-        };
+        let Some(date) = payment.paid_on(&invoice.id) else { return };
         let (mut parts, mut needs) = (Vec::new(), Vec::new());
         for (document, number, money) in of {
             let of_document = self.source(Kind::Document, document.as_str());

@@ -147,6 +147,9 @@ fn payment(
         let message = Message::new("push-currency-decimals").with("currency", receipt.currency.as_str());
         let most = sight.rules.amount_decimals;
         lacks.problem(message.with("decimals", receipt.currency.decimals()).with("most", most));
+    } else {
+        let amounts = parts.iter().map(|(_, money)| *money);
+        lacks.exact(amounts, &receipt.currency, sight.paid_decimals(&receipt.currency));
     }
     let rate = sight.rate(&receipt.currency, receipt.rate.as_ref());
     let is_foreign = sight.settings.home.as_ref().is_some_and(|home| *home != receipt.currency);

@@ -121,6 +121,14 @@ impl Lacks {
         }
     }
 
+    /// Refuses amounts with more decimals than are written in their currency: the service would round them.
+    pub(super) fn exact(&mut self, amounts: impl IntoIterator<Item = Decimal>, currency: &Currency, most: u32) {
+        if let Some(amount) = amounts.into_iter().map(|amount| amount.normalize()).find(|amount| amount.scale() > most) {
+            let message = Message::new("push-amount-decimals").with("amount", amount.to_string());
+            self.problem(message.with("currency", currency.as_str()).with("most", most));
+        }
+    }
+
     pub(super) fn problem(&mut self, message: Message) {
         if !self.problems.contains(&message) {
             self.problems.push(message);
@@ -140,6 +148,17 @@ impl Sight<'_> {
     /// What a name stands for.
     pub(super) fn mapped(&self, name: &str) -> Option<RemoteId> {
         self.mappings.get(name).map(|mapping| mapping.id.clone())
+    }
+
+    /// Most decimals of an amount of a document in this currency.
+    pub(super) fn document_decimals(&self, currency: &Currency) -> u32 {
+        let usual = if self.rules.usual_decimals { currency.decimals() } else { currency.paid_decimals() };
+        usual.min(self.rules.amount_decimals)
+    }
+
+    /// Most decimals of an amount of money in this currency.
+    pub(super) fn paid_decimals(&self, currency: &Currency) -> u32 {
+        currency.paid_decimals().min(self.rules.amount_decimals)
     }
 
     /// The rate that a record of this currency has in the books of the company; `None` where it has none, or is in another currency than

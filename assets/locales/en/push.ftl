@@ -33,6 +33,7 @@ push-unnumbered = It has no number.
 push-closed = Its date { $date } is in the closed period, which ends on { $closed }.
 push-number-long = The number { $number } is too long; the service takes at most { $most } characters.
 push-currency-decimals = Amounts in { $currency } have { $decimals } decimals, but the service can hold only { $most }.
+push-amount-decimals = { $amount } { $currency } has more decimals than amounts in { $currency } may have there ({ $most }). Nothing is rounded: correct it at its source.
 push-currency-home = The company takes documents in { $home } only, not in { $currency }.
 push-no-lines = It has no lines.
 push-line-amounts = Net or tax of the line “{ $line }” is not known.

@@ -33,6 +33,7 @@ push-unnumbered = Nincs sorszáma.
 push-closed = A dátuma ({ $date }) lezárt időszakba esik, amely eddig tart: { $closed }.
 push-number-long = A sorszám ({ $number }) túl hosszú; a szolgáltató legfeljebb { $most } karaktert fogad el.
 push-currency-decimals = A(z) { $currency } összegeknek { $decimals } tizedesjegye van, a szolgáltató viszont csak { $most } tizedesjegyet tud tárolni.
+push-amount-decimals = A(z) { $amount } { $currency } összegnek több tizedesjegye van, mint amennyi ott { $currency } összegnek lehet ({ $most }). A program nem kerekít: javítsa az összeget a forrásánál.
 push-currency-home = A cég csak { $home } bizonylatokat fogad el, { $currency } bizonylatot nem.
 push-no-lines = Nincsenek tételei.
 push-line-amounts = A(z) „{ $line }” tétel nettó értéke vagy adója ismeretlen.

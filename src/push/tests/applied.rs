@@ -134,6 +134,12 @@ fn document(rng: &mut fastrand::Rng, number: usize, round: usize, named: &[bool]
     invoice.buyer.emails = vec![format!("buyer{buyer}.{}@example.com", round / 2)];
     invoice.buyer.phone = Some(format!("+36 1 {buyer}{}", round / 3).into());
     invoice.currency = Currency::new(["HUF", "EUR", "USD"][rng.usize(0..3)]);
+    if invoice.currency.as_str() == "HUF" {
+        // Whole forints: not every service holds broken ones.
+        let line = &mut invoice.items[0];
+        (line.net_unit_amount, line.net, line.vat_amount) = (Some(dec("50")), Some(dec("100")), Some(dec("27")));
+        invoice.gross = dec("127");
+    }
     invoice.issued = invoice.issued.and_then(|day| day.checked_add(jiff::Span::new().days(i64::try_from(round).ok()?)).ok());
     if rng.u32(0..4) == 0 {
         invoice.kind = DocumentType::CreditNote;

@@ -89,6 +89,7 @@ fn rules() -> WriteRules {
         contact_per_currency: false,
         single_part: true,
         amount_decimals: 2,
+        usual_decimals: false,
         price_decimals: 4,
         quantity_decimals: 4,
     }

@@ -162,3 +162,16 @@ fn an_entry_with_our_mark_is_the_payment_that_we_wrote() {
         Payment::of_history(&invoice("5", "A-5"), &history).into_iter().map(|payment| payment.id.to_string()).collect();
     assert_eq!(ids, [format!("5:{mark}"), "5:2026-11-20:100:2".to_owned(), "5:2026-11-20:100:3".to_owned()]);
 }
+
+#[test]
+fn money_that_its_currency_cannot_have_is_refused() {
+    let mut document = invoice("1", "A-1");
+    let mut paid = payment("9", PaymentType::Payment, "50.50", &[("1", "50.50")]);
+    for (currency, refused) in [("JPY", true), ("HUF", false)] {
+        (document.currency, paid.currency) = (Currency::new(currency), Currency::new(currency));
+        let plan = there().plan_paid(std::slice::from_ref(&document), std::slice::from_ref(&paid), rules());
+        let money = plan.items.iter().find(|item| item.kind == OrderKind::Payment).expect("a payment");
+        assert_eq!(money.state == PlannedState::Refused, refused, "{money:?}");
+        assert_eq!(money.problems.iter().any(|problem| problem.id == "push-amount-decimals"), refused, "{money:?}");
+    }
+}

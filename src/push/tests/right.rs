@@ -202,3 +202,32 @@ fn a_credit_note_has_the_items_and_codes_of_its_document() {
     let names: Vec<&str> = missing.iter().map(|missing| missing.mapping.as_str()).collect();
     assert_eq!(names, ["item", "tax:27%"]);
 }
+
+#[test]
+fn amounts_that_their_currency_cannot_have_are_refused_and_none_is_rounded() {
+    let there = there();
+    let told = |currency: &str, usual_decimals: bool, change: fn(&mut Invoice)| {
+        let mut document = invoice("1", "A-1");
+        document.currency = Currency::new(currency);
+        change(&mut document);
+        let plan = there.plan_paid(&[document], &[], WriteRules { usual_decimals, ..rules() });
+        let [item] = documents(&plan)[..] else { panic!("one document: {plan:?}") };
+        assert_eq!(item.outgoing.is_none(), item.state == PlannedState::Refused, "{item:?}");
+        problems(item).join(" ")
+    };
+    // 100.50 and 27.14.
+    assert_eq!(told("JPY", false, |_| {}), "push-amount-decimals");
+    assert_eq!(told("HUF", true, |_| {}), "push-amount-decimals");
+    assert_eq!((told("HUF", false, |_| {}), told("EUR", true, |_| {})), (String::new(), String::new()));
+    let whole = |document: &mut Invoice| {
+        let line = &mut document.items[0];
+        (line.net_unit_amount, line.net, line.vat_amount) = (Some(dec("50.00")), Some(dec("100.00")), Some(dec("27.000")));
+        document.gross = dec("127.00");
+    };
+    assert_eq!((told("JPY", false, whole), told("HUF", true, whole)), (String::new(), String::new()));
+    let thousandths = |document: &mut Invoice| {
+        let line = &mut document.items[0];
+        (line.net, line.vat_amount) = (Some(dec("100.505")), Some(dec("27.135")));
+    };
+    assert_eq!(told("EUR", false, thousandths), "push-amount-decimals");
+}

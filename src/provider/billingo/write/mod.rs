@@ -35,6 +35,7 @@ pub(super) const RULES: WriteRules = WriteRules {
     contact_per_currency: false,
     single_part: true,
     amount_decimals: 2,
+    usual_decimals: true,
     price_decimals: 4,
     quantity_decimals: 4,
 };

@@ -35,6 +35,7 @@ pub(super) const RULES: WriteRules = WriteRules {
     contact_per_currency: true,
     single_part: false,
     amount_decimals: 2,
+    usual_decimals: false,
     price_decimals: 7,
     quantity_decimals: 7,
 };

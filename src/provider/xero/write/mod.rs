@@ -37,6 +37,7 @@ pub(super) const RULES: WriteRules = WriteRules {
     contact_per_currency: false,
     single_part: true,
     amount_decimals: 2,
+    usual_decimals: false,
     price_decimals: 4,
     quantity_decimals: 4,
 };
