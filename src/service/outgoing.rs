@@ -149,6 +149,7 @@ impl Local {
         let kept = KeptPlan { from, of, at: now, entries: plan.digests() };
         let paused = blocking(move || {
             let by = By { at: now, author: &actor };
+            let file = file.map(|file| local.with_approved(company, file)).transpose()?;
             pushes::keep_plan(&*local.store, company, &kept, file.as_deref(), by)?;
             Ok(pushes::paused(&*local.store)?.is_some())
         });

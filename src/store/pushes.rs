@@ -111,7 +111,7 @@ pub fn plan(store: &dyn Store, company: CompanyId) -> Result<Option<KeptPlan>, S
     Ok((plan.entries.len() == total).then_some(plan))
 }
 
-/// The documents of the file that was planned last.
+/// The documents of the file that was planned last, and what is kept of earlier ones.
 pub fn plan_file(store: &dyn Store, company: CompanyId) -> Result<Vec<Invoice>, StoreError> {
     Ok(live::<StoredInvoice>(store, company, OwnKind::PushFile)?.into_iter().map(|stored| stored.entity).collect())
 }

@@ -2,16 +2,17 @@
 //!
 //! For: plans. Never: a question to a service.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
 use super::super::Result;
 use super::super::local::Local;
 use super::super::push_view::{Candidate, MissingView, PushView, planned};
+use crate::domain::outgoing::Source;
 use crate::domain::push::{Choice, Listing, Order};
-use crate::domain::{CompanyId, RemoteId};
+use crate::domain::{CompanyId, Invoice, RemoteId};
 use crate::push::{self, Missing, PlannedState};
 use crate::store::{StoreExt, pushes};
 
@@ -52,6 +53,19 @@ impl Local {
         }
         Ok(())
     }
+
+    /// The documents of a file, and those of earlier files that were approved and are named by what they come from.
+    pub(super) fn with_approved(&self, company: CompanyId, mut file: Vec<Invoice>) -> Result<Vec<Invoice>> {
+        let approved = pushes::entries(&*self.store, company)?;
+        let ids = approved.iter().filter_map(|entry| of_file(&entry.outgoing.order, &entry.outgoing.source));
+        let known: HashSet<RemoteId> = file.iter().map(|invoice| invoice.id.clone()).collect();
+        let earlier: HashSet<RemoteId> = ids.filter(|id| !known.contains(id)).collect();
+        if !earlier.is_empty() {
+            let before = pushes::plan_file(&*self.store, company)?;
+            file.extend(before.into_iter().filter(|invoice| earlier.contains(&invoice.id)));
+        }
+        Ok(file)
+    }
 }
 
 /// The document that one that its service numbers comes from.
@@ -61,11 +75,16 @@ fn unnumbered(item: &PushView) -> Option<(CompanyId, RemoteId)> {
     Some((company, RemoteId::new(id)))
 }
 
-/// The same for one of a file: as far as the file that was planned last tells.
+/// The same for one of a file.
 fn unnumbered_of_file(item: &PushView) -> Option<RemoteId> {
-    let Some(Order::Document(order)) = item.order.as_deref() else { return None };
-    let is_of_file = order.number.is_empty() && item.source.of_record().is_none();
-    is_of_file.then(|| RemoteId::new(item.source.id()))
+    of_file(item.order.as_deref()?, &item.source)
+}
+
+/// The document of a file that one that its service numbers comes from.
+fn of_file(order: &Order, source: &Source) -> Option<RemoteId> {
+    let Order::Document(order) = order else { return None };
+    let is_of_file = order.number.is_empty() && source.of_record().is_none();
+    is_of_file.then(|| RemoteId::new(source.id()))
 }
 
 /// An item of a plan, with the candidates from the lists of the service.
