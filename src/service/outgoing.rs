@@ -16,7 +16,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use self::known::{customers, number_orders, ordered};
-use self::queueing::{choose, enqueue, permits, wake_stalled};
+use self::queueing::{choose, enqueue, is_chosen, permits, wake_stalled};
 use self::selected::few;
 use self::shown::view;
 use super::books::summed;
@@ -383,6 +383,7 @@ fn ground(local: &Local, to: CompanyId, selection: Selection) -> Result<Ground> 
         }
         ControlFlow::Continue(())
     })?;
+    let mappings = pushes::mappings(store, to)?.into_iter().map(|mapping| (mapping.name.clone(), mapping)).collect();
     let (mut waiting, mut refused) = (BTreeMap::new(), HashMap::<Source, Vec<ItemKey>>::new());
     let mut held = BTreeMap::new();
     let entries = pushes::entries(store, to)?;
@@ -398,8 +399,10 @@ fn ground(local: &Local, to: CompanyId, selection: Selection) -> Result<Ground> 
                 Held { item: entry.item.key.id.clone(), outgoing: entry.outgoing.clone(), error: entry.item.error.clone() };
             held.insert(entry.outgoing.source.clone(), held_item);
         }
+        let chosen = is_chosen(&mappings, &entry);
         let source = entry.outgoing.source;
         match entry.item.state {
+            OutboxState::Conflict { .. } if chosen => refused.entry(source).or_default().push(entry.item.key),
             OutboxState::Queued | OutboxState::Sending { .. } | OutboxState::Unknown { .. } | OutboxState::Conflict { .. } => {
                 waiting.insert(source, entry.item.key.id);
             }
@@ -419,7 +422,7 @@ fn ground(local: &Local, to: CompanyId, selection: Selection) -> Result<Ground> 
         back,
         receipts,
         contacts,
-        mappings: pushes::mappings(store, to)?.into_iter().map(|mapping| (mapping.name.clone(), mapping)).collect(),
+        mappings,
         links,
         waiting,
         under_way,

@@ -17,11 +17,11 @@ use super::local::{Local, provider_entry};
 use super::push_state::{NAP, Went};
 use super::task::{Keeper, blocking, lock, surviving};
 use crate::domain::outgoing::{LinkedBy, Outgoing, PushLink, awaited};
-use crate::domain::push::{Accepted, Frozen, Listing, Order, WriteSettings};
+use crate::domain::push::{Accepted, Frozen, Listing, Order, OrderKind, WriteSettings};
 use crate::domain::{CompanyId, Contact, ItemKey, Link, Message, OutboxState, Payload, Queue, RemoteId, Settled};
 use crate::error::{Describe, Error, ErrorKind};
 use crate::locale::Lang;
-use crate::provider::{ProviderError, WriteRules};
+use crate::provider::{Contested, ProviderError, WriteRules};
 use crate::push::{self, Attempt, Difference, Outcome};
 use crate::remote::{Observer, Priority, RemoteError, Session};
 use crate::store::StoreError;
@@ -232,6 +232,7 @@ impl Local {
             Outcome::Dead(accepted) => (conflict(&Message::new("push-dead").with("id", accepted.id.as_str())), None),
             Outcome::Clash(clash, holder) => {
                 let text = Message::new("push-clash").with("what", clash.what.as_str()).with("detail", clash.detail);
+                let text = text.with("mapping", mapping_of(outgoing, clash.what));
                 (conflict(&text.with("holder", holding(holder.as_ref(), clash.holder.as_ref()))), None)
             }
             Outcome::Refused(refusal) => {
@@ -378,6 +379,17 @@ pub(super) fn resolve(local: &Local, company: CompanyId, outgoing: &mut Outgoing
 fn told(found: &[Difference]) -> String {
     let fields: Vec<String> = found.iter().map(|one| format!("{}: {} ≠ {}", one.field, one.ours, one.theirs)).collect();
     fields.join("; ")
+}
+
+/// The mapping by which a person links the record that is in the way with what an item comes from; `none` where none does.
+fn mapping_of(outgoing: &Outgoing, what: Contested) -> String {
+    match (what, &outgoing.order) {
+        (Contested::Name, Order::Contact(order)) if order.existing.is_none() => format!("contact:{}", outgoing.source),
+        (Contested::Number, Order::Document(_)) if outgoing.order.kind() == OrderKind::Invoice => {
+            format!("document:{}", outgoing.source)
+        }
+        _ => "none".to_owned(),
+    }
 }
 
 /// The record that is in the way of another one, as far as it is known: identifier, customer, total.

@@ -239,3 +239,73 @@ fn a_customer_that_was_changed_at_billingo_meanwhile_is_not_overwritten() {
     drop(source);
     runtime.shutdown_background();
 }
+
+/// An invoice of a file for Billingo.
+fn forints(home: &Home, id: &str, number: &str, (net, tax, gross): (&str, &str, &str)) -> String {
+    let path = home.path().join(format!("{id}.json"));
+    let invoice = json!({
+        "invoice_id": id, "invoice_number": number, "currency": "HUF", "gross_total": gross, "invoice_date": "2026-11-02",
+        "due_date": "2026-11-30", "buyer": {"name": "Acme Kft.", "tax_number": "12345676-2-41"},
+        "items": [{"name": "Work", "quantity": "1", "net_unit_amount": net, "net_amount": net, "vat": "27%", "vat_amount": tax}],
+    });
+    std::fs::write(&path, invoice.to_string()).unwrap();
+    path.display().to_string()
+}
+
+#[test]
+fn what_billingo_numbers_is_named_by_its_own_number_and_broken_forints_are_not_sent() {
+    let world = World::new(Service::Xero);
+    let (home, company) = (&world.home, "Source Kft.");
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let source = billingo(&world, &runtime, 3);
+    let plan = |file: &str| home.json(0, &["push", "plan", "--to", company, "--file", file, "--json"]);
+    let title = |list: &Value| {
+        let one = list["items"].as_array().unwrap().iter().find(|item| item["kind"] == "invoice");
+        one.unwrap_or_else(|| panic!("{list}"))["title"].clone()
+    };
+    let first = forints(home, "r1", "SZ-2026/14", ("1000", "270", "1270"));
+    plan(&first);
+    home.expect(0, &["push", "map", "set", "--company", company, "tax:27%", "27%"]);
+    plan(&first);
+    assert_eq!(title(&applied(home, company)), "SZ-2026/14");
+    // Another file took the place of the first one.
+    let broken = plan(&forints(home, "r2", "SZ-2026/15", ("1000.50", "270.14", "1270.64")));
+    assert_eq!(title(&home.json(0, &["push", "list", "--company", company, "--json"])), "SZ-2026/14");
+    let item = broken["items"].as_array().unwrap().iter().find(|item| item["kind"] == "invoice").unwrap();
+    let told = item["error"].as_str().unwrap_or_else(|| panic!("{broken}"));
+    assert!(item["ready"] == false && told.contains("1000.5 HUF") && told.contains("rounded"), "{told}");
+    home.expect(3, &["push", "apply", "--company", company, "--yes"]);
+    let listed = home.json(0, &["push", "list", "--company", company, "--json"]);
+    assert!(listed["items"].as_array().unwrap().iter().all(|item| item["state"] == "sent"), "{listed}");
+    drop(source);
+    runtime.shutdown_background();
+}
+
+#[test]
+fn a_customer_whose_name_was_taken_meanwhile_is_the_one_that_a_person_chooses() {
+    let world = World::new(Service::QuickBooks);
+    let (home, company) = (&world.home, world.company.as_str());
+    plan(home, company, "CX-1", "acme@example.com", "USD");
+    let taken = world.ledger(|ledger| {
+        ledger.create("Customer", json!({"DisplayName": "PéKSéG acme kft."}), jiff::Timestamp::now()).unwrap().to_string()
+    });
+    let done = applied(home, company);
+    assert_eq!(customer(&done)["state"], "conflict", "{done}");
+    let told = customer(&done)["error"].as_str().unwrap();
+    let mapping = told.split('\'').nth(1).unwrap_or_else(|| panic!("{told}"));
+    assert!(mapping.starts_with("contact:file:") && told.contains(&format!("id {taken}")), "{told}");
+    home.expect(0, &["sync", "--company", company]);
+    home.expect(0, &["push", "map", "set", "--company", company, mapping, &taken]);
+    let done = applied(home, company);
+    let invoice = done["items"].as_array().unwrap().iter().find(|item| item["kind"] == "invoice").unwrap();
+    assert_eq!(invoice["state"], "sent", "{done}");
+    let of = world.ledger(|ledger| {
+        let made =
+            ledger.all("Invoice").find(|(_, one)| one["DocNumber"] == "CX-1").map(|(_, one)| one["CustomerRef"]["value"].clone());
+        made.unwrap()
+    });
+    assert_eq!(of, taken.as_str());
+    // The conflict is over.
+    let listed = home.json(0, &["push", "list", "--company", company, "--json"]);
+    assert!(listed["items"].as_array().unwrap().iter().all(|item| item["state"] == "sent"), "{listed}");
+}

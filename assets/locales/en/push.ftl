@@ -62,7 +62,10 @@ push-clash = Another record at the service is in the way: { $what ->
     [number] the number is taken
     [name] the name is taken
    *[other] it was changed since
-} ({ $holder }). { $detail }
+} ({ $holder }). { $detail }{ $mapping ->
+    [none] {""}
+   *[other] {" "}If it is the same one: sync, then link them with faktura push map set --company NAME '{ $mapping }' ID
+}
 push-refused = { $ground ->
     [closed] The period is closed.
     [contact-inactive] The contact is archived or inactive.

@@ -62,7 +62,10 @@ push-clash = A szolgáltatónál egy másik rekord az útjában áll: { $what ->
     [number] a sorszám foglalt
     [name] a név foglalt
    *[other] azóta módosult
-} ({ $holder }). { $detail }
+} ({ $holder }). { $detail }{ $mapping ->
+    [none] {""}
+   *[other] {" "}Ha ugyanarról van szó: szinkronizáljon, majd kapcsolja össze őket: faktura push map set --company NÉV '{ $mapping }' ID
+}
 push-refused = { $ground ->
     [closed] Az időszak lezárt.
     [contact-inactive] A partner archivált vagy inaktív.

@@ -2,7 +2,7 @@
 //!
 //! For: plans that are applied. Uses: the outbox of the store. Never: sending.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use sha2::{Digest, Sha256};
 
@@ -13,14 +13,14 @@ use super::super::stalled::is_put_off;
 use super::super::{Result, ServiceError};
 use super::Ground;
 use crate::config::PushRule;
-use crate::domain::outgoing::{Outgoing, PushLink, Source, awaited, pending};
+use crate::domain::outgoing::{Mapping, Outgoing, PushLink, Source, awaited, pending};
 use crate::domain::own::new_id;
-use crate::domain::push::{OrderKind, WriteSettings};
+use crate::domain::push::{Order, OrderKind, WriteSettings};
 use crate::domain::{CompanyId, ItemKey, OutboxState, Queue, RemoteId};
 use crate::push::{self, Plan, PlannedState};
 use crate::remote::Session;
 use crate::store::Outbox;
-use crate::store::pushes::{self, By, Once};
+use crate::store::pushes::{self, By, Once, PushEntry};
 
 /// Places of the items that are sent: ready, permitted, of documents that are what was planned, with everything that they need.
 pub(super) fn choose(plan: &Plan, same: &HashSet<&RemoteId>, permitted: impl Fn(&push::Planned) -> bool) -> HashSet<usize> {
@@ -82,10 +82,19 @@ pub(super) fn enqueue(
         ids.insert(item.source.clone(), id.clone());
         queued.insert(place, id);
     }
+    // What a person chose takes the place of an item that was in conflict.
+    replaced.extend(plan.recognised.iter().filter_map(|link| ground.refused.get(&link.source)).flatten().cloned());
     let recognised: Vec<(CompanyId, PushLink)> = plan.recognised.iter().map(|link| (company, link.clone())).collect();
     let once = Once { call, guard: ground.guard.clone() };
     pushes::queue(&*local.store, items, &recognised, replaced, once, by)?;
     Ok(queued)
+}
+
+/// Whether a person chose a contact of the service in place of the one that an item would have made.
+pub(super) fn is_chosen(mappings: &BTreeMap<String, Mapping>, entry: &PushEntry) -> bool {
+    let made = matches!(&entry.outgoing.order, Order::Contact(order) if order.existing.is_none());
+    let chosen = mappings.get(&format!("contact:{}", entry.outgoing.source));
+    made && chosen.is_some_and(|mapping| mapping.id.as_str() != "new")
 }
 
 /// Has the items of a company that wait for a person taken up at once: the reason may be gone, as after a renewed consent.
