@@ -104,6 +104,9 @@ impl Local {
         if from.is_none() && request.file.is_none() && request.of != PlanOf::Matches {
             return Err(PushError::NoSource.into());
         }
+        for company in &request.companies {
+            self.by_id(*company)?;
+        }
         let (file, of) = (request.file.clone(), request.of);
         let on = |local: Arc<Self>, request: PlanRequest| {
             blocking(move || {

@@ -391,3 +391,23 @@ fn the_socket_needs_no_token_and_the_document_tells_every_route() {
     let refused = world.home.expect(2, &["serve", "--listen", "0.0.0.0:0"]);
     assert!(refused.err.contains("TLS"), "{}", refused.err);
 }
+
+#[test]
+fn writing_for_a_company_or_an_item_that_is_not_there_is_not_found() {
+    let world = World::new(3);
+    let token = world.token(&["robot", "--role", "admin"]);
+    let calls = [
+        ("/v1/push/apply", r#"{"companies":[99]}"#),
+        ("/v1/push/apply", r#"{"companies":[1,99]}"#),
+        ("/v1/push/plan", r#"{"to":99,"from":1}"#),
+        ("/v1/push/plan", r#"{"to":1,"from":99}"#),
+        ("/v1/push/1/nothing/discard", ""),
+        ("/v1/push/1/nothing/retry", ""),
+    ];
+    for (path, body) in calls {
+        let reply = world.ask("POST", path, &token, body);
+        assert_eq!(reply.status, 404, "{path} {body}: {}", reply.text());
+    }
+    // A company without a plan is there.
+    assert_eq!(world.ask("POST", "/v1/push/apply", &token, r#"{"companies":[1]}"#).status, 409);
+}

@@ -134,7 +134,8 @@ fn status(error: &Error) -> StatusCode {
             | "calendar-none-such"
             | "calendar-no-proposal"
             | "slack-no-such-user"
-            | "calendar-no-conflict",
+            | "calendar-no-conflict"
+            | "push-no-such-item",
             _,
         ) => StatusCode::NOT_FOUND,
         (

@@ -61,6 +61,10 @@ impl UseCase for ApplyPush {
             let local = cx.local.clone();
             companies = cx.clone().blocking(move |_| local.planned_companies()).await?;
         }
+        // Before anything is queued of the others.
+        for company in &companies {
+            cx.local.by_id(*company)?;
+        }
         let mut list = PushList::default();
         for company in companies {
             let approval = Approval { by_rule: self.by_rule, only: self.items.clone(), call: self.key.clone() };
