@@ -9,18 +9,19 @@ use serde::de::Deserializer;
 
 use super::invoice_csv::{self, refused};
 use crate::domain::{
-    Address, Currency, Direction, DocumentType, Invoice, LineItem, Party, PaymentMethod, PaymentStatus, RemoteId,
+    Address, Currency, Direction, DocumentType, Invoice, LineItem, Message, Party, PaymentMethod, PaymentStatus, RemoteId,
 };
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// The invoices of a file.
 ///
 /// # Errors
-/// Names the first invoice that cannot be read, counted from 1, and why.
+/// Names the first invoice that cannot be read, counted from 1, and why; says so if there is none.
 pub fn invoices(text: &str) -> Result<Vec<Invoice>, Error> {
-    let first = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').chars().next();
-    let values: Vec<serde_json::Value> = if matches!(first, Some('{' | '[') | None) {
-        let values = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Value>();
+    // Some editors begin a file with a mark of its encoding.
+    let json = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    let values: Vec<serde_json::Value> = if matches!(json.chars().next(), Some('{' | '[') | None) {
+        let values = serde_json::Deserializer::from_str(json).into_iter::<serde_json::Value>();
         values.collect::<Result<_, _>>().map_err(|error| refused(0, &error.to_string()))?
     } else {
         invoice_csv::values(text)?
@@ -45,6 +46,9 @@ pub fn invoices(text: &str) -> Result<Vec<Invoice>, Error> {
             return Err(refused(at + 1, &format!("duplicate invoice_id {}", invoice.id)));
         }
         invoices.push(invoice);
+    }
+    if invoices.is_empty() {
+        return Err(Error::new(ErrorKind::Failed, Message::new("push-file-empty")));
     }
     Ok(invoices)
 }
@@ -219,7 +223,9 @@ mod tests {
     #[test]
     fn one_object_a_list_and_lines_are_read_and_amounts_are_text() {
         let other = ONE.replace("\"7\"", "\"8\"");
-        for text in [ONE.to_owned(), format!("[{ONE}]"), format!("{{\"total\":1,\"invoices\":[{ONE}]}}")] {
+        for text in
+            [ONE.to_owned(), format!("[{ONE}]"), format!("{{\"total\":1,\"invoices\":[{ONE}]}}"), format!("\u{FEFF}{ONE}")]
+        {
             let read = invoices(&text).expect("read");
             assert_eq!((read.len(), read[0].gross.to_string(), read[0].currency.as_str()), (1, "127.64".to_owned(), "EUR"));
         }
@@ -233,6 +239,15 @@ mod tests {
             let error = invoices(&wrong).expect_err("refused");
             let told = format!("{:?}", error.message.args);
             assert!(error.message.id == "push-file" && told.contains(&format!("Number({place})")), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_file_without_documents_is_no_file() {
+        let titles = "invoice_number,currency,gross_total,invoice_date,partner_name,item_name,item_quantity,item_net_amount,item_vat,item_vat_amount\n";
+        for empty in ["", " \n", "\u{FEFF}", "[]", "{\"total\":0,\"invoices\":[]}", titles] {
+            let error = invoices(empty).expect_err("refused");
+            assert_eq!((error.message.id.as_ref(), error.kind), ("push-file-empty", ErrorKind::Failed), "{empty:?}");
         }
     }
 

@@ -79,6 +79,7 @@ push-refused = { $ground ->
 } { $detail }
 push-unsure = It may have been written, and the service offers no way to look for it. Look there; then retry or discard it.
 push-file = Invoice { $place } of the file cannot be read: { $detail }
+push-file-empty = The file holds no documents.
 push-file-unread = { $path } cannot be read: { $detail }
 
 push-not-writable = Nothing can be written for { $company }: { $provider } is only read.

@@ -79,6 +79,7 @@ push-refused = { $ground ->
 } { $detail }
 push-unsure = Lehet, hogy elkészült, de a szolgáltatónál nem kereshető. Nézze meg ott, azután próbálja újra vagy vesse el.
 push-file = A fájl { $place }. számlája nem olvasható: { $detail }
+push-file-empty = A fájlban nincs bizonylat.
 push-file-unread = { $path } nem olvasható: { $detail }
 
 push-not-writable = { $company } cégnél semmi sem írható: a(z) { $provider } csak olvasható.
