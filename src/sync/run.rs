@@ -267,7 +267,12 @@ impl Work {
         self.told(&mut plans).await?;
         let documents = self.feeds.iter().rposition(|feed| feed.kind == Kind::Document);
         let mut seen: BTreeMap<(Kind, &str), Mates> = BTreeMap::new();
-        for (at, (feed, plan)) in self.feeds.iter().zip(plans).enumerate() {
+        let mut steps: Vec<(usize, (&Feed, Plan))> = self.feeds.iter().zip(plans).enumerate().collect();
+        // Records of such services may refer to contacts by identifier alone: their names are known then. What is missing of contacts is
+        // settled after the documents all the same: an account that looks empty flags nothing.
+        let is_early = |feed: &Feed| feed.kind == Kind::Contact && feed.news == News::Told;
+        steps.sort_by_key(|(_, (feed, _))| !is_early(feed));
+        for (at, (feed, plan)) in steps {
             let work = self.on(at, *feed);
             let is_mate = |mate: &Feed| (mate.kind, mate.prefix) == (feed.kind, feed.prefix);
             let last = self.feeds.iter().rposition(is_mate) == Some(at);
@@ -288,12 +293,15 @@ impl Work {
                 }
                 (Plan::Incremental { .. }, News::Told) | (Plan::Deferred { .. } | Plan::Done, _) => {}
             }
-            if self.feeds.iter().rposition(|other| other.kind == feed.kind) == Some(at) {
+            if self.feeds.iter().rposition(|other| other.kind == feed.kind) == Some(at) && !is_early(feed) {
                 self.settle_missing(feed.kind).await?;
             }
             if documents == Some(at) {
                 self.balances().await?;
             }
+        }
+        if self.feeds.iter().any(is_early) {
+            self.settle_missing(Kind::Contact).await?;
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ mod balances;
 mod contacts;
 mod judge;
 mod missing;
+mod names;
 mod outline;
 mod place;
 mod shown;
@@ -113,7 +114,8 @@ impl RunWriter {
         &mut self.feeds[at]
     }
 
-    fn kind(&self, at: usize) -> Kind {
+    /// What a feed lists.
+    pub(super) fn kind(&self, at: usize) -> Kind {
         self.feeds.get(at).map_or(Kind::Document, |place| place.feed.kind)
     }
 
@@ -216,7 +218,8 @@ impl RunWriter {
         }
         let derived = self.derived(at, &items);
         let stamp = self.stamp();
-        let taken = self.judge(self.kind(at), items, stamp).and_then(|judged| {
+        let named = self.name_partners(at, &mut items);
+        let taken = named.and_then(|()| self.judge(self.kind(at), items, stamp)).and_then(|judged| {
             let judged = self.with_contacts(at, judged, derived, stamp)?;
             // Before they are written: what is due goes with them.
             self.pending.note(asks(&judged), modified);

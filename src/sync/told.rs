@@ -87,6 +87,8 @@ impl Work {
                     None => pages.push((at, vec![Item { id, record }])),
                 }
             }
+            // Records may refer to contacts by identifier alone.
+            pages.sort_by_key(|(at, _)| writer.kind(*at) != Kind::Contact);
             for (at, items) in pages {
                 writer.take(at, vec![Fetched { page: 1, after: None, items, total: None, scan: false, modified: true }])?;
             }

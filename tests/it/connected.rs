@@ -277,3 +277,95 @@ fn a_token_that_is_refused_in_a_success_is_renewed_whatever_it_is_written_in() {
         assert_eq!(pretend.refreshes() - before, 2, "one as the program begins, one for what was refused: {body}");
     }
 }
+
+#[test]
+fn documents_without_a_day_of_fulfilment_count_on_their_day_of_issue() {
+    for (service, api) in [
+        (Service::QuickBooks, Box::new(quickbooks::Books::demo(date(2026, 10, 27), 30, 7)) as Box<dyn Api>),
+        (Service::Xero, Box::new(xero::Organisations::demo(30, 7, date(2026, 10, 27)))),
+    ] {
+        let (home, pretend) = (Home::new(), Pretend::with_api(service, api));
+        pretend.connect(&home);
+        home.json(0, &["sync", "--json"]);
+        let rows = |args: &[&str]| home.json(0, &[&["report"], args, &["--format", "json"]].concat())["rows"].clone();
+        let (months, fulfilled) = (rows(&["months"]), rows(&["months", "--by", "fulfilled"]));
+        assert!(list(&home.json(0, &["report", "months", "--format", "json"]), "rows").len() > 3, "{months}");
+        assert_eq!(fulfilled, months, "{service:?}");
+        let (all, vat) = (rows(&["vat", "issued:2026-09"]), rows(&["vat", "fulfilled:2026-09"]));
+        assert_ne!(all, json!([]), "{service:?}");
+        assert_eq!(vat, all, "{service:?}");
+        // What the service does not tell is not made up.
+        let found = home.json(0, &["invoices", "fulfilled:2026-09", "--format", "json"]);
+        assert!(list(&found, "invoices").iter().all(|invoice| invoice["fulfillment_date"].is_null()), "{found}");
+        assert_eq!(home.json(0, &["invoices", "has:fulfilled", "--format", "json"])["total"], 0);
+    }
+}
+
+/// A `QuickBooks` that tells no names in its references to customers.
+struct Terse(quickbooks::Books);
+
+fn strip(value: &mut Value) {
+    match value {
+        Value::Array(list) => list.iter_mut().for_each(strip),
+        Value::Object(fields) => {
+            if let Some(reference) = fields.get_mut("CustomerRef").and_then(Value::as_object_mut) {
+                reference.remove("name");
+            }
+            fields.values_mut().for_each(strip);
+        }
+        _ => {}
+    }
+}
+
+impl Api for Terse {
+    fn companies(&self) -> Vec<Company> {
+        self.0.companies()
+    }
+
+    fn answer(&mut self, request: &ApiRequest) -> ApiAnswer {
+        let mut answer = self.0.answer(request);
+        if let Ok(mut body) = serde_json::from_slice::<Value>(&answer.body) {
+            strip(&mut body);
+            answer.body = body.to_string().into_bytes();
+        }
+        answer
+    }
+}
+
+#[test]
+fn customers_that_are_named_by_identifier_alone_have_the_names_of_their_contacts() {
+    let (home, books) = (Home::new(), quickbooks::Books::demo(date(2026, 10, 27), 12, 7));
+    let pretend = Pretend::with_api(Service::QuickBooks, Box::new(Terse(books.clone())));
+    pretend.connect(&home);
+    assert_eq!(home.json(0, &["sync", "--json"])["status"], "completed");
+    let names = |what: &str| {
+        let told = home.json(0, &[what, "--format", "json"]);
+        list(&told, what).iter().map(|one| one["partner_name"].as_str().expect("a name").to_owned()).collect::<Vec<_>>()
+    };
+    let contacts = home.json(0, &["contacts", "--format", "json"]);
+    let known: Vec<&str> = list(&contacts, "contacts").iter().map(|one| one["name"].as_str().expect("a name")).collect();
+    for what in ["invoices", "payments"] {
+        assert!(
+            !names(what).is_empty() && names(what).iter().all(|name| known.contains(&name.as_str())),
+            "{what}: {:?}",
+            names(what)
+        );
+    }
+    // A customer that is new comes with its first invoice.
+    let made = books.company(0, |company| {
+        let customer = company.create("Customer", json!({"DisplayName": "Brand New Ltd"}), Timestamp::now()).expect("made");
+        let line = json!({"Amount": 10, "DetailType": "SalesItemLineDetail", "Description": "one",
+            "SalesItemLineDetail": {"ItemRef": {"value": "11"}, "Qty": 1, "UnitPrice": 10}});
+        let fields =
+            json!({"CustomerRef": {"value": customer.to_string()}, "TxnDate": "2026-10-20", "DocNumber": "N-1", "Line": [line]});
+        company.create("Invoice", fields, Timestamp::now()).expect("made").to_string()
+    });
+    let sync = home.json(0, &["sync", "--json"]);
+    assert_eq!(sync["companies"][0]["mode"], "incremental", "{sync}");
+    assert_eq!(home.json(0, &["invoice", &made.expect("a company"), "--json"])["buyer"]["name"], "Brand New Ltd");
+    let again = home.json(0, &["sync", "--full", "--json"]);
+    assert_eq!(
+        (&again["companies"][0]["invoices_updated"], &again["companies"][0]["payments"]["updated"]),
+        (&json!(0), &json!(0))
+    );
+}
