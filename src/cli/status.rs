@@ -144,7 +144,7 @@ async fn look(app: &mut App) -> Result<Vec<CompanyView>> {
 
 /// The worst light of all companies.
 pub(super) fn worst(views: &[CompanyView]) -> Light {
-    views.iter().map(|view| view.health.light()).max().unwrap_or(Light::Green)
+    Light::worst(views.iter().map(|view| view.health.light()))
 }
 
 const fn exit(light: Light) -> Exit {

@@ -61,6 +61,12 @@ impl Light {
             Self::Red => "red",
         }
     }
+
+    /// The worst of several. Of none it is red: where there is no company, nothing is in sync.
+    #[must_use]
+    pub fn worst(lights: impl Iterator<Item = Self>) -> Self {
+        lights.max().unwrap_or(Self::Red)
+    }
 }
 
 impl Health {

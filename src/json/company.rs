@@ -15,7 +15,7 @@ use crate::service::cases::{StatusView, WorkerView};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Status))]
 pub struct StatusJson {
-    /// The worst light of all companies: `green`, `yellow` or `red`.
+    /// The worst light of all companies: `green`, `yellow` or `red`; `red` where there is no company.
     pub status: &'static str,
     /// Companies of which something is missing here; only where there are any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -132,7 +132,7 @@ impl StatusJson {
     /// What scripts see of all companies.
     #[must_use]
     pub fn new(companies: &[CompanyView], workers: &[WorkerView], locale: &Locale) -> Self {
-        let worst = companies.iter().map(|view| view.health.light()).max().unwrap_or(Light::Green);
+        let worst = Light::worst(companies.iter().map(|view| view.health.light()));
         Self {
             status: worst.as_str(),
             incomplete: IncompleteJson::of(companies),
@@ -219,6 +219,6 @@ mod tests {
             r#"[{"balance":"1150.50","count":1,"currency":"EUR","direction":"issued","gross":"1150.50","net":"0.00","vat":"0.00"}]"#
         );
         assert_eq!(json["workers"].to_string(), r#"[{"companies":[2],"lease_until":null,"name":"desk, pid 7, 0"}]"#);
-        assert_eq!(StatusJson::new(&[], &[], english()).status, "green");
+        assert_eq!(StatusJson::new(&[], &[], english()).status, "red", "where there is no company, nothing is right");
     }
 }

@@ -354,6 +354,8 @@ fn an_empty_home_has_no_company_and_help_is_not_broken_in_mid_line() {
     let home = Home::new();
     let none = home.expect(6, &["invoices"]);
     assert!(none.err.contains("There is no company yet"), "{}", none.err);
+    // Nothing is in sync where there is nothing.
+    assert_eq!(home.json(6, &["status", "--json"])["status"], "red");
     // Whatever the format: a program that looks at the exit code alone learns it too.
     for list in [&["invoices"][..], &["payments"], &["contacts"], &["report", "aging"], &["report", "vat"]] {
         for format in ["table", "csv", "ndjson"] {

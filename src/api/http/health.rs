@@ -24,7 +24,7 @@ use crate::service::{Caller, hash};
 pub(super) struct HealthJson {
     /// `up` or `down` without a token; `green`, `yellow` or `red` with one.
     status: &'static str,
-    /// Exit code of `faktura status`: 0, 3 or 4; with a token only.
+    /// Exit code of `faktura status`: 0, 3 or 4, or 6 where there is no company; with a token only.
     #[serde(skip_serializing_if = "Option::is_none")]
     exit_code: Option<u8>,
     /// Line of a monitoring plugin; with a token only.
@@ -85,8 +85,10 @@ pub(super) async fn health(
     let StatusJson { status: _, incomplete: _, bank_doubtful: _, companies, workers, lag } =
         StatusJson::of(&stands, language(&headers).locale());
     let views = stands.companies;
-    let worst = views.iter().map(|view| view.health.light()).max().unwrap_or(Light::Green);
-    let code = if worst == Light::Red { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
+    let worst = Light::worst(views.iter().map(|view| view.health.light()));
+    // A store that waits for its first company works.
+    let is_red = worst == Light::Red && !views.is_empty();
+    let code = if is_red { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
     let line = nagios(&views, api.0.clock.now()).line;
     let plain =
         headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|text| text.starts_with("text/plain"));
@@ -95,6 +97,7 @@ pub(super) async fn health(
         return Ok((code, kind, format!("{line}\n")).into_response());
     }
     let exit_code = Some(match worst {
+        _ if views.is_empty() => 6,
         Light::Green => 0,
         Light::Yellow => 3,
         Light::Red => 4,
