@@ -19,6 +19,9 @@ use crate::locale::Locale;
 
 /// Columns of the first two words of a line.
 const WIDTHS: (usize, usize) = (8, 13);
+/// Columns that a text has at least beside these words; else it stands below them, after so many blanks.
+const NARROW: usize = 40;
+const INDENT: usize = 4;
 
 /// Examines, tells, and lets the exit code say how it stands: 0 all is well, 3 warnings, 4 failures.
 pub(super) fn run(app: &mut App, args: DoctorArgs) -> Result {
@@ -97,19 +100,52 @@ fn surroundings(app: &mut App, online: bool) -> Result<Surroundings> {
     })
 }
 
-/// A finding on a line of its own.
+/// A finding on a line of its own; on a terminal that is narrower, on several below each other.
 fn tell(app: &mut App, finding: &Finding) -> Result<()> {
     let locale = app.out.locale();
     let label = word(locale, "doctor-level", finding.level.as_str());
     let area = word(locale, "doctor-area", finding.area);
     let label = style(finding.level).paint(&format!("{label:<0$}", WIDTHS.0), app.out.color());
-    let mut line = format!("{label}  {area:<0$}  {1}", WIDTHS.1, locale.text(&finding.message));
-    if let Some(next) = next(locale, finding) {
-        line.push_str(" → ");
-        line.push_str(&next);
+    let is_command = matches!(finding.next, Some(Next::Run(_)));
+    let next = next(locale, finding);
+    let lines = laid(&locale.text(&finding.message), next.as_deref(), is_command, app.out.width());
+    for (at, line) in lines.iter().enumerate() {
+        if at == 0 {
+            app.out.line(format!("{label}  {area:<0$}  {line}", WIDTHS.1).trim_end())?;
+        } else {
+            app.out.line(line)?;
+        }
     }
-    app.out.line(&line)?;
     Ok(app.out.flush()?)
+}
+
+/// The lines of a finding: the first stands after its two words, the others bring their own blanks. A command is never broken, so that it
+/// can be copied.
+fn laid(message: &str, next: Option<&str>, is_command: bool, width: Option<usize>) -> Vec<String> {
+    let one = next.map_or_else(|| message.to_owned(), |next| format!("{message} → {next}"));
+    let before = WIDTHS.0 + WIDTHS.1 + 4;
+    let room = width.map(|width| width.saturating_sub(before));
+    let Some(room) = room.filter(|room| columns_of(&one) > *room) else { return vec![one] };
+    // Where the words beside it leave too little, the text has lines of its own.
+    let (indent, room) = if room < NARROW { (INDENT, room + before - INDENT) } else { (before, room) };
+    let after = |blanks: usize, line: &str| format!("{}{line}", " ".repeat(blanks));
+    let mut told = crate::tui::wrapped(message, room).into_iter();
+    let first = if indent == before { told.next() } else { None };
+    let mut lines = vec![first.unwrap_or_default()];
+    lines.extend(told.map(|line| after(indent, &line)));
+    let next = next.map(|next| format!("→ {next}"));
+    match next {
+        // It goes to the left rather than over the edge.
+        Some(next) if is_command && columns_of(&next) > room => lines.push(after(INDENT.min(indent), &next)),
+        Some(next) if is_command => lines.push(after(indent, &next)),
+        next => lines.extend(next.iter().flat_map(|next| crate::tui::wrapped(next, room)).map(|line| after(indent, &line))),
+    }
+    lines
+}
+
+/// Columns that a text takes on a terminal.
+fn columns_of(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
 }
 
 fn next(locale: &Locale, finding: &Finding) -> Option<String> {
@@ -138,5 +174,30 @@ const fn style(level: Level) -> Style {
         Level::Ok => Style::Green,
         Level::Warn => Style::Yellow,
         Level::Fail => Style::Red,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_fits_on_a_narrow_terminal_and_its_command_stays_whole() {
+        let message = "/home/anna/.local/share/faktura/store does not exist yet, as on a machine where nothing was done";
+        let command = "faktura company add 'My Company Kft.' --provider billingo";
+        for width in [40, 60, 80, 100] {
+            let lines = laid(message, Some(command), true, Some(width));
+            let (last, told) = lines.split_last().expect("lines");
+            assert!(last.ends_with(&format!("→ {command}")), "{lines:?}");
+            let before = WIDTHS.0 + WIDTHS.1 + 4;
+            for (at, line) in told.iter().enumerate() {
+                let taken = columns_of(line) + if at == 0 { before } else { 0 };
+                assert!(taken <= width && (at == 0 || line.starts_with("    ")), "{width}: {lines:?}");
+            }
+            assert_eq!(told.iter().flat_map(|line| line.split_whitespace()).collect::<Vec<_>>().join(" "), message);
+        }
+        // A pipe and a wide terminal have one line.
+        assert_eq!(laid("a", Some("b"), true, None), ["a → b"]);
+        assert_eq!(laid(message, Some(command), true, Some(250)).len(), 1);
     }
 }

@@ -52,6 +52,11 @@ impl Out {
         }
     }
 
+    /// Columns of the terminal; `None` where standard output is none.
+    pub(super) const fn width(&self) -> Option<usize> {
+        self.width
+    }
+
     /// Changes the language: the configuration file may know one that the command line did not.
     pub(super) fn speak(&mut self, locale: &'static Locale) {
         self.locale = locale;

@@ -98,6 +98,7 @@ pub(crate) use pages::changes::Line as ChangeRow;
 pub(crate) use pages::changes::columns::ChangeField;
 pub(crate) use pages::runs::columns::RunField;
 pub use svg::svg;
+pub(crate) use text::wrap as wrapped;
 pub use theme::Depth;
 pub(crate) use words::{Told, told};
 

@@ -9,6 +9,7 @@ use rustix::process::Signal;
 use serde_json::Value;
 
 use crate::support::serving::Serving;
+use crate::support::terminal::Terminal;
 use crate::support::{Home, copy, ran};
 
 const KEY: &str = "0123456789abcdef-secret";
@@ -64,6 +65,18 @@ fn a_sound_installation_has_no_problem_and_is_not_touched() {
     let said = home.expect(0, &["doctor", "--lang", "hu"]);
     assert!(said.out.contains("rendben") && said.out.contains("Nincs hiba."), "{}", said.out);
     assert_eq!(tree(home.path()), before);
+}
+
+/// On a terminal of 80 columns no word is broken at its edge, and a command stays whole.
+#[test]
+fn a_narrow_terminal_has_what_is_found_below_each_other() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, &["doctor"], 60, 80);
+    terminal.shows("No problem found.");
+    let text = terminal.text();
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    assert!(lines.contains(&"    → faktura company add 'My Company Kft.' --provider billingo"), "{text}");
+    assert!(lines.iter().all(|line| line.chars().count() < 80), "{text}");
 }
 
 type Break = fn(&Path);
