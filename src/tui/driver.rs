@@ -9,7 +9,7 @@ use std::sync::{Arc, mpsc as frames};
 use std::time::Duration;
 
 use tokio::sync::{broadcast, mpsc};
-use tokio::task::AbortHandle;
+use tokio::task::{AbortHandle, JoinHandle};
 use tokio::time::{Instant, sleep_until};
 
 use super::ask::{Answer, Lane};
@@ -71,6 +71,9 @@ pub(crate) struct Driver {
     /// Writes under way besides frames.
     beside: usize,
     outside: Outside,
+    /// When the configuration was looked at, and the look under way.
+    looked: Instant,
+    looking: Option<JoinHandle<()>>,
 }
 
 /// Capacity of the input queue, in events.
@@ -79,8 +82,8 @@ const TYPED: usize = 1024;
 /// Longest wait for syncs that outlive their terminal.
 const LONGEST_SYNC: Duration = Duration::from_hours(6);
 
-/// Interval of looking at the configuration file.
-const LOOK: Duration = Duration::from_mins(1);
+/// Interval of looking at the configuration file and at the themes beside it.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// A frame that takes the terminal longer is slow; three in a row make a slow link.
 const SLOW: Duration = Duration::from_millis(400);
@@ -135,6 +138,8 @@ impl Driver {
             slow: 0,
             beside: 0,
             outside,
+            looked: Instant::now(),
+            looking: None,
         }
     }
 
@@ -150,7 +155,6 @@ impl Driver {
         for effect in update::begin(&mut self.model) {
             self.perform(effect);
         }
-        let mut looked = Instant::now();
         while !self.quit {
             match self.wake(&mut signals).await {
                 Wake::Event(event) => self.take_all(*event),
@@ -163,8 +167,8 @@ impl Driver {
             if std::mem::take(&mut self.suspending) {
                 self.suspend(true).await;
             }
-            if looked.elapsed() >= LOOK {
-                looked = Instant::now();
+            if self.looked.elapsed() >= LOOK {
+                self.looked = Instant::now();
                 self.configure(false);
             }
             if std::mem::take(&mut self.model.shared.unsaved) {
@@ -212,8 +216,7 @@ impl Driver {
     /// Waits for whatever comes first.
     async fn wake(&mut self, signals: &mut Signals) -> Wake {
         let frame = self.model.shared.dirty && !self.writing && !self.suspended;
-        let due = self.last_frame + self.pace();
-        let minute = Instant::now() + self.until_minute();
+        let (due, minute) = (self.last_frame + self.pace(), Instant::now() + self.until_minute());
         tokio::select! {
             // The reader ends when there is nothing more to read.
             event = self.typed.recv() => event.map_or(Wake::Lost, Wake::of),
@@ -227,6 +230,7 @@ impl Driver {
             _ = signals.cont.recv() => self.resume(),
             _ = signals.resize.recv() => resized(),
             () = sleep_until(due), if frame => Wake::Nothing,
+            () = sleep_until(self.looked + LOOK), if !self.suspended => Wake::Nothing,
             () = sleep_until(minute) => Wake::of(Event::Clock(self.clock.now())),
         }
     }
@@ -354,13 +358,17 @@ impl Driver {
     /// Reads the configuration again if its file changed or `asked` is true.
     fn configure(&mut self, asked: bool) {
         let Some(reload) = self.outside.reload.clone() else { return };
+        // A disk that hangs is waited for once.
+        if !asked && self.looking.as_ref().is_some_and(|task| !task.is_finished()) {
+            return;
+        }
         let sender = self.sender.clone();
-        tokio::task::spawn_blocking(move || {
+        self.looking = Some(tokio::task::spawn_blocking(move || {
             if let Some(result) = reload(asked) {
                 let configured = result.and_then(|settings| super::configured(&settings, asked));
                 let _ = sender.send(Event::Configured(configured));
             }
-        });
+        }));
     }
 
     fn start(&mut self, id: u64, work: Work) {

@@ -392,3 +392,25 @@ fn where_the_file_cannot_be_changed_a_choice_holds_and_its_lines_are_copied() {
     assert_eq!(read(&home), "# kept elsewhere\n");
     assert_eq!(setting(&home.json(0, &["config", "show", "--json"]), "screen.theme")["origin"], "default");
 }
+
+/// The configuration and the themes beside it are read again while nothing is typed; one that is wrong changes nothing and is named.
+#[test]
+fn a_theme_that_changes_is_shown_while_the_screen_rests() {
+    let home = Home::new();
+    let theme = home.path().join("themes/sea.toml");
+    std::fs::create_dir(home.path().join("themes")).expect("a folder");
+    let dark = include_str!("../../assets/themes/dark.toml");
+    std::fs::write(&theme, dark).expect("writes");
+    write(&home, "[screen]\ntheme = \"sea\"\n");
+    let mut terminal = Terminal::set(&home, &[], 24, 160, &[("COLORTERM", "truecolor")]);
+    terminal.shows("1 Companies");
+    assert!(terminal.text().contains('─'), "{}", terminal.text());
+    std::fs::write(&theme, "text = \"nonsense").expect("writes");
+    terminal.shows("sea.toml is wrong");
+    // Both are read in one go.
+    std::fs::write(&theme, dark.replace("#86c8ff", "#112233")).expect("writes");
+    write(&home, "[screen]\ntheme = \"sea\"\nascii = true\n");
+    terminal.gone("─");
+    let raw = String::from_utf8_lossy(&terminal.quits()).into_owned();
+    assert!(raw.contains("38;2;134;200;255") && raw.contains("38;2;17;34;51"), "the colours of before and of now");
+}
