@@ -13,6 +13,15 @@ pub(crate) fn expand(path: PathBuf) -> PathBuf {
     }
 }
 
+/// The name of a file for a document without its ending: its number as far as a file's name allows, else its identifier.
+pub(crate) fn plain_name(number: &str, id: &str) -> String {
+    let plain = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
+    let short = |text: &str| text.chars().map(plain).take(80).collect::<String>();
+    // Neither hidden nor taken for an option.
+    let name = short(number).trim_start_matches(['.', '-']).to_owned();
+    if name.is_empty() { format!("document-{}", short(id)) } else { name }
+}
+
 pub(crate) fn refused(id: &'static str, place: &Path) -> Error {
     Error::new(ErrorKind::Usage, Message::new(id).with("place", place.display().to_string()))
 }

@@ -15,6 +15,7 @@ use super::logins::Pretend;
 use super::support::Home;
 use super::support::serving::Serving;
 use super::support::talk::{request, tcp};
+use super::support::terminal::Terminal;
 
 const FORMS: [&str; 6] = ["ubl", "cii", "xrechnung-ubl", "xrechnung-cii", "peppol", "factur-x"];
 
@@ -240,6 +241,55 @@ fn an_invoice_of_xero_becomes_every_form_with_its_own_totals() {
     let audit = home.expect(0, &["audit"]).out;
     assert!(audit.contains("company.buyer") && audit.contains("company.vat"), "{audit}");
     over_http(&home, shown["contact_id"].as_str().expect("text"));
+}
+
+/// The buyer, the company and words of VAT are completed in forms; the file is that of the command.
+#[test]
+fn what_an_e_invoice_lacks_is_completed_and_it_is_written_on_the_screen() {
+    let books = xero::Organisations::demo(0, 7, date(2026, 10, 27));
+    let make = |books: &mut xero::Books| {
+        books.setup.currencies = vec!["EUR"];
+        let (code, name) = (GOODS.0.to_owned(), GOODS.0.to_owned());
+        books.setup.taxes = vec![xero::Tax { code, name, percent: Decimal::ZERO }];
+        let address = json!({"AddressType": "POBOX", "AddressLine1": "Hafenweg 1", "City": "Hamburg", "PostalCode": "20095"});
+        for person in &mut books.people {
+            person.address = address.to_string();
+        }
+        let at = books.issue(xero::Kind::Invoice, 0, Decimal::ONE, date(2026, 10, 20), Timestamp::now());
+        let note = &mut books.notes[at];
+        (note.number, note.currency) = ("X-GOODS".to_owned(), ("EUR", Decimal::ONE));
+        note.lines = vec![line("Chair", "10", "99.99", &GOODS, false)];
+    };
+    books.books(0, make).expect("books");
+    let home = Home::new();
+    let pretend = Pretend::with_api(Service::Xero, Box::new(books));
+    pretend.connect(&home);
+    home.json(0, &["sync", "--json"]);
+    let mut terminal = Terminal::start(&home, &["--tab", "invoices"], 40, 160);
+    terminal.shows("X-GOODS");
+    terminal.press("1");
+    terminal.shows("Last sync");
+    terminal.type_until("\x0f", "on its own documents");
+    terminal
+        .type_until("Kowhai Timber Ltd\t\t\tIE6388047V\t\tIE\tD02 X285\tDublin\t1 Quay\r", "its documents show this from now on");
+    terminal.type_until("%", "What a word of VAT means");
+    terminal.type_until("TAX001\te\r", "means E in documents");
+    terminal.type_until("2\r", "Where this comes from");
+    terminal.type_until("\x0f", "Complete its buyer");
+    terminal.type_until("Gk\r", "on documents");
+    terminal.type_until("\tDE123456789\tDE\r", "documents show this from now on");
+    terminal.type_until("\x0f", "Write an e-invoice");
+    terminal.type_until("Gkk\r", "X-GOODS as a document");
+    terminal.type_until("\r", "BT-72");
+    terminal.type_until("\t\t\t2026-10-19\r", "X-GOODS is written to X-GOODS.xml");
+    terminal.quits();
+    let typed = std::fs::read_to_string(home.path().join("X-GOODS.xml")).expect("it was written");
+    let told = home.expect(0, &["invoice", "X-GOODS", "--einvoice", "ubl", "-", "--delivered", "2026-10-19"]).out;
+    assert_eq!(typed, told);
+    let audit = home.expect(0, &["audit"]).out;
+    for line in ["company.sender", "company.vat", "company.buyer"] {
+        assert!(audit.contains(line), "{line} is not in {audit}");
+    }
 }
 
 /// The same over HTTP, by role.

@@ -452,7 +452,7 @@ manage-confirm-command-cost = It is a program of yours; what it does is up to it
 manage-confirm-command-yes = run
 
 # What is done with an invoice.
-tui-help-invoice-acts = pay, send, credit or void the invoice, turn its reminders off; pay, send or silence those that are marked
+tui-help-invoice-acts = pay, send, credit or void the invoice, write it as an e-invoice, turn its reminders off; pay, send or silence those that are marked
 tui-key-invoice-acts = pay, send…
 invoice-pay = Record a payment
 invoice-pay-title = Payment of { $number }: { $open } open, { $partner }
@@ -564,3 +564,34 @@ each-settled = { $count ->
     [one] The difference of { $name } is settled
    *[other] { $count } differences are settled
  }
+
+# What a person adds to documents.
+tui-help-sender = what the company says of itself on its documents
+tui-help-vat = what words of VAT mean on the documents of the company
+tui-help-buyer = what documents say of it where its service tells nothing
+tui-key-buyer = change
+tui-own-client = Clients of your own books are changed on the page of projects (:projects, R).
+form-nothing-changed = Nothing was changed.
+form-buyer-title = { $name } on documents
+form-buyer-outcome = These fields stand where neither the invoice nor the contact at the service tells something. An empty field takes its text back.
+form-sender-title = { $name } on its own documents
+form-sender-outcome = These fields stand beside what the invoices and the account tell. An empty field takes its text back.
+form-vat-title = What a word of VAT means on documents of { $name }
+form-vat-word = Word (empty: lines without one)
+form-vat-means = Means (empty: what it says)
+form-vat-outcome = A rate in percent (20), a category without VAT (Z zero, E exempt, AE reverse charge, K within the EU, G export, O outside the scope) or a reason (AAM, EUFAD37…). It goes before what the word says, and changes no stored invoice.
+own-not-a-meaning = “{ $text }” is no rate, category or reason: 20, E, AE, AAM…
+invoice-write = Write an e-invoice or a printed one
+invoice-write-title = { $number } as a document, { $partner }
+invoice-write-outcome = It is checked by the rules of its form and written to a new file; the ending is added. What is missing is named.
+invoice-buyer = Complete its buyer
+invoice-vat = Say what its words of VAT mean
+form-document-form = Form
+form-document-reference = Reference of the buyer, such as a Leitweg-ID
+form-document-endpoint = Electronic address of the buyer, such as 9930:DE123456789
+form-document-delivered = Day of delivery, where the invoice tells none
+form-document-file = File
+form-document-done = { $number } is written to { $place }.
+form-document-done-lacking = { $number } is written to { $place }. The font lacks these characters; their numbers are printed: { $characters }
+form-document-hint = Complete the data at the service and sync, or here: on the invoice Ctrl-O completes its buyer and says what its words of VAT mean, on the page of companies Ctrl-O completes the company; for this document alone the fields above.
+form-document-own-hint = The company's side: Ctrl-O on the page of companies. Names, tax numbers and addresses are those of the day of issue: complete the client (:projects, R) and the books, cancel the invoice and issue it again.

@@ -441,7 +441,7 @@ manage-confirm-command-cost = Ez saját program; a hatása tőle függ.
 manage-confirm-command-yes = futtatás
 
 # What is done with an invoice.
-tui-help-invoice-acts = a számla kifizetése, küldése, jóváírása, sztornózása, emlékeztetőinek kikapcsolása; a megjelölteké együtt
+tui-help-invoice-acts = a számla kifizetése, küldése, jóváírása, sztornózása, e-számlaként írása, emlékeztetőinek kikapcsolása; a megjelölteké együtt
 tui-key-invoice-acts = fizetés, küldés…
 invoice-pay = Fizetés rögzítése
 invoice-pay-title = { $number } fizetése: { $open } nyitott, { $partner }
@@ -552,3 +552,34 @@ each-settled = { $count ->
     [one] Az eltérés rendezve: { $name }
    *[other] { $count } eltérés rendezve
  }
+
+# Amit egy ember a bizonylatokhoz hozzátesz.
+tui-help-sender = mit közöl a cég magáról a bizonylatain
+tui-help-vat = mit jelentenek az áfa szavai a cég bizonylatain
+tui-help-buyer = mit mondjanak róla a bizonylatok, ha a szolgáltatója nem közöl semmit
+tui-key-buyer = módosítás
+tui-own-client = A saját könyvek ügyfelei a projektek oldalán módosíthatók (:projektek, R).
+form-nothing-changed = Nem változott semmi.
+form-buyer-title = { $name } a bizonylatokon
+form-buyer-outcome = Ezek a mezők ott állnak, ahol sem a számla, sem a szolgáltatónál vezetett partner nem közöl semmit. Az üres mező visszavonja a szövegét.
+form-sender-title = { $name } a saját bizonylatain
+form-sender-outcome = Ezek a mezők amellett állnak, amit a számlák és a fiók közölnek. Az üres mező visszavonja a szövegét.
+form-vat-title = { $name }: mit jelent az áfa egy szava a bizonylatain
+form-vat-word = Szó (üres: a szó nélküli tételek)
+form-vat-means = Jelentése (üres: amit mond)
+form-vat-outcome = Kulcs százalékban (27), áfa nélküli kategória (Z nulla, E adómentes, AE fordított adózás, K Közösségen belüli, G export, O az áfa hatályán kívül) vagy indok (AAM, EUFAD37…). Megelőzi azt, amit a szó mond, és tárolt számlán nem változtat.
+own-not-a-meaning = „{ $text }” nem kulcs, kategória vagy indok: 27, E, AE, AAM…
+invoice-write = E-számla vagy nyomtatható számla írása
+invoice-write-title = { $number } bizonylatként, { $partner }
+invoice-write-outcome = A formája szabályai szerint ellenőrizve új fájlba kerül; a kiterjesztést megkapja. Ami hiányzik, megnevezi.
+invoice-buyer = A vevő kiegészítése
+invoice-vat = Az áfa szavainak jelentése
+form-document-form = Forma
+form-document-reference = A vevő hivatkozása, például Leitweg-ID
+form-document-endpoint = A vevő elektronikus címe, például 9910:HU12345678
+form-document-delivered = A teljesítés napja, ha a számla nem közli
+form-document-file = Fájl
+form-document-done = { $number } elkészült: { $place }.
+form-document-done-lacking = { $number } elkészült: { $place }. A betűkészletből hiányzó karakterek helyett a számuk áll: { $characters }
+form-document-hint = Egészítse ki az adatokat a szolgáltatónál, és szinkronizáljon, vagy itt: a számlán a Ctrl-O kiegészíti a vevőt, és megadja az áfa szavainak jelentését, a cégek oldalán a Ctrl-O kiegészíti a céget; csak ehhez a bizonylathoz a fenti mezők.
+form-document-own-hint = A cég oldala: Ctrl-O a cégek oldalán. A nevek, adószámok és címek a kiállítás napján érvényesek: egészítse ki az ügyfelet (:projektek, R) és a könyveket, sztornózza a számlát, és állítsa ki újra.

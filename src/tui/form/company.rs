@@ -1,7 +1,7 @@
 //! What is done to a company on every page that has one under its cursor: by a key, or through a form.
 
 use super::invoice::is_own;
-use super::{Order, Purpose, keys, make};
+use super::{Order, Purpose, details, keys, make};
 use crate::domain::{CompanyId, LoginId, Message};
 use crate::service::{self, cases};
 use crate::tui::event::Effect;
@@ -13,6 +13,7 @@ use crate::tui::shared::{Overlay, Shared};
 const fn needs(action: Action) -> Option<service::Action> {
     match action {
         Action::Add | Action::Rename | Action::Enable | Action::Delete => Some(service::Action::Companies),
+        Action::Alternatives | Action::SetRate => Some(service::Action::Companies),
         Action::SetKey | Action::Test => Some(service::Action::Keys),
         _ => None,
     }
@@ -28,7 +29,11 @@ pub(crate) fn is_useful(action: Action, company: Option<CompanyId>, cx: &Shared)
     match needs(action) {
         Some(needed) if action == Action::Add => cx.may(needed, None),
         // Own books have neither a key nor a login.
-        Some(_) if matches!(action, Action::SetKey | Action::Test) && company.is_some_and(|id| is_own(cx, id)) => false,
+        Some(_)
+            if matches!(action, Action::SetKey | Action::Test | Action::SetRate) && company.is_some_and(|id| is_own(cx, id)) =>
+        {
+            false
+        }
         Some(needed) => company.is_some() && cx.may(needed, company),
         None => true,
     }
@@ -54,7 +59,9 @@ pub(crate) fn act(action: Action, company: Option<CompanyId>, cx: &mut Shared) -
     let Some(id) = company else { return Vec::new() };
     // Own books are not synced, so that there is nothing to switch off; what was switched off elsewhere is switched on again.
     let enabled = cx.companies.all().iter().find(|view| view.company.id == id).is_some_and(|view| view.company.enabled);
-    if (matches!(action, Action::SetKey | Action::Test) || action == Action::Enable && enabled) && is_own(cx, id) {
+    if (matches!(action, Action::SetKey | Action::Test | Action::SetRate) || action == Action::Enable && enabled)
+        && is_own(cx, id)
+    {
         let name = cx.company_name(id).unwrap_or_default().to_owned();
         cx.say(Message::new("tui-own-no-service").with("name", name), Severity::Look);
         return Vec::new();
@@ -69,6 +76,8 @@ pub(crate) fn act(action: Action, company: Option<CompanyId>, cx: &mut Shared) -
             Some((_, Some(_))) => {}
             Some((service, None)) => make::open(cx, Purpose::Login(Some(service))),
         },
+        Action::Alternatives => return details::sender(cx, id),
+        Action::SetRate => return details::vat(cx, id, Vec::new()),
         Action::Rename => make::open(cx, Purpose::Rename(id)),
         Action::Delete => {
             make::open(cx, Purpose::Remove(id));

@@ -15,6 +15,12 @@ pub(crate) enum Deed {
     Hush,
     /// Its reminders are turned on again.
     Unhush,
+    /// It is written as a document: an e-invoice or a printed one.
+    Write,
+    /// What is kept of its buyer for documents is changed.
+    Buyer,
+    /// What its words of VAT mean in documents is said.
+    Words,
     /// It is credited, as a whole or in part.
     Credit,
     /// It is voided.
@@ -23,11 +29,14 @@ pub(crate) enum Deed {
 
 impl Deed {
     /// Every deed with its words, in the order of the menu.
-    pub(super) const ALL: [(Self, &'static str); 6] = [
+    pub(super) const ALL: [(Self, &'static str); 9] = [
         (Self::Pay, "invoice-pay"),
         (Self::Send, "invoice-send"),
         (Self::Hush, "invoice-hush"),
         (Self::Unhush, "invoice-unhush"),
+        (Self::Write, "invoice-write"),
+        (Self::Buyer, "invoice-buyer"),
+        (Self::Words, "invoice-vat"),
         (Self::Credit, "invoice-credit"),
         (Self::Void, "invoice-void"),
     ];
@@ -36,6 +45,8 @@ impl Deed {
     pub(super) const fn needs(self) -> Action {
         match self {
             Self::Send | Self::Hush | Self::Unhush => Action::Deliver,
+            Self::Write => Action::Read,
+            Self::Buyer | Self::Words => Action::Companies,
             Self::Pay | Self::Credit | Self::Void => Action::Books,
         }
     }

@@ -102,6 +102,10 @@ pub(crate) enum Name {
     Parts,
     WriteOff,
     Who,
+    Form,
+    Word,
+    /// Something that is kept, by its place among all.
+    Kept(usize),
     /// A kind of alert, by its place among all.
     Alert(usize),
     /// A setting of the configuration, by its place in its form.

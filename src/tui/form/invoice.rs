@@ -15,8 +15,8 @@ use super::field::{Field, Name, Rule};
 use super::order::order;
 use super::refused::{refuse, told};
 use super::taken::taken;
-use super::{Form, Order, Purpose, State, make};
-use crate::domain::{CompanyId, Direction, DocumentType, HushTarget, InvoiceRow, Message, PaymentMethod, RecordKey};
+use super::{Form, Order, Purpose, State, details, document, make};
+use crate::domain::{CompanyId, Direction, DocumentType, HushTarget, InvoiceRow, Message, PaymentMethod, RecordKey, RemoteId};
 use crate::error::{Error, ErrorKind};
 use crate::service::books::{BillStep, Paid, PayAsk};
 use crate::service::{Credits, InvoiceDetail, SendAnswer, SendAsk, Skipped, cases};
@@ -61,7 +61,14 @@ impl<'r> Of<'r> {
 
     /// True if it can be done to them, and from this screen.
     fn fits(&self, deed: Deed, cx: &Shared) -> bool {
-        let may = || self.rows.iter().all(|row| cx.may(deed.needs(), Some(row.company)));
+        // A file is written where nothing may be changed, too.
+        let may = || {
+            let one = |row: &&InvoiceRow| match deed {
+                Deed::Write => cx.sees(deed.needs(), Some(row.company)),
+                deed => cx.may(deed.needs(), Some(row.company)),
+            };
+            self.rows.iter().all(|row| one(&row))
+        };
         match self.rows.as_slice() {
             [] => false,
             [row] => fits(deed, cx, row, self.detail) && may(),
@@ -70,7 +77,7 @@ impl<'r> Of<'r> {
                 // Of several either may be meant.
                 Deed::Hush | Deed::Unhush => rows.iter().any(|row| is_reminded(row)) && may(),
                 Deed::Pay => self.are_alike() && rows.iter().all(|row| fits(deed, cx, row, None)) && may(),
-                Deed::Credit | Deed::Void => false,
+                Deed::Write | Deed::Buyer | Deed::Words | Deed::Credit | Deed::Void => false,
             },
         }
     }
@@ -102,9 +109,15 @@ fn fits(deed: Deed, cx: &Shared, row: &InvoiceRow, detail: Option<&InvoiceDetail
     // Corrections are corrected by no other one.
     let is_original = matches!(row.kind, DocumentType::Invoice | DocumentType::Advance);
     let stands = !row.cancelled && !row.has_cancellation && row.kind != DocumentType::Cancellation;
-    let is_own = stands && is_own(cx, row.company);
+    let has_service = !is_own(cx, row.company);
+    let issued = row.direction == Direction::Issued;
+    let is_own = stands && !has_service;
     match deed {
         Deed::Send => true,
+        Deed::Write => issued,
+        // Clients of own books are changed on the page of projects.
+        Deed::Buyer => issued && has_service && contact(detail).is_some(),
+        Deed::Words => issued && has_service,
         Deed::Hush => is_reminded(row) && !hushed,
         Deed::Unhush => is_reminded(row) && hushed,
         // A paid invoice can be refunded; a credit note only as long as something is left of it.
@@ -113,6 +126,24 @@ fn fits(deed: Deed, cx: &Shared, row: &InvoiceRow, detail: Option<&InvoiceDetail
         // What was corrected once is not cancelled.
         Deed::Void => is_own && is_original && credits.is_none() && row.open_amount() == row.gross,
     }
+}
+
+/// The contact that an invoice names as its buyer.
+fn contact(detail: Option<&InvoiceDetail>) -> Option<RemoteId> {
+    let id = detail?.stored.entity.buyer.id.as_deref().filter(|id| !id.is_empty())?;
+    Some(RemoteId::new(id))
+}
+
+/// The words of VAT on the lines of an invoice, each once.
+fn words_of_vat(detail: Option<&InvoiceDetail>) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for item in detail.into_iter().flat_map(|detail| &detail.stored.entity.items) {
+        let word = item.vat.trim();
+        if !words.iter().any(|known| known == word) {
+            words.push(word.to_owned());
+        }
+    }
+    words
 }
 
 /// True if reminders of it may come due.
@@ -159,17 +190,19 @@ pub(crate) fn choose(cx: &mut Shared, of: &Of<'_>, index: usize) -> Vec<Effect> 
     if !of.fits(deed, cx) {
         return Vec::new();
     }
-    if matches!(deed, Deed::Hush | Deed::Unhush) {
-        hush(cx, of, deed == Deed::Hush)
-    } else {
-        let to = of.detail.map(|detail| detail.mails.to.join(", ")).unwrap_or_default();
-        let form = match of.rows.as_slice() {
-            [row] => form(cx, deed, row, &to),
-            rows => form_of_many(cx, deed, rows),
-        };
-        cx.overlay = Some(Overlay::Form(Box::new(form)));
-        Vec::new()
-    }
+    let to = of.detail.map(|detail| detail.mails.to.join(", ")).unwrap_or_default();
+    let form = match (deed, of.rows.as_slice()) {
+        (Deed::Hush | Deed::Unhush, _) => return hush(cx, of, deed == Deed::Hush),
+        (Deed::Buyer, [row]) => {
+            let Some(contact) = contact(of.detail) else { return Vec::new() };
+            return details::buyer(cx, (row.company, contact), &row.partner_name);
+        }
+        (Deed::Words, [row]) => return details::vat(cx, row.company, words_of_vat(of.detail)),
+        (_, [row]) => form(cx, deed, row, &to),
+        (_, rows) => form_of_many(cx, deed, rows),
+    };
+    cx.overlay = Some(Overlay::Form(Box::new(form)));
+    Vec::new()
 }
 
 /// Turns reminders of the invoices off, or on again.
@@ -235,12 +268,14 @@ fn form(cx: &Shared, deed: Deed, row: &InvoiceRow, to: &str) -> Form {
             text(Name::WriteOff, "invoice-write-off"),
         ],
         Deed::Void => vec![day, text(Name::Reason, "own-reason"), text(Name::WriteOff, "invoice-write-off")],
-        // They need no form.
-        Deed::Hush | Deed::Unhush => Vec::new(),
+        Deed::Write => document::fields(cx, row),
+        // They need no form, or have one of their own.
+        Deed::Hush | Deed::Unhush | Deed::Buyer | Deed::Words => Vec::new(),
     };
     let [title, outcome] = match deed {
         Deed::Pay => ["invoice-pay-title", "invoice-pay-outcome"],
-        Deed::Send | Deed::Hush | Deed::Unhush => ["invoice-send-title", "invoice-send-outcome"],
+        Deed::Write => ["invoice-write-title", "invoice-write-outcome"],
+        Deed::Send | Deed::Hush | Deed::Unhush | Deed::Buyer | Deed::Words => ["invoice-send-title", "invoice-send-outcome"],
         Deed::Credit => ["invoice-credit-title", "invoice-credit-outcome"],
         Deed::Void => ["invoice-void-title", "invoice-void-outcome"],
     };
@@ -261,7 +296,8 @@ pub(super) fn submit(cx: &Shared, form: &Form, deed: Deed, keys: &[RecordKey]) -
     let date = day(&form.text(Name::Day), cx.today());
     let documents: Vec<String> = keys.iter().map(|key| key.id.to_string()).collect();
     Some(match deed {
-        Deed::Hush | Deed::Unhush => return None,
+        Deed::Hush | Deed::Unhush | Deed::Buyer | Deed::Words => return None,
+        Deed::Write => return document::submit(cx, form, first),
         Deed::Pay => {
             let by = BY.into_iter().find(|(word, _)| *word == form.text(Name::By)).map_or(Paid::Money, |(_, by)| by);
             let ask = PayAsk {

@@ -7,7 +7,7 @@ use super::books::submit;
 use super::field::{Name, Value};
 use super::order::PAGE;
 pub(crate) use super::order::order;
-use super::{Form, Order, PLANS, Purpose, State, alone, invoice};
+use super::{Form, Order, PLANS, Purpose, State, alone, details, invoice};
 use crate::bank::amount;
 use crate::bank::matching::Rate;
 use crate::domain::bank::PartKind;
@@ -53,11 +53,11 @@ pub(crate) fn act(cx: &mut Shared, action: Action) -> Vec<Effect> {
 fn submit(cx: &mut Shared) -> Vec<Effect> {
     let (now, zone) = (cx.now, cx.zone.clone());
     let Some(Overlay::Form(form)) = &mut cx.overlay else { return Vec::new() };
-    if matches!(form.purpose, Purpose::Books(_) | Purpose::Deed(..)) {
+    if matches!(form.purpose, Purpose::Books(_) | Purpose::Deed(..) | Purpose::Detail(_)) {
         return of_books(cx);
     }
     let effect = match form.purpose {
-        Purpose::Books(_) | Purpose::Deed(..) => return Vec::new(),
+        Purpose::Books(_) | Purpose::Deed(..) | Purpose::Detail(_) => return Vec::new(),
         Purpose::Setting(key) => {
             let typed = super::setting::typed(form);
             let Some(effect) = super::setting::change(cx.configuration.as_ref(), key, Some(typed)) else { return Vec::new() };
@@ -174,12 +174,13 @@ fn accept(form: &mut Form) -> Option<Effect> {
     Some(order(Order::Match, cases::AcceptMatch { company, entry, part, documents, difference, rate, seen, key: None }))
 }
 
-/// Does what follows from a form of own books or of an invoice: it asks the service, or asks once more.
+/// Does what follows from a form of own books, of an invoice or of details: it asks the service, or asks once more.
 fn of_books(cx: &mut Shared) -> Vec<Effect> {
     let next = match &cx.overlay {
         Some(Overlay::Form(form)) => match &form.purpose {
             Purpose::Books(books) => submit::submit(cx, form, books),
             Purpose::Deed(deed, keys) => invoice::submit(cx, form, *deed, keys),
+            Purpose::Detail(detail) => Some(details::submit(form, detail)),
             _ => None,
         },
         _ => None,

@@ -23,12 +23,13 @@ pub(crate) fn open(cx: &mut Shared, purpose: Purpose) {
         Purpose::Rename(id) | Purpose::Remove(id) => (Action::Companies, Some(id)),
         Purpose::Key(id) => (Action::Keys, Some(id)),
         Purpose::Token => (Action::Tokens, None),
-        // Opened by `books`, `invoice`, `configured`, `links` and the page of settings, which know what is there.
+        // Opened by `books`, `invoice`, `details`, `configured`, `links` and the page of settings, which know what is there.
         Purpose::Books(_)
         | Purpose::Deed(..)
         | Purpose::Setting(_)
         | Purpose::Grant(_)
         | Purpose::Configure(_)
+        | Purpose::Detail(_)
         | Purpose::Connect(_) => return,
         Purpose::Statement(company) => (Action::Bank, company),
         Purpose::Match { company, .. } => (Action::Bank, Some(company)),
@@ -56,6 +57,7 @@ pub(crate) fn open(cx: &mut Shared, purpose: Purpose) {
         | Purpose::Setting(_)
         | Purpose::Grant(_)
         | Purpose::Configure(_)
+        | Purpose::Detail(_)
         | Purpose::Connect(_) => None,
         Purpose::Statement(company) => Some(statement(cx, company)),
         purpose @ Purpose::Match { .. } => Some(matching(cx, purpose)),

@@ -8,6 +8,9 @@ pub(crate) mod books;
 pub(crate) mod company;
 pub(crate) mod configured;
 pub(crate) mod deed;
+pub(crate) mod detail;
+pub(crate) mod details;
+pub(crate) mod document;
 pub(crate) mod draw;
 pub(crate) mod each;
 pub(crate) mod field;
@@ -74,6 +77,17 @@ pub(crate) enum Purpose {
     Configure(Part),
     /// Connect something on the page of integrations.
     Connect(Connect),
+    /// Change what is added to the documents of a company.
+    Detail(detail::Detail),
+}
+
+/// How far a document is that is written to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Making {
+    /// It is made.
+    Made,
+    /// It is written.
+    Saved,
 }
 
 /// What is connected on the page of integrations.
@@ -132,6 +146,10 @@ pub(crate) enum Order {
     Configured,
     /// Connect something on the page of integrations.
     Connect(Connect),
+    /// Change what is added to the documents of a company.
+    Detail(detail::Step),
+    /// Write an invoice as a document.
+    Document(Making),
 }
 
 /// A part of the configuration with a form of its own.

@@ -5,7 +5,7 @@ use secrecy::ExposeSecret;
 use super::books::told::told;
 use super::hidden::Hidden;
 use super::taken::taken;
-use super::{Order, Purpose, State, make};
+use super::{Making, Order, Purpose, State, make};
 use crate::domain::bank::BankMatch;
 use crate::domain::{Channel, Company, Kind, Message, Token};
 use crate::error::Error;
@@ -104,7 +104,9 @@ pub(crate) fn ordered(order: Order, answer: AnyAnswer, cx: &mut Shared) -> Vec<E
             return Vec::new();
         }
         Order::Each { together, index } => return super::each::told((together, index), answer, cx),
-        Order::Setting | Order::Configured | Order::Connect(_) => return elsewhere(order, answer, cx),
+        Order::Setting | Order::Configured | Order::Connect(_) | Order::Detail(_) | Order::Document(_) => {
+            return elsewhere(order, answer, cx);
+        }
         Order::RemoveLogin => {
             let Some(removed) = taken::<LoginView>(answer, order, cx) else { return Vec::new() };
             cx.say(named("manage-login-removed", &removed.title).with("count", removed.companies.len()), Severity::Good);
@@ -121,6 +123,15 @@ fn elsewhere(order: Order, answer: AnyAnswer, cx: &mut Shared) -> Vec<Effect> {
     match order {
         Order::Setting => super::setting::told(answer, cx),
         Order::Connect(connect) => super::links::told(connect, answer, cx),
+        Order::Document(Making::Made) => super::document::made(answer, cx),
+        Order::Document(Making::Saved) => {
+            super::document::saved(answer, cx);
+            Vec::new()
+        }
+        Order::Detail(step) => {
+            super::details::told(step, answer, cx);
+            Vec::new()
+        }
         _ => super::configured::answered(answer, cx),
     }
 }

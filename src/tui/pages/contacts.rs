@@ -1,20 +1,23 @@
 //! The page of contacts: customers and suppliers, and what is open of each.
 
 use super::records::{Records, RecordsPage};
-use crate::domain::{ContactRow, Currency, Kind, RecordKey};
+use crate::domain::{ContactRow, Currency, Kind, Message, RecordKey};
 use crate::query::complete::quoted;
 use crate::query::contact::Field;
 use crate::query::sieve::ListRequest;
-use crate::service::{ContactDetail, cases};
+use crate::service::{self, ContactDetail, cases};
 use crate::tui::document::{Row, heading, history, pairs};
+use crate::tui::event::Effect;
+use crate::tui::form::{details, invoice};
 use crate::tui::key::Key;
 use crate::tui::keymap::tables::{
     self, ALL_COMPANIES, CANCEL, COLUMNS, COPY, DOCUMENTS, ENTER, ESC, EXPORT, FILTER, GROUP, MARK, MARK_ALL, MARK_RANGE,
     PAYMENTS, RELOAD, REVERSE, SORT, SYNC, SYNC_ALL, UNMARK, VIEWS, bind,
 };
-use crate::tui::keymap::{Action, Context};
+use crate::tui::keymap::{Action, Binding, Context};
 use crate::tui::list::Sum;
 use crate::tui::mask;
+use crate::tui::notice::Severity;
 use crate::tui::page::Place;
 use crate::tui::pages::PageId;
 use crate::tui::paint::Piece;
@@ -25,6 +28,8 @@ use crate::tui::{theme, words};
 /// The page of contacts.
 pub(crate) type Contacts = RecordsPage<Field>;
 
+const BUYER: Binding = bind(&[Key::char('R')], Action::Rename, "tui-help-buyer", "tui-key-buyer");
+
 /// The keys of the list.
 pub(crate) static CONTACTS: Context = tables::page(
     "contacts",
@@ -33,6 +38,7 @@ pub(crate) static CONTACTS: Context = tables::page(
         FILTER,
         DOCUMENTS,
         PAYMENTS,
+        BUYER,
         CANCEL,
         MARK,
         SORT,
@@ -63,6 +69,7 @@ pub(crate) static CONTACT: Context = tables::page(
         bind(&[Key::char('J')], Action::NextInvoice, "tui-help-next-record", "tui-key-next"),
         bind(&[Key::char('K')], Action::PreviousInvoice, "tui-help-previous-record", "tui-key-previous"),
         DOCUMENTS,
+        BUYER,
         COPY,
         CANCEL,
         SYNC,
@@ -157,6 +164,18 @@ impl Records for Field {
             }
             _ => None,
         }
+    }
+
+    fn may_change(row: &ContactRow, cx: &Shared) -> bool {
+        cx.may(service::Action::Companies, Some(row.company)) && !invoice::is_own(cx, row.company)
+    }
+
+    fn change(row: &ContactRow, cx: &mut Shared) -> Vec<Effect> {
+        if invoice::is_own(cx, row.company) {
+            cx.say(Message::new("tui-own-client"), Severity::Look);
+            return Vec::new();
+        }
+        details::buyer(cx, (row.company, row.id.clone()), &row.name)
     }
 }
 

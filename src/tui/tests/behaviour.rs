@@ -425,7 +425,7 @@ fn nothing_is_drawn_for_what_changes_nothing() {
     let mut world = world();
     world.model.shared.dirty = false;
     world.event(Event::Clock(now() + jiff::SignedDuration::from_secs(20)));
-    world.event(Event::Key(Key::char('%')));
+    world.event(Event::Key(Key::char('#')));
     world.event(Event::Answered(
         PageId::Invoices,
         Answer::Found { generation: 0, took: None, result: Ok(Found::default()), doubts: Vec::new() },

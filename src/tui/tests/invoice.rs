@@ -127,8 +127,13 @@ fn nothing_is_done_while_customers_are_hidden_or_by_viewers() {
     assert_eq!(notice(&world), "own-masked");
     let mut world = own((120, 40));
     world.model.shared.read_only = true;
-    world.keys("2<ctrl-o><enter>");
-    assert_eq!(notice(&world), "tui-read-only-refused");
+    world.keys("2<ctrl-o>");
+    let menu = world.screen();
+    for words in ["Record a payment", "Send it by mail", "Credit it", "Void it"] {
+        assert!(!menu.contains(words), "{words} in {menu}");
+    }
+    world.keys("<esc>  <ctrl-o>");
+    assert_eq!(notice(&world), "tui-read-only-refused", "nothing can be done with several");
 }
 
 #[test]

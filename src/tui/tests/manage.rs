@@ -132,6 +132,8 @@ pub(super) fn ordered(world: &World, order: Order, case: &Case) -> Answer {
     } else if matches!(order, Order::Each { .. }) {
         let reply: Reply<()> = Ok(());
         Box::new(reply)
+    } else if let Some(answer) = super::details::ordered(case) {
+        answer
     } else if let Some(answer) = super::logins::ordered(case) {
         answer
     } else if let Some(Answer::Case(answer)) = super::bank::answer(case) {

@@ -4,6 +4,7 @@ mod bank;
 mod behaviour;
 mod books;
 mod deliveries;
+mod details;
 mod groups;
 mod invoice;
 mod keymap;

@@ -77,12 +77,23 @@ fn a_key_about_rows_says_that_there_are_none() {
 
 #[test]
 fn a_viewer_gets_no_form_and_no_menu_that_a_role_forbids() {
-    for keys in ["2<ctrl-o>", "2<enter><ctrl-o>", "9<ctrl-t>"] {
+    for keys in ["2  <ctrl-o>", "9<ctrl-t>", "8R", "1%", "1<ctrl-o>"] {
         let mut world = world();
         viewer(&mut world);
         world.keys(keys);
         assert!(world.model.shared.overlay.is_none(), "{keys}: {}", world.screen());
         assert_eq!(notice(&world), "manage-not-allowed", "{keys}");
+    }
+    // What is read may be written to a file, and nothing else is offered.
+    for keys in ["2<ctrl-o>", "2<enter><ctrl-o>"] {
+        let mut world = world();
+        viewer(&mut world);
+        world.keys(keys);
+        let menu = world.screen();
+        assert!(menu.contains("Write an e-invoice"), "{menu}");
+        for words in ["Send it by mail", "Turn its reminders", "Complete its buyer", "VAT mean"] {
+            assert!(!menu.contains(words), "{words} in {menu}");
+        }
     }
     // A right in one company is enough for the form; the service refuses the others.
     let mut world = world();

@@ -158,7 +158,10 @@ impl World {
     fn answer(&self, effect: &Effect) -> Option<Event> {
         let Effect::Ask(page, question) = effect else { return None };
         // Tests of these pages answer themselves.
-        let is_file = |case: &crate::tui::case::Case| format!("{case:?}").starts_with("Case(setting");
+        let is_file = |case: &crate::tui::case::Case| {
+            let name = format!("{case:?}");
+            name.starts_with("Case(setting") || name == "Case(document)"
+        };
         let connects = matches!(question, Question::Order(crate::tui::form::Order::Connect(_), _));
         let file = matches!(question, Question::Case(case) | Question::Order(_, case) if is_file(case));
         if connects || file || *page == PageId::Links {

@@ -65,7 +65,7 @@ pub(super) fn project(cx: &Shared, text: &str, needed: bool) -> Field {
     line(Name::Project, "own-project", text, Rule::Own(rule))
 }
 
-pub(super) fn day(cx: &Shared, name: Name, label: &'static str, day: Option<Date>, needed: bool) -> Field {
+pub(in crate::tui::form) fn day(cx: &Shared, name: Name, label: &'static str, day: Option<Date>, needed: bool) -> Field {
     let today = cx.books.today(cx.now, &cx.zone);
     let text = day.map(|day| day.to_string()).unwrap_or_default();
     line(name, label, &text, Rule::Own(Own::Day { today, needed }))

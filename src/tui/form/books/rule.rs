@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
 use crate::bank;
+use crate::document::source;
 use crate::domain::ledger::Vat;
 use crate::domain::time::{Typed, typed};
 use crate::domain::{Currency, Message};
@@ -45,6 +46,10 @@ pub(crate) enum Own {
     Count(u32),
     /// A time zone.
     Zone,
+    /// A word of VAT: one of these, or any other; some mean something already.
+    Word { words: Vec<String>, known: Vec<(String, String)> },
+    /// What a word of VAT means; nothing takes it back.
+    Meaning,
 }
 
 impl Own {
@@ -56,7 +61,14 @@ impl Own {
             | Self::OneOf { needed, .. }
             | Self::Amount { needed } => *needed,
             Self::Part | Self::Zone => true,
-            Self::Length | Self::Number | Self::Vat | Self::Parts | Self::Currency | Self::Count(_) => false,
+            Self::Length
+            | Self::Number
+            | Self::Vat
+            | Self::Parts
+            | Self::Currency
+            | Self::Count(_)
+            | Self::Word { .. }
+            | Self::Meaning => false,
         }
     }
 
@@ -88,6 +100,8 @@ impl Own {
             },
             Self::Number => unless(number(text).is_some(), "own-not-an-amount"),
             Self::Vat => unless(Vat::parse(text).is_some(), "own-not-a-vat"),
+            Self::Word { .. } => None,
+            Self::Meaning => unless(source::meaning(text).is_some(), "own-not-a-meaning"),
             Self::Parts => unless(parts(text).is_some(), "invoice-not-a-part"),
             Self::Currency => unless(text.len() == 3 && text.bytes().all(|b| b.is_ascii_alphabetic()), "own-not-a-currency"),
             Self::Count(most) => {
@@ -113,6 +127,10 @@ impl Own {
                 [one] if *one != text => Some(format!("= {one}")),
                 _ => None,
             },
+            Self::Word { known, .. } => {
+                let (_, means) = known.iter().find(|(word, _)| word.to_lowercase() == text.to_lowercase())?;
+                Some(format!("= {means}"))
+            }
             Self::Amount { .. } => told(text, amount(text)?),
             Self::Number => told(text, number(text)?),
             Self::Day { today, .. } => {
@@ -127,13 +145,14 @@ impl Own {
     pub(crate) fn offers(&self, text: &str) -> &[String] {
         match self {
             Self::OneOf { names, .. } if text.is_empty() => names,
+            Self::Word { words, .. } => words,
             _ => &[],
         }
     }
 
     /// The whole of a name that a text begins, if only one has it.
     pub(crate) fn completes(&self, text: &str) -> Option<String> {
-        let Self::OneOf { names, .. } = self else { return None };
+        let (Self::OneOf { names, .. } | Self::Word { words: names, .. }) = self else { return None };
         match meant(names, text).as_slice() {
             [one] if *one != text => Some((*one).to_owned()),
             _ => None,

@@ -10,7 +10,7 @@ use crate::tui::form::{Form, Order};
 use crate::tui::shared::Shared;
 
 /// The text of a field if it was changed, also to nothing.
-fn changed(form: &Form, name: Name) -> Option<String> {
+pub(in crate::tui::form) fn changed(form: &Form, name: Name) -> Option<String> {
     let now = form.text(name);
     let before = form.before.iter().find(|(known, _)| *known == name).map(|(_, text)| text.as_str());
     (before != Some(now.as_str()) && form.field(name).is_some()).then_some(now)

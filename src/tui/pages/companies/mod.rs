@@ -47,6 +47,8 @@ pub(crate) static COMPANIES: Context = tables::page(
         bind(&[Key::char('R')], Action::Rename, "tui-help-rename", ""),
         bind(&[Key::char('E')], Action::Enable, "tui-help-enable", ""),
         DELETE,
+        bind(&[Key::ctrl('o')], Action::Alternatives, "tui-help-sender", ""),
+        bind(&[Key::char('%')], Action::SetRate, "tui-help-vat", ""),
         MARK,
         SORT,
         GROUP,

@@ -64,6 +64,13 @@ impl Invoice {
         self.key.clone().map(|key| Effect::Ask(PageId::Invoice, Question::Invoice(key))).into_iter().collect()
     }
 
+    /// Reads the invoice again, and its document where that is shown.
+    fn refresh_all(&self) -> Vec<Effect> {
+        let figures = self.key.clone().filter(|_| self.figures.is_some());
+        let figures = figures.map(|key| Effect::Ask(PageId::Invoice, Question::Live(key, Live::Figures)));
+        self.refresh().into_iter().chain(figures).collect()
+    }
+
     fn replied(&mut self, reply: LiveReply) {
         match reply {
             LiveReply::Payments(reply) => self.payments = Some(Load::from_reply(reply)),
@@ -192,7 +199,7 @@ impl Page for Invoice {
         }
         // What is kept about it may have been changed from here.
         let outdated = std::mem::replace(&mut self.writes, cx.writes) != cx.writes;
-        let again = if outdated { self.refresh() } else { Vec::new() };
+        let again = if outdated { self.refresh_all() } else { Vec::new() };
         let beside = cx.page == PageId::Invoices && cx.wide();
         let first = cx.page == PageId::Invoice && self.key.is_none();
         if !(beside || first || self.wanted) {

@@ -207,6 +207,7 @@ impl<F: Records> RecordsPage<F> {
                 return Outcome::Done(self.find(Purpose::Follow, cx));
             }
             Action::Documents | Action::Payments if some => return self.follow(action, cx),
+            Action::Rename => return Outcome::Done(self.change(cx)),
             Action::Open
             | Action::MarkAll
             | Action::Group

@@ -8,6 +8,7 @@ use crate::query::sieve::{ListRequest, Listed, Listing};
 use crate::service::cases::Grouplist;
 use crate::service::{self, UseCase};
 use crate::tui::document::Row;
+use crate::tui::event::Effect;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::list::{Schema, Sum};
 use crate::tui::page::Place;
@@ -75,6 +76,14 @@ pub(crate) trait Records: Listed<Row: Sync> + Exported<Totals = <Self as Listed>
     fn lines(detail: &Self::Detail, cx: &Shared, room: u16) -> Vec<Row>;
     /// Returns where an action on a row leads, such as to the documents that it pays; `None` if it leads nowhere.
     fn follow(row: &Self::Row, action: Action) -> Option<Place>;
+    /// True if something can be changed of a row here.
+    fn may_change(_row: &Self::Row, _cx: &Shared) -> bool {
+        false
+    }
+    /// Opens the form that changes a row.
+    fn change(_row: &Self::Row, _cx: &mut Shared) -> Vec<Effect> {
+        Vec::new()
+    }
 }
 
 /// The key of a row.

@@ -95,9 +95,15 @@ impl<F: Records> RecordsPage<F> {
             Action::Copy => return Outcome::Done(self.sheet.copy(cx)),
             Action::Reload => return Outcome::Done(self.sheet.refresh()),
             Action::Open | Action::Documents | Action::Payments => return self.follow(action, cx),
+            Action::Rename => return Outcome::Done(self.change(cx)),
             _ => return Outcome::NotMine,
         }
         Outcome::NOTHING
+    }
+
+    /// Opens the form that changes the record under the cursor.
+    pub(super) fn change(&self, cx: &mut Shared) -> Vec<Effect> {
+        self.list.current().map_or_else(Vec::new, |row| F::change(row, cx))
     }
 
     /// Follows an action on the record under the cursor.
@@ -308,7 +314,7 @@ impl<F: Records> Page for RecordsPage<F> {
         Self::list_width(cx)
     }
 
-    fn is_useful(&self, action: Action, _cx: &Shared) -> bool {
+    fn is_useful(&self, action: Action, cx: &Shared) -> bool {
         let some = self.list.total > 0;
         match action {
             Action::AllCompanies => self.scope.is_some(),
@@ -318,6 +324,7 @@ impl<F: Records> Page for RecordsPage<F> {
             Action::NextInvoice => self.list.cursor + 1 < self.list.total,
             Action::PreviousInvoice => self.list.cursor > 0,
             Action::Open if self.opened => self.list.current().is_some_and(|row| F::follow(row, action).is_some()),
+            Action::Rename => self.list.current().is_some_and(|row| F::may_change(row, cx)),
             Action::Documents | Action::Payments => self.list.current().is_some_and(|row| F::follow(row, action).is_some()),
             Action::Open | Action::Mark | Action::MarkRange | Action::MarkAll | Action::Group | Action::Export | Action::Copy => {
                 some
