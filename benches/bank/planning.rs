@@ -44,6 +44,7 @@ pub fn measure(count: usize, best: impl Fn(&mut dyn FnMut()) -> Duration) -> (Du
         name: 255,
         contact_per_currency: false,
         single_part: true,
+        usual_decimals: false,
         amount_decimals: 2,
         price_decimals: 4,
         quantity_decimals: 4,

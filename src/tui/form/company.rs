@@ -12,8 +12,9 @@ use crate::tui::shared::{Overlay, Shared};
 /// The permission that an action needs; `None` if it is none of these.
 const fn needs(action: Action) -> Option<service::Action> {
     match action {
-        Action::Add | Action::Rename | Action::Enable | Action::Delete => Some(service::Action::Companies),
-        Action::Alternatives | Action::SetRate => Some(service::Action::Companies),
+        Action::Add | Action::Rename | Action::Enable | Action::Delete | Action::Alternatives | Action::SetRate => {
+            Some(service::Action::Companies)
+        }
         Action::SetKey | Action::Test => Some(service::Action::Keys),
         _ => None,
     }

@@ -67,7 +67,7 @@ impl<'r> Of<'r> {
                 Deed::Write => cx.sees(deed.needs(), Some(row.company)),
                 deed => cx.may(deed.needs(), Some(row.company)),
             };
-            self.rows.iter().all(|row| one(&row))
+            self.rows.iter().all(one)
         };
         match self.rows.as_slice() {
             [] => false,
