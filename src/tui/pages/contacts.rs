@@ -172,7 +172,7 @@ impl Records for Field {
 
     fn change(row: &ContactRow, cx: &mut Shared) -> Vec<Effect> {
         if invoice::is_own(cx, row.company) {
-            cx.say(Message::new("tui-own-client"), Severity::Look);
+            cx.say(Message::new("tui-client-elsewhere"), Severity::Look);
             return Vec::new();
         }
         details::buyer(cx, (row.company, row.id.clone()), &row.name)

@@ -154,7 +154,7 @@ fn details_are_changed_where_they_are_kept_and_by_admins() {
         world.keys("j");
     }
     world.keys("R");
-    assert_eq!(notice(&world), "tui-own-client");
+    assert_eq!(notice(&world), "tui-client-elsewhere");
     world.keys("1g%");
     assert_eq!(notice(&world), "tui-own-no-service");
     assert!(world.orders.is_empty());
