@@ -355,7 +355,7 @@ async fn remove(app: &mut App, args: &CalendarRemoveArgs) -> Result {
     let name = || args.calendar.clone();
     if !args.yes {
         if !app.input.is_terminal {
-            return Err(CliError::NeedsYes { name: name() }.into());
+            return Err(CliError::RemovalNeedsYes { name: name() }.into());
         }
         app.out.ask(&with("cli-calendar-remove-ask", "name", name()));
         let answer = app.input.line(&app.interrupt).await?.unwrap_or_default();

@@ -48,6 +48,8 @@ pub(super) enum CliError {
     NotConfirmed { name: String },
     /// A removal without a terminal and without `--yes`.
     NeedsYes { name: String },
+    /// A removal that keeps all data cannot be confirmed without a terminal.
+    RemovalNeedsYes { name: String },
     /// A company is to be removed unasked, but only a part of its name was given.
     NotInFull { name: String },
     /// No invoice of this number or identifier.
@@ -143,6 +145,7 @@ impl Describe for CliError {
             Self::KeyUnreadable => Message::new("cli-error-key-unreadable"),
             Self::NotConfirmed { name } => Message::new("cli-error-not-confirmed").with("name", name.as_str()),
             Self::NeedsYes { name } => Message::new("cli-error-needs-yes").with("name", name.as_str()),
+            Self::RemovalNeedsYes { name } => Message::new("cli-error-removal-needs-yes").with("name", name.as_str()),
             Self::NotInFull { name } => Message::new("cli-error-not-in-full").with("name", name.as_str()),
             Self::InvoiceNotFound { wanted } => Message::new("cli-error-invoice-not-found").with("wanted", wanted.as_str()),
             Self::InvoiceAmbiguous { wanted, count } => {
@@ -195,7 +198,7 @@ impl Describe for CliError {
             Self::AddressMissing => Message::new("cli-error-address-missing-hint"),
             Self::NoSuchLogin { .. } => Message::new("service-login-list-hint"),
             Self::KeyMissing => Message::new("cli-error-key-missing-hint"),
-            Self::NeedsYes { name } => Message::new("cli-error-needs-yes-hint").with("name", name.as_str()),
+            Self::NeedsYes { name } | Self::RemovalNeedsYes { name } => Message::new("cli-error-needs-yes-hint").with("name", name.as_str()),
             Self::NotInFull { .. } => Message::new("cli-error-not-in-full-hint"),
             Self::InvoiceNotFound { .. } => Message::new("cli-error-invoice-not-found-hint"),
             Self::RecordAmbiguous { .. } => Message::new("cli-error-record-ambiguous-hint"),
@@ -229,6 +232,7 @@ impl Describe for CliError {
             Self::InvoiceNotFound { .. } | Self::RunNotFound { .. } | Self::File { .. } => ErrorKind::Failed,
             Self::NoSuchLogin { .. }
             | Self::NeedsYes { .. }
+            | Self::RemovalNeedsYes { .. }
             | Self::NotInFull { .. }
             | Self::NotConfirmed { .. }
             | Self::InvoiceAmbiguous { .. }

@@ -342,7 +342,7 @@ async fn test(app: &mut App, wanted: &str, json: bool) -> Result {
 async fn remove(app: &mut App, args: &LoginRemoveArgs) -> Result {
     if !args.yes {
         if !app.input.is_terminal {
-            return Err(CliError::NeedsYes { name: args.login.clone() }.into());
+            return Err(CliError::RemovalNeedsYes { name: args.login.clone() }.into());
         }
         app.out.ask(&with("cli-login-ask-remove", "login", args.login.as_str()));
         if !is_yes(&app.input.line(&app.interrupt).await?.unwrap_or_default()) {

@@ -16,6 +16,7 @@ cli-error-key-missing-hint = Use --api-key-stdin or FAKTURA_API_KEY, or run the 
 cli-error-key-unreadable = Standard input does not contain an API key.
 cli-error-not-confirmed = Nothing was removed: “{ $name }” stays.
 cli-error-needs-yes = Removing “{ $name }” deletes all of its data; without a terminal it cannot be confirmed.
+cli-error-removal-needs-yes = “{ $name }” is to be removed; without a terminal that cannot be confirmed.
 cli-error-needs-yes-hint = To remove it without confirmation, add --yes.
 cli-error-not-in-full = --yes removes nothing for a part of a name: the company is “{ $name }”.
 cli-error-not-in-full-hint = Give its whole name or its number.

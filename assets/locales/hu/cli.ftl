@@ -16,6 +16,7 @@ cli-error-key-missing-hint = Használja az --api-key-stdin kapcsolót vagy a FAK
 cli-error-key-unreadable = A szabványos bemeneten nem API-kulcs érkezett.
 cli-error-not-confirmed = Semmi sem törlődött: „{ $name }” megmarad.
 cli-error-needs-yes = „{ $name }” törlésével minden adata elvész; terminál nélkül ez nem erősíthető meg.
+cli-error-removal-needs-yes = „{ $name }” törlését terminál nélkül nem lehet megerősíteni.
 cli-error-needs-yes-hint = Megerősítés nélküli törléshez adja meg a --yes kapcsolót.
 cli-error-not-in-full = A --yes egy névrészlet alapján nem töröl: a cég neve „{ $name }”.
 cli-error-not-in-full-hint = Adja meg a teljes nevét vagy a számát.
