@@ -198,7 +198,9 @@ impl Describe for CliError {
             Self::AddressMissing => Message::new("cli-error-address-missing-hint"),
             Self::NoSuchLogin { .. } => Message::new("service-login-list-hint"),
             Self::KeyMissing => Message::new("cli-error-key-missing-hint"),
-            Self::NeedsYes { name } | Self::RemovalNeedsYes { name } => Message::new("cli-error-needs-yes-hint").with("name", name.as_str()),
+            Self::NeedsYes { name } | Self::RemovalNeedsYes { name } => {
+                Message::new("cli-error-needs-yes-hint").with("name", name.as_str())
+            }
             Self::NotInFull { .. } => Message::new("cli-error-not-in-full-hint"),
             Self::InvoiceNotFound { .. } => Message::new("cli-error-invoice-not-found-hint"),
             Self::RecordAmbiguous { .. } => Message::new("cli-error-record-ambiguous-hint"),

@@ -551,6 +551,8 @@ tui-export-csv = for every program
 tui-export-xlsx = a workbook, with the items
 tui-export-json = one object, for scripts
 tui-export-ndjson = an invoice a line, for scripts
+tui-export-book = a workbook
+tui-export-lines = a record a line, for scripts
 tui-export-done = { $count ->
     [one] { $count } invoice → { $place }
    *[other] { $count } invoices → { $place }

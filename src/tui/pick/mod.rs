@@ -202,9 +202,11 @@ impl Entry {
     }
 }
 
-/// The kinds of files that records are written as.
-pub(crate) fn formats(locale: &Locale) -> Vec<Entry> {
-    let notes = ["tui-export-csv", "tui-export-xlsx", "tui-export-json", "tui-export-ndjson"];
+/// The kinds of files that invoices are written as; other records have no items.
+pub(crate) fn formats(locale: &Locale, of_invoices: bool) -> Vec<Entry> {
+    let (book, line) =
+        if of_invoices { ("tui-export-xlsx", "tui-export-ndjson") } else { ("tui-export-book", "tui-export-lines") };
+    let notes = ["tui-export-csv", book, "tui-export-json", line];
     Format::ALL
         .into_iter()
         .zip(notes)

@@ -365,7 +365,7 @@ impl Page for Invoices {
             Kind::Sort => self.orders(cx),
             Kind::Columns => self.columns(cx),
             Kind::Group => list::group_entries::<Field>(cx),
-            Kind::Export => formats(cx.locale),
+            Kind::Export => formats(cx.locale, true),
             Kind::Offers => self.offers(cx),
             _ => Vec::new(),
         }

@@ -338,7 +338,7 @@ impl<F: Records> Page for RecordsPage<F> {
             Kind::Sort => self.orders(cx),
             Kind::Columns => self.columns_on_menu(cx),
             Kind::Group => list::group_entries::<F>(cx),
-            Kind::Export => formats(cx.locale),
+            Kind::Export => formats(cx.locale, false),
             _ => Vec::new(),
         }
     }
