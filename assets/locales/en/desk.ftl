@@ -595,3 +595,17 @@ form-document-done = { $number } is written to { $place }.
 form-document-done-lacking = { $number } is written to { $place }. The font lacks these characters; their numbers are printed: { $characters }
 form-document-hint = Complete the data at the service and sync, or here: on the invoice Ctrl-O completes its buyer and says what its words of VAT mean, on the page of companies Ctrl-O completes the company; for this document alone the fields above.
 form-document-own-hint = The company's side: Ctrl-O on the page of companies. Names, tax numbers and addresses are those of the day of issue: complete the client (:projects, R) and the books, cancel the invoice and issue it again.
+
+# Secrets of channels.
+tui-help-alert-secret = set a password or a hidden address of alerts and mails
+form-secret-title = Set a secret of alerts and mails
+form-secret-which = Secret
+form-secret-value = Its text
+form-secret-outcome = It is stored encrypted and not shown again; one that was set before is replaced.
+form-secret-kept = The secret is saved, encrypted.
+manage-secret-webhook-url = address of the webhook
+manage-secret-webhook-secret = signing key of the webhook
+manage-secret-smtp-password = password of the mail server of alerts
+manage-secret-mail-password = password of the mail server of invoices
+manage-secret-slack-webhook = address of the webhook at Slack
+manage-secret-slack-token = token of the bot at Slack

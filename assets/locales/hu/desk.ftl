@@ -583,3 +583,17 @@ form-document-done = { $number } elkészült: { $place }.
 form-document-done-lacking = { $number } elkészült: { $place }. A betűkészletből hiányzó karakterek helyett a számuk áll: { $characters }
 form-document-hint = Egészítse ki az adatokat a szolgáltatónál, és szinkronizáljon, vagy itt: a számlán a Ctrl-O kiegészíti a vevőt, és megadja az áfa szavainak jelentését, a cégek oldalán a Ctrl-O kiegészíti a céget; csak ehhez a bizonylathoz a fenti mezők.
 form-document-own-hint = A cég oldala: Ctrl-O a cégek oldalán. A nevek, adószámok és címek a kiállítás napján érvényesek: egészítse ki az ügyfelet (:projektek, R) és a könyveket, sztornózza a számlát, és állítsa ki újra.
+
+# A csatornák titkai.
+tui-help-alert-secret = a riasztások és levelek egy jelszavának vagy rejtett címének beállítása
+form-secret-title = A riasztások és levelek egy titkának beállítása
+form-secret-which = Titok
+form-secret-value = Szövege
+form-secret-outcome = Titkosítva tárolódik, és többé nem jelenik meg; a korábban beállítottat felváltja.
+form-secret-kept = A titok titkosítva eltárolva.
+manage-secret-webhook-url = a webhook címe
+manage-secret-webhook-secret = a webhook aláíró kulcsa
+manage-secret-smtp-password = a riasztások levelezőkiszolgálójának jelszava
+manage-secret-mail-password = a számlák levelezőkiszolgálójának jelszava
+manage-secret-slack-webhook = a Slack-webhook címe
+manage-secret-slack-token = a Slack-bot tokenje

@@ -1,11 +1,11 @@
-//! Forms of the page of integrations: a calendar, the key of a service's webhooks, a user of Slack.
+//! Forms of the page of integrations: a calendar, the key of a service's webhooks, a user of Slack; and of secrets of alerts.
 
 use super::field::{Field, Name, Rule, Value};
 use super::hidden::Hidden;
 use super::order::order;
 use super::taken::taken;
 use super::{Connect, Form, Order, Purpose};
-use crate::domain::{CompanyId, HookSource, Message};
+use crate::domain::{AlertSecret, CompanyId, HookSource, Message};
 use crate::service::books::{CalendarView, NewCalendar};
 use crate::service::{Action, cases};
 use crate::tui::ask::Question as Ask;
@@ -30,6 +30,12 @@ pub(crate) fn open(cx: &mut Shared, connect: Connect) {
             let title = Message::new("form-hook-title").with("service", source.as_str());
             let fields = vec![Field::new(Name::Secret, "form-hook-key", Value::Hidden(Hidden::default()), Rule::Needed)];
             Form::new(Purpose::Connect(connect), title, Message::new("form-hook-outcome"), fields)
+        }
+        Connect::Secret => {
+            if !super::make::allows(cx, Action::Alerts, None) {
+                return;
+            }
+            secret(cx)
         }
         Connect::Calendar | Connect::Person => {
             let Some(books) = books(cx) else { return };
@@ -78,6 +84,21 @@ fn calendar(cx: &Shared, books: Field) -> Form {
     Form::new(purpose, Message::new("form-calendar-title"), Message::new("form-calendar-outcome"), fields)
 }
 
+/// A form with the secret of a channel.
+fn secret(cx: &Shared) -> Form {
+    let one = |which: &AlertSecret| {
+        let id = format!("manage-secret-{}", which.as_str());
+        (which.as_str().to_owned(), cx.locale.text(&Message { id: id.into(), args: Vec::new() }))
+    };
+    let options = AlertSecret::ALL.iter().map(one).collect();
+    let fields = vec![
+        Field::new(Name::Service, "form-secret-which", Value::Choice { options, at: 0 }, Rule::Any),
+        Field::new(Name::Secret, "form-secret-value", Value::Hidden(Hidden::default()), Rule::Needed),
+    ];
+    let purpose = Purpose::Connect(Connect::Secret);
+    Form::new(purpose, Message::new("form-secret-title"), Message::new("form-secret-outcome"), fields)
+}
+
 fn person(books: Field) -> Form {
     let fields = vec![
         line(Name::Client, "slack-col-user", Rule::Needed),
@@ -100,6 +121,11 @@ pub(super) fn submit(form: &Form, connect: Connect) -> Option<Effect> {
     let told = Order::Connect(connect);
     Some(match connect {
         Connect::Key(source) => order(told, cases::SetHookSecret { source, secret }),
+        Connect::Secret => {
+            let which = form.text(Name::Service);
+            let which = AlertSecret::ALL.iter().copied().find(|known| known.as_str() == which)?;
+            order(told, cases::SetAlertSecret { which, secret })
+        }
         Connect::Person => {
             let person = Some((form.text(Name::Person), some(Name::Project)));
             order(told, cases::SetSlackPerson { company: company()?, user: form.text(Name::Client), person })
@@ -129,6 +155,12 @@ pub(super) fn told(connect: Connect, answer: AnyAnswer, cx: &mut Shared) -> Vec<
         Connect::Calendar => taken::<CalendarView>(answer, order, cx).map(|view| view.calendar.name),
         Connect::Key(source) => taken::<()>(answer, order, cx).map(|()| source.as_str().to_owned()),
         Connect::Person => taken::<()>(answer, order, cx).map(|()| HookSource::Slack.as_str().to_owned()),
+        Connect::Secret => {
+            if taken::<()>(answer, order, cx).is_some() {
+                cx.say(Message::new("form-secret-kept"), Severity::Good);
+            }
+            return Vec::new();
+        }
     };
     let Some(name) = name else { return Vec::new() };
     cx.say(Message::new("links-now-connected").with("name", name), Severity::Good);

@@ -90,7 +90,7 @@ pub(crate) enum Making {
     Saved,
 }
 
-/// What is connected on the page of integrations.
+/// What is connected on the pages of integrations and of alerts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Connect {
     /// A calendar, with own books.
@@ -99,6 +99,8 @@ pub(crate) enum Connect {
     Key(HookSource),
     /// A user of Slack, with a person of own books.
     Person,
+    /// A channel of alerts or of mails, by its secret.
+    Secret,
 }
 
 /// What was asked of the service, to be told apart when the answer comes.

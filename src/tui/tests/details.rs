@@ -1,5 +1,7 @@
 //! What a person adds to documents, typed into forms, and documents that are written.
 
+use secrecy::ExposeSecret;
+
 use super::screens::{SIZES, each_at};
 use super::world::World;
 use crate::document::{DocumentError, Form};
@@ -172,4 +174,18 @@ fn details_are_changed_where_they_are_kept_and_by_admins() {
     world.model.shared.read_only = true;
     world.keys("2j<ctrl-o>");
     assert!(world.screen().contains("Write an e-invoice") && !world.screen().contains("Send it by mail"), "{}", world.screen());
+}
+
+#[test]
+fn a_secret_of_alerts_is_set_and_never_shown() {
+    let mut world = World::new(Lang::En, (120, 40)).begin();
+    world.keys("MllL");
+    assert!(world.screen().contains("Set a secret of alerts"), "{}", world.screen());
+    world.keys("<right><right><tab>hunter2");
+    assert!(world.screen().contains("password of the mail server of alerts"), "{}", world.screen());
+    assert!(!world.screen().contains("hunter2"), "{}", world.screen());
+    world.keys("<enter>");
+    let set = world.orders.last().and_then(Case::get::<cases::SetAlertSecret>).expect("it was ordered");
+    assert_eq!(set.which, AlertSecret::SmtpPassword);
+    assert_eq!(set.secret.as_ref().map(|secret| secret.expose_secret().to_owned()).as_deref(), Some("hunter2"));
 }

@@ -4,7 +4,7 @@ use super::{Manage, Section};
 use crate::domain::Message;
 use crate::service::{self, cases};
 use crate::tui::event::Effect;
-use crate::tui::form::{Order, Part, Purpose, configured, keys, make};
+use crate::tui::form::{Connect, Order, Part, Purpose, configured, keys, links, make};
 use crate::tui::keymap::Action;
 use crate::tui::load::Load;
 use crate::tui::notice::Severity;
@@ -42,6 +42,7 @@ impl Manage {
             (Section::Roles, Action::Delete) => self.take_away(cx),
             (Section::Alerts, Action::Open | Action::Rename) => self.open(Part::Alerts, cx),
             (Section::Schedule, Action::Open | Action::Rename) => self.open(Part::Schedule, cx),
+            (Section::Alerts, Action::SetKey) => links::open(cx, Connect::Secret),
             (Section::Alerts, Action::Test) if make::allows(cx, service::Action::Alerts, None) => {
                 cx.say(Message::new("manage-alerts-testing"), Severity::Look);
                 return vec![keys::order(Order::TestAlerts, cases::TestAlerts(None))];
@@ -62,8 +63,8 @@ impl Manage {
                 configured::is_useful(cx)
             }
             (Section::Roles, Action::Open | Action::Rename | Action::Delete) => configured::is_useful(cx) && role(),
-            (Section::Alerts, Action::Test) => cx.may(service::Action::Alerts, None),
-            (_, Action::Add | Action::Open | Action::Rename | Action::Delete | Action::Test) => false,
+            (Section::Alerts, Action::Test | Action::SetKey) => cx.may(service::Action::Alerts, None),
+            (_, Action::Add | Action::Open | Action::Rename | Action::Delete | Action::Test | Action::SetKey) => false,
             _ => return None,
         })
     }

@@ -317,7 +317,7 @@ impl Page for Manage {
             Action::PreviousReport => self.turn(Section::ALL.len() - 1),
             Action::Reload => return Outcome::Done(self.load(cx)),
             Action::Back => return Outcome::Go(Place::Back(PageId::Companies)),
-            Action::Add | Action::Open | Action::Rename | Action::Delete | Action::Test => {
+            Action::Add | Action::Open | Action::Rename | Action::Delete | Action::Test | Action::SetKey => {
                 return Outcome::Done(self.change(action, cx));
             }
             _ => return Outcome::NotMine,
