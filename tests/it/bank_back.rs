@@ -101,3 +101,28 @@ fn what_the_bank_may_have_taken_back_is_settled_by_a_person() {
     home.expect(0, &["match", "accept", &paid, "INV-2026-1"]);
     assert_eq!(balance(&home, "INV-2026-1"), json!(["0", "paid"]));
 }
+
+#[test]
+fn a_batch_that_the_bank_may_have_taken_back_settles_none_of_its_parts() {
+    let (_server, home) = home();
+    let part = |id: &str, amount: &str, text: &str| {
+        format!(
+            "<TxDtls><Refs><EndToEndId>{id}</EndToEndId></Refs><Amt Ccy=\"HUF\">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><RmtInf><Ustrd>{text}</Ustrd></RmtInf></TxDtls>"
+        )
+    };
+    let parts = part("E1", "12700.00", "INV-2026-1") + &part("E2", "25400.00", "INV-2026-2");
+    let entry = |mark: &str, day: &str, reference: &str, more: &str| {
+        format!(
+            "<Ntry><Amt Ccy=\"HUF\">38100.00</Amt><CdtDbtInd>{mark}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{day}</Dt></BookgDt><AcctSvcrRef>{reference}</AcctSvcrRef>{more}</Ntry>"
+        )
+    };
+    let came = entry("CRDT", "2026-01-10", "R1", &format!("<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch>{parts}</NtryDtls>"));
+    let went = entry("DBIT", "2026-01-15", "R9", "<AddtlNtryInf>RETURN OF COLLECTION</AddtlNtryInf>")
+        .replace("</CdtDbtInd><Sts>", "</CdtDbtInd><RvslInd>true</RvslInd><Sts>");
+    let file = format!(
+        "<?xml version=\"1.0\"?><Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt><Stmt><Id>S</Id><Acct><Id><Othr><Id>117730161111101800000000</Id></Othr></Id><Ccy>HUF</Ccy></Acct>{came}{went}</Stmt></BkToCstmrStmt></Document>"
+    );
+    home.expect(0, &["bank", "import", &write(&home, "batch.xml", &file)]);
+    assert_eq!(home.json(0, &["match", "auto", "--json"])["settled"], json!([]));
+    assert_eq!(balance(&home, "INV-2026-1"), json!(["12700.0", "outstanding"]));
+}

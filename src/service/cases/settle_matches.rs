@@ -139,20 +139,26 @@ impl Back {
     fn of<'l>(lines: impl Iterator<Item = (usize, &'l BankLine)>) -> Self {
         let mut back: HashMap<_, Option<Date>> = HashMap::new();
         for (_, line) in lines.filter(|(_, line)| line.entry.reversal && line.matches.is_empty()) {
-            let key = (line.account.clone(), line.currency.clone(), (-line.entry.whole.amount).normalize());
             let day = line.entry.booked.or(line.entry.valued);
-            let last = back.entry(key).or_insert(day);
-            // A reversal without a day may be of any.
-            *last = last.zip(day).map(|(last, day)| last.max(day));
+            // A batch may go back as a whole, and each of its parts alone.
+            for amount in std::iter::once(&line.entry.whole).chain(&line.entry.parts).map(|detail| detail.amount) {
+                let key = (line.account.clone(), line.currency.clone(), (-amount).normalize());
+                let last = back.entry(key).or_insert(day);
+                // A reversal without a day may be of any.
+                *last = last.zip(day).map(|(last, day)| last.max(day));
+            }
         }
         Self(back)
     }
 
     /// Whether it may be what this part of an entry brought: then a person says what the entry pays.
     fn may_have(&self, line: &BankLine, detail: &EntryDetail) -> bool {
-        let key = (line.account.clone(), line.currency.clone(), detail.amount.normalize());
         let day = line.entry.booked.or(line.entry.valued);
-        !line.entry.reversal && self.0.get(&key).is_some_and(|last| last.zip(day).is_none_or(|(last, day)| day <= last))
+        let went = |amount: Decimal| {
+            let key = (line.account.clone(), line.currency.clone(), amount.normalize());
+            self.0.get(&key).is_some_and(|last| last.zip(day).is_none_or(|(last, day)| day <= last))
+        };
+        !line.entry.reversal && (went(detail.amount) || went(line.entry.whole.amount))
     }
 }
 
