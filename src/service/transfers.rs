@@ -4,6 +4,8 @@
 //!
 //! What a person must say yes to first is in `transfer_questions`.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -161,6 +163,8 @@ pub enum TransferRefusal {
     Nothing,
     /// It is not known which account pays what is in this currency: none of it is known, or several are.
     WhichAccount { currency: String, known: String },
+    /// No statement told that one of the named accounts is in the currency.
+    NoNamedAccount { currency: String },
     /// The account that pays is none.
     OwnAccount { account: String },
     /// No open received document of this number.
@@ -191,6 +195,7 @@ impl Describe for TransferRefusal {
             Self::WhichAccount { currency, known } => {
                 Message::new("transfer-which-account").with("currency", currency.as_str()).with("known", known.as_str())
             }
+            Self::NoNamedAccount { currency } => Message::new("transfer-no-named-account").with("currency", currency.as_str()),
             Self::OwnAccount { account } => Message::new("transfer-own-account").with("account", account.as_str()),
             Self::NoDocument { document } => Message::new("transfer-no-document").with("document", document.as_str()),
             Self::SeveralDocuments { document } => Message::new("bank-several-documents").with("document", document.as_str()),
@@ -350,7 +355,9 @@ fn payers(local: &Local, request: &TransferRequest, transfers: &mut [(String, Tr
         let account = canonical(account);
         if is_payable(&account) { Ok(account) } else { Err(TransferRefusal::OwnAccount { account }) }
     };
-    let named: Vec<String> = request.accounts.iter().map(|account| payable(account)).collect::<std::result::Result<_, _>>()?;
+    let named: BTreeSet<String> =
+        request.accounts.iter().map(|account| payable(account)).collect::<std::result::Result<_, _>>()?;
+    let named: Vec<String> = named.into_iter().collect();
     let all = bank::accounts(local.store.inner(), request.company)?;
     let own: Vec<_> = all.into_iter().map(|one| one.value).filter(|one| is_payable(&one.account)).collect();
     let mut paid: Vec<String> = Vec::with_capacity(transfers.len());
@@ -377,6 +384,7 @@ fn of_currency(own: &[BankAccount], named: &[String], currency: &Currency) -> Re
     found.dedup();
     match found.as_slice() {
         [only] => Ok((*only).to_owned()),
+        [] if !named.is_empty() => Err(TransferRefusal::NoNamedAccount { currency: currency.to_string() }.into()),
         several => {
             let known = several.iter().map(|account| grouped(account)).collect::<Vec<_>>().join(", ");
             Err(TransferRefusal::WhichAccount { currency: currency.to_string(), known }.into())

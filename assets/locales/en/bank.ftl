@@ -187,6 +187,7 @@ cli-urgent = yes
 transfer-nothing = There is nothing to pay: name received documents, or give a list with --payments
 transfer-which-account = Several accounts can pay what is in { $currency }: { $known }
 transfer-no-account = No statement told of an account in { $currency } that can pay
+transfer-no-named-account = No statement told that one of the named accounts is in { $currency }: import one of it, name that account in the column payer of a list (--payments), or give one --account alone
 transfer-which-account-hint = Name the account with --account; --account may be given for each currency, and a list (--payments) may name one for each payment in its column payer. One --account alone pays everything, in other currencies too
 transfer-own-account = { $account } is no account number that can pay
 transfer-no-document = No open received document of the company has the number { $document }

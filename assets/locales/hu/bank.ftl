@@ -170,6 +170,7 @@ cli-urgent = igen
 transfer-nothing = Nincs mit fizetni: nevezzen meg bejövő bizonylatokat, vagy adjon listát a --payments kapcsolóval
 transfer-which-account = A(z) { $currency } összegeket több számláról is ki lehet fizetni: { $known }
 transfer-no-account = Nincs kivonatból ismert, fizetésre alkalmas { $currency } számla
+transfer-no-named-account = A megadott számlák egyikéről sem mondta kivonat, hogy { $currency } pénznemű: importálja a kivonatát, nevezze meg a számlát a lista (--payments) payer oszlopában, vagy adjon meg egyetlen --account kapcsolót
 transfer-which-account-hint = Adja meg a számlát az --account kapcsolóval; pénznemenként egyet lehet megadni, a listában (--payments) pedig fizetésenként is, a payer oszlopban. Egyetlen --account mindent kifizet, más pénznemben is
 transfer-own-account = { $account } nem olyan számlaszám, amelyről fizetni lehet
 transfer-no-document = A cégnek nincs { $document } számú nyitott bejövő bizonylata
