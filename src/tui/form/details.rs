@@ -102,7 +102,9 @@ pub(super) fn submit(form: &Form, detail: &Detail) -> Next {
         }
         Detail::Vat(company) => {
             let (word, means) = (form.text(Name::Word), form.text(Name::Vat));
-            Some(order(told, cases::SetVatMeaning { company: *company, word, means }))
+            // An empty meaning forgets one: not by a form that was only opened.
+            let touched = form.fields.iter().any(|field| field.touched);
+            touched.then(|| order(told, cases::SetVatMeaning { company: *company, word, means }))
         }
     };
     effect.map_or_else(|| Next::Refuse(Message::new("form-nothing-changed"), None), Next::Ask)

@@ -115,7 +115,10 @@ fn a_word_of_vat_is_offered_judged_and_kept() {
     // From an invoice its own words are offered first.
     world.keys("2j<enter><ctrl-o><end><enter>");
     assert!(world.screen().contains("27%") && world.screen().contains("AAM"), "{}", world.screen());
+    let before = world.orders.len();
     world.keys("<tab><enter>");
+    assert_eq!(world.orders.len(), before, "a form that was only opened forgets nothing");
+    world.keys("e<backspace><enter>");
     let set = world.orders.last().and_then(Case::get::<cases::SetVatMeaning>).expect("it was ordered");
     assert_eq!((set.word.as_str(), set.means.as_str()), ("27%", ""), "nothing takes it back");
 }
