@@ -51,7 +51,7 @@ impl Party {
     /// The number that it is known by: its tax number, else its EU VAT number.
     #[must_use]
     pub fn number(&self) -> Option<&str> {
-        self.tax_number.as_deref().or(self.eu_tax_number.as_deref())
+        [&self.tax_number, &self.eu_tax_number].into_iter().flatten().map(AsRef::as_ref).find(|number: &&str| !number.is_empty())
     }
 
     /// Whether it is said to be a private person.
