@@ -545,6 +545,10 @@ fn an_amount_that_may_mean_thousands_is_asked_about() {
     };
     ambiguous(&["rate", "set", "--project", "Site", "--amount", "18.000"]);
     ambiguous(&["draft", "make", "--client", "Acme", "--line", "Taxi=1x18.000"]);
+    ambiguous(&["project", "add", "Big", "--client", "Acme", "--budget", "18.000"]);
+    ambiguous(&["person", "add", "Anna", "--cost", "18.000"]);
+    // A currency of three decimals has them.
+    home.expect(0, &["rate", "set", "--project", "Site", "--amount", "18.000", "--currency", "KWD", "--from", "2030-01-01"]);
     let number = text(&issue(&home, &lines(&home, &["--line", "Taxi=1x18000.5"]))["invoice_number"]);
     ambiguous(&["pay", &number, "--amount", "18.000"]);
     home.expect(0, &["pay", &number, "--amount", "18000.00"]);

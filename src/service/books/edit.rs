@@ -14,7 +14,7 @@ use super::sound;
 use super::view::{BooksEdit, BooksView, Edited, Invoiced, ProjectView, RateAsk, TimeMapAsk};
 use super::waiting::{Pricing, net_of};
 use crate::domain::ledger::{
-    Budget, Client, Draft, Issued, Level, Person, Profile, Project, ProjectState, Rate, Receipt, Recurring, Series, TimeMap,
+    Budget, Client, Draft, Issued, Level, Per, Person, Profile, Project, ProjectState, Rate, Receipt, Recurring, Series, TimeMap,
 };
 use crate::domain::{Actor, Currency, LineItem, Message, OwnKind, RemoteId, text};
 use crate::query::fold;
@@ -168,7 +168,13 @@ fn keep_client(shelf: &Shelf<'_>, client: Client, author: &Actor, note: &dyn Fn(
 
 fn keep_project(shelf: &Shelf<'_>, mut project: Project, author: &Actor, note: &dyn Fn() -> Result<()>) -> Result<Edited> {
     if let Some(Budget::Money(amount, currency)) = project.budget {
-        project.budget = Some(Budget::Money(amount, currency.or(&shelf.currency_of(Some(&project.client))?)));
+        let currency = currency.or(&shelf.currency_of(Some(&project.client))?);
+        let budget = Some(Budget::Money(amount, currency.clone()));
+        // What was kept before stays.
+        if shelf.value::<Project>(&project.id)?.is_none_or(|known| known.budget != budget) {
+            sound::plain(amount, &currency)?;
+        }
+        project.budget = budget;
     }
     check_name::<Project>(shelf, (&project.id, &project.name), |other| {
         (other.state != ProjectState::Archived && other.client == project.client).then_some(other.name.as_str())
@@ -179,7 +185,10 @@ fn keep_project(shelf: &Shelf<'_>, mut project: Project, author: &Actor, note: &
 }
 
 fn keep_person(shelf: &Shelf<'_>, person: Person, author: &Actor, note: &dyn Fn() -> Result<()>) -> Result<Edited> {
-    let person = Person { cost: shelf.priced(person.cost, None)?, ..person };
+    // What was kept before stays.
+    let known = shelf.value::<Person>(&person.id)?.and_then(|known| known.cost);
+    let cost = if person.cost == known { known } else { sound::priced(shelf.priced(person.cost, None)?)? };
+    let person = Person { cost, ..person };
     check_name::<Person>(shelf, (&person.id, &person.name), |other| Some(&other.name))?;
     let taken = |other: &Person| other.id != person.id && !person.user.is_empty() && other.user == person.user;
     if shelf.values::<Person>()?.iter().any(taken) {
@@ -245,6 +254,8 @@ fn set_rate(shelf: &Shelf<'_>, ask: &RateAsk, author: &Actor, note: &dyn Fn() ->
     };
     // Time of a client can only be billed in its own currency.
     let currency = ask.currency.clone().or(&shelf.currency_of(client.as_ref())?);
+    let overage = if let Per::Retainer(retainer) = &ask.per { Some(retainer.overage) } else { None };
+    [Some(ask.amount), ask.cap, overage].into_iter().flatten().try_for_each(|amount| sound::plain(amount, &currency))?;
     let level = match (&ask.person, project, client) {
         (Some(person), Some(project), _) => Level::PersonProject(shelf.person(person)?.id, project.id),
         (Some(_), None, _) => return Err(misused(Message::new("books-rate-person-project"))),

@@ -54,6 +54,12 @@ pub(super) fn plain(amount: Decimal, currency: &Currency) -> Result<()> {
     Err(misused(message.with("whole", whole.to_string()).with("short", short.to_string())))
 }
 
+/// A price that is typed, once its currency is known.
+pub(super) fn priced(price: Option<Price>) -> Result<Option<Price>> {
+    price.as_ref().map_or(Ok(()), |price| plain(price.amount, &price.currency))?;
+    Ok(price)
+}
+
 /// A text of a line or an entry: what no paper and no screen can show is none. A note may have lines.
 pub(super) fn text(text: &str) -> Result<()> {
     if text.chars().any(|sign| sign.is_control() && !matches!(sign, '\n' | '\t')) {
@@ -73,7 +79,6 @@ pub(super) fn entry(new: &NewEntry) -> Result<()> {
 /// A price.
 fn price(price: &Price) -> Result<()> {
     maybe_currency(&price.currency)?;
-    plain(price.amount, &price.currency)?;
     amount(price.amount)
 }
 
@@ -165,11 +170,10 @@ fn person(person: &Person) -> Result<()> {
 
 fn rate(ask: &RateAsk) -> Result<()> {
     maybe_currency(&ask.currency)?;
-    let of_money = |value| amount(value).and_then(|()| plain(value, &ask.currency));
-    of_money(ask.amount)?;
-    ask.cap.map_or(Ok(()), of_money)?;
+    amount(ask.amount)?;
+    ask.cap.map_or(Ok(()), amount)?;
     if let Per::Retainer(retainer) = &ask.per {
-        of_money(retainer.overage)?;
+        amount(retainer.overage)?;
         amount(Decimal::from(retainer.included))?;
     }
     // A retainer and a fixed amount are the same on every day; only the hours beyond a retainer have a length.
