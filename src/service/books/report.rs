@@ -71,7 +71,11 @@ fn row<'r>(rows: &'r mut Rows, group: &str, currency: Option<&Currency>) -> &'r 
     rows.entry(key).or_insert_with(|| BookRow { group: group.to_owned(), currency: currency.cloned(), ..BookRow::default() })
 }
 
-/// What projects are called in rows: with the client where several have one name, so that each is a row of its own.
+/// Signs of the end of an identifier, as lists show them.
+const TAIL: usize = 8;
+
+/// What projects are called in rows: with the client where several have one name, and with the end of their identifiers where that does
+/// not tell them apart either, so that each is a row of its own.
 type Labels = BTreeMap<RemoteId, String>;
 
 fn labels(shelf: &Shelf<'_>) -> Result<Labels> {
@@ -86,7 +90,15 @@ fn labels(shelf: &Shelf<'_>) -> Result<Labels> {
         }
         _ => project.name.clone(),
     };
-    Ok(projects.iter().map(|project| (project.id.clone(), label(project))).collect())
+    let mut labels: Labels = projects.iter().map(|project| (project.id.clone(), label(project))).collect();
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    labels.values().for_each(|label| *times.entry(label.clone()).or_default() += 1);
+    for (id, label) in labels.iter_mut().filter(|(_, label)| times.get(label.as_str()).is_some_and(|times| *times > 1)) {
+        let id = id.as_str();
+        let end = id.len().checked_sub(TAIL).and_then(|at| id.get(at..)).unwrap_or(id);
+        *label = format!("{label} {end}");
+    }
+    Ok(labels)
 }
 
 fn label_of(labels: &Labels, project: Option<&RemoteId>) -> String {
@@ -329,9 +341,10 @@ fn shares(
 
 /// What projects with a budget have used of it, and when it ends if the work goes on as in the last weeks.
 fn budget(shelf: &Shelf<'_>) -> Result<Rows> {
-    let today = shelf.today()?;
+    let (today, zone) = (shelf.today()?, shelf.zone()?);
     let since = today.saturating_sub((WEEKS * 7 - 1).days());
-    let recent = shelf.entries_on(Some(since), Some(today))?;
+    // Entries are kept by the days of their own zone.
+    let recent = shelf.entries_on(Some(since.saturating_sub(1.day())), Some(today.saturating_add(1.day())))?;
     let (mut rows, labels) = (Rows::new(), labels(shelf)?);
     for project in shelf.values::<Project>()?.into_iter().filter(|project| project.state != ProjectState::Archived) {
         let Some(budget) = project.budget.clone() else { continue };
@@ -339,7 +352,7 @@ fn budget(shelf: &Shelf<'_>) -> Result<Rows> {
         let weekly: i64 = recent
             .iter()
             .map(|held| &held.value)
-            .filter(|entry| entry.project.as_ref() == Some(&project.id) && (since..=today).contains(&entry.span.date()))
+            .filter(|entry| entry.project.as_ref() == Some(&project.id) && (since..=today).contains(&entry.span.date_in(&zone)))
             .map(TimeEntry::seconds)
             .sum::<i64>();
         let (currency, whole, used) = match &budget {
@@ -371,7 +384,7 @@ fn budget(shelf: &Shelf<'_>) -> Result<Rows> {
 
 /// Approved time that nothing has billed yet, at the rates of today's books.
 fn unbilled(shelf: &Shelf<'_>, by: By) -> Result<Rows> {
-    let (base, pricing) = (shelf.profile()?.currency, Pricing::read(shelf)?);
+    let (base, pricing, zone) = (shelf.profile()?.currency, Pricing::read(shelf)?, shelf.zone()?);
     let (projects, clients, labels) = (shelf.table::<Project>()?, shelf.table::<Client>()?, labels(shelf)?);
     let free = shelf.entries_free(projects.values().filter(|held| !held.retired).map(|held| &held.value.id))?;
     let mut rows = Rows::new();
@@ -385,7 +398,7 @@ fn unbilled(shelf: &Shelf<'_>, by: By) -> Result<Rows> {
         for entry in &free {
             let row = row(&mut rows, entry.project.as_ref().map_or("", name), Some(&currency));
             row.unbilled_seconds += entry.free();
-            row.date = row.date.into_iter().chain([entry.span.date()]).min();
+            row.date = row.date.into_iter().chain([entry.span.date_in(&zone)]).min();
         }
         for (project, waiting) in pricing.of(&currency, &free)? {
             let row = row(&mut rows, name(&project), Some(&currency));
