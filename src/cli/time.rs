@@ -191,7 +191,7 @@ fn table(app: &mut App, rows: &[EntryRow]) -> Result<()> {
         table.row(vec![
             tail(row.entry.id.as_str()).into(),
             locale.date(row.date).into(),
-            row.entry.span.shown().unwrap_or_else(|| "–".to_owned()).into(),
+            row.entry.span.shown(row.date).unwrap_or_else(|| "–".to_owned()).into(),
             hours(row.entry.seconds()).into(),
             text::clean(row.project.as_deref().unwrap_or("–")).to_string().into(),
             text::clean(&row.person).to_string().into(),

@@ -176,6 +176,17 @@ fn projects_of_one_name_have_a_row_each() {
         found.sort_by_key(|(group, _)| group.to_string());
         assert_eq!(found, [("Site (Acme Kft.)".into(), 18_000.into()), ("Site (Beta Bt.)".into(), 28_800.into())], "{report:?}");
     }
+    // The next one of that name and client, once the first is archived, is another one all the same.
+    home.expect(0, &["project", "archive", first.expect("the first one")]);
+    home.expect(0, &["project", "add", "Site", "--client", "Acme Kft."]);
+    let known = home.json(0, &["project", "list", "--json"])["projects"].as_array().expect("a list").clone();
+    let is_new = |project: &&Value| project["id"] != *other && project["id"].as_str() != first;
+    let next = known.iter().find(is_new).and_then(|project| project["id"].as_str()).expect("the new one");
+    home.expect(0, &["time", "add", "1h", "--project", next, "--date", "2026-10-05"]);
+    let rows = home.json(0, &["report", "time", "--by", "project", "--format", "json"])["rows"].clone();
+    let mut found: Vec<i64> = rows.as_array().expect("rows").iter().filter_map(|row| row["seconds"].as_i64()).collect();
+    found.sort_unstable();
+    assert_eq!(found, [3_600, 18_000, 28_800], "{rows}");
 }
 
 #[test]
@@ -200,7 +211,19 @@ fn days_of_time_are_those_of_the_company() {
     let november = add("2026-10-31T20:00", "2026-10-31T23:00", "America/Los_Angeles");
     let until = ["--until", "2026-10-31"];
     let list = home.json(0, &[&["time", "list", "--format", "json"][..], &until].concat());
-    assert_eq!((list["total"].clone(), list["entries"][0]["id"].clone()), (1.into(), october.clone().into()));
+    let first = &list["entries"][0];
+    assert_eq!(
+        (list["total"].clone(), first["id"].clone(), first["date"].clone()),
+        (1.into(), october.clone().into(), "2026-10-31".into())
+    );
+    let told = home.expect(0, &[&["time", "list"][..], &until].concat()).out;
+    assert!(told.contains("03:00+1–05:00+1"), "the clock of its own zone, counted from that day: {told}");
+    assert_eq!(home.json(0, &["time", "list", "date:2026-10-31", "--format", "json"])["total"], 1);
+    let copied = home.json(0, &["time", "copy", "2026-10-31", "2026-11-10", "--json"]);
+    assert_eq!(
+        (copied["entries"][0]["date"].clone(), copied["entries"][0]["seconds"].clone()),
+        ("2026-11-10".into(), 7200.into())
+    );
     home.expect(0, &[&["time", "approve"][..], &until].concat());
     let draft = home.json(0, &[&["draft", "make", "--client", "Acme Kft.", "--dry-run", "--json"][..], &until].concat());
     assert_eq!(draft["drafts"][0]["lines"][0]["seconds"], 7200);

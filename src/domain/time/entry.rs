@@ -194,14 +194,20 @@ impl Span {
         }
     }
 
-    /// Start and end as clocks of its zone show them, and how many days later it ends: 22:00–01:00+1.
+    /// Start and end as clocks of its zone show them, and how many days from a day they are: 22:00–01:00+1.
     #[must_use]
-    pub fn shown(&self) -> Option<String> {
+    pub fn shown(&self, day: Date) -> Option<String> {
         let (start, end) = self.clock()?;
-        let (start, end) = (start.to_zoned(self.zone()), end.to_zoned(self.zone()));
-        let later = end.date().duration_since(start.date()).as_hours() / 24;
-        let more = if later > 0 { format!("+{later}") } else { String::new() };
-        Some(format!("{}–{}{more}", start.strftime("%H:%M"), end.strftime("%H:%M")))
+        let clock = |at: Timestamp| {
+            let at = at.to_zoned(self.zone());
+            let more = match at.date().duration_since(day).as_hours() / 24 {
+                0 => String::new(),
+                days if days < 0 => format!("\u{2212}{}", -days),
+                days => format!("+{days}"),
+            };
+            format!("{}{more}", at.strftime("%H:%M"))
+        };
+        Some(format!("{}–{}", clock(start), clock(end)))
     }
 
     /// The day on which it started, in its own zone.

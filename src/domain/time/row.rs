@@ -17,7 +17,7 @@ pub struct EntryRow {
     pub project: Option<String>,
     /// Name of the client.
     pub client: Option<String>,
-    /// Its day, in its own zone.
+    /// Its day as the books count days, whatever zone it has.
     #[serde(with = "as_text")]
     pub date: Date,
     /// Its tags with blanks between.

@@ -24,6 +24,8 @@ use crate::store::OwnForm;
 
 /// Names of what entries refer to.
 pub(super) struct NamesOf {
+    /// That of the books, by which their days are counted.
+    zone: TimeZone,
     people: BTreeMap<RemoteId, String>,
     projects: BTreeMap<RemoteId, (String, RemoteId)>,
     clients: BTreeMap<RemoteId, String>,
@@ -36,6 +38,7 @@ impl NamesOf {
             Ok(shelf.table::<T>()?.iter().map(|(id, held)| (id.clone(), of(&held.value))).collect())
         }
         Ok(Self {
+            zone: shelf.zone()?,
             people: all(shelf, |person: &Person| person.name.clone())?,
             projects: all(shelf, |project: &Project| (project.name.clone(), project.client.clone()))?,
             clients: all(shelf, |client: &Client| client.party.name.clone())?,
@@ -49,7 +52,7 @@ impl NamesOf {
             person: self.people.get(&entry.person).cloned().unwrap_or_default(),
             project: project.map(|(name, _)| name.clone()),
             client: project.and_then(|(_, client)| self.clients.get(client)).cloned(),
-            date: entry.span.date(),
+            date: entry.span.date_in(&self.zone),
             tags: entry.tags.join(" "),
             entry: entry.clone(),
         }
@@ -240,7 +243,7 @@ fn add(shelf: &Shelf<'_>, new: &NewEntry, whose: &Whose, changes: &mut Changes<'
         tags: new.tags.clone().unwrap_or_default(),
         span: span(shelf, new, None)?,
         billable: new.billable.or(project.as_ref().map(|project| project.billable)).unwrap_or(true),
-        price: shelf.priced(new.price.clone(), project.as_ref().map(|project| &project.client))?,
+        price: sound::priced(shelf.priced(new.price.clone(), project.as_ref().map(|project| &project.client))?)?,
         project: project.map(|project| project.id),
         approval: None,
         claims: Vec::new(),
@@ -274,7 +277,7 @@ fn change_one(shelf: &Shelf<'_>, id: &str, new: &NewEntry, whose: &Whose) -> Res
         tags: new.tags.clone().unwrap_or(entry.tags),
         span,
         billable: new.billable.unwrap_or(entry.billable),
-        price: shelf.priced(new.price.clone(), client.as_ref())?.or(entry.price),
+        price: sound::priced(shelf.priced(new.price.clone(), client.as_ref())?)?.or(entry.price),
         approval: None,
         claims: Vec::new(),
         source: entry.source,
@@ -370,11 +373,14 @@ fn copy_day(shelf: &Shelf<'_>, (from, to): (Date, Date), whose: &Whose) -> Resul
     }
     shelf.must_be_near(to)?;
     let mut copies = Vec::new();
-    for held in shelf.entries_on(Some(from), Some(from))?.iter().filter(|held| held.value.span.date() == from) {
+    // Entries are kept by the days of their own zone.
+    let (zone, near) = (shelf.zone()?, shelf.entries_on(Some(from.saturating_sub(1.day())), Some(from.saturating_add(1.day())))?);
+    let later = from.until(to).unwrap_or_default();
+    for held in near.iter().filter(|held| held.value.span.date_in(&zone) == from) {
         if !is_own(shelf, &held.value, whose)? {
             continue;
         }
-        let moved = NewEntry { date: Some(to), ..NewEntry::default() };
+        let moved = NewEntry { date: Some(held.value.span.date().saturating_add(later)), ..NewEntry::default() };
         let span = span(shelf, &moved, Some(&held.value.span))?;
         let copy = TimeEntry { id: shelf.id()?, span, approval: None, claims: Vec::new(), source: None, ..held.value.clone() };
         copies.push(copy);

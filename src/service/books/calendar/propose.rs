@@ -60,7 +60,7 @@ pub(super) fn of_calendar(shelf: &Shelf<'_>, calendar: &Calendar, ask: &Proposal
     let (zone, zone_name) = (shelf.zone()?, shelf.profile()?.zone);
     let today = shelf.today()?;
     let (from, until) = (ask.from.map_or(calendar.from, |from| from.max(calendar.from)), ask.until.unwrap_or(today));
-    let options = event::options(zone, &zone_name, (from, until.tomorrow().unwrap_or(until)));
+    let options = event::options(zone.clone(), &zone_name, (from, until.tomorrow().unwrap_or(until)));
     let mut view = ProposalView::default();
     let mut found: BTreeMap<String, Found> = BTreeMap::new();
     let (mut refused, mut computed) = (Vec::new(), 0_usize);
@@ -97,11 +97,11 @@ pub(super) fn of_calendar(shelf: &Shelf<'_>, calendar: &Calendar, ask: &Proposal
         }
     }
     let is_locked = |entry: &TimeEntry| {
-        entry.approval.is_some() || !entry.claims.is_empty() || closed.is_some_and(|closed| entry.span.date() <= closed)
+        entry.approval.is_some() || !entry.claims.is_empty() || closed.is_some_and(|closed| entry.span.date_in(&zone) <= closed)
     };
     let there: BTreeSet<&str> = found.keys().map(String::as_str).collect();
     let gone = known.iter().filter_map(|(id, entry)| Some((*id, (*entry)?))).filter(|(id, entry)| {
-        let day = entry.span.date();
+        let day = entry.span.date_in(&zone);
         !unsure && !there.contains(id) && (from..=until).contains(&day) && !is_locked(entry)
     });
     let mut proposals: Vec<Proposal> = gone
@@ -129,7 +129,8 @@ pub(super) fn of_calendar(shelf: &Shelf<'_>, calendar: &Calendar, ask: &Proposal
             Some(_) => continue,
         };
         // What has not ended yet is no time that was worked.
-        if end > now || !(from..=until).contains(&span.date()) || closed.is_some_and(|closed| span.date() <= closed) {
+        let day = span.date_in(&zone);
+        if end > now || !(from..=until).contains(&day) || closed.is_some_and(|closed| day <= closed) {
             continue;
         }
         proposals.push(Proposal {

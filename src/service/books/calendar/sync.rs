@@ -173,13 +173,13 @@ fn object(read: Read) -> Object {
 /// The sides of a calendar: entries that belong into it, and those with a link.
 fn ours(shelf: &Shelf<'_>, calendar: &Calendar, links: &[EventLink]) -> Result<BTreeMap<RemoteId, Ours>> {
     let (entries, names) = (shelf.entries()?, NamesOf::read(shelf)?);
-    let closed = shelf.profile()?.closed_until;
+    let (closed, zone) = (shelf.profile()?.closed_until, shelf.zone()?);
     let source = source(&calendar.id);
     let linked: BTreeSet<&RemoteId> = links.iter().map(|link| &link.entry).collect();
     let mut ours = BTreeMap::new();
     for held in entries.values() {
         let entry = &held.value;
-        let date = entry.span.date();
+        let date = entry.span.date_in(&zone);
         let is_event = entry.source.as_ref().is_some_and(|of| of.name == source);
         let here = !held.retired && entry.person == calendar.person && !is_event;
         let belongs = here && (date >= calendar.from || linked.contains(&entry.id));
@@ -219,7 +219,7 @@ fn apply(
     let steps = if writes { plan(&ours, &links, &theirs, (&calendar.id, &by_entry)) } else { Vec::new() };
     let names = NamesOf::read(shelf)?;
     let entries = shelf.entries()?;
-    let closed = shelf.profile()?.closed_until;
+    let (closed, zone) = (shelf.profile()?.closed_until, shelf.zone()?);
     let (mut out, mut edited, mut removed) = (Vec::new(), 0, 0);
     let mut changes = shelf.begin(actor);
     for step in steps {
@@ -228,7 +228,7 @@ fn apply(
                 let Some(held) = entries.get(&link.entry) else { continue };
                 let before = links.iter().find(|known| known.entry == link.entry).map_or(&link.base, |known| &known.base);
                 let entry = as_event(&held.value, before, &link.base);
-                if closed.is_some_and(|closed| entry.span.date() <= closed) {
+                if closed.is_some_and(|closed| entry.span.date_in(&zone) <= closed) {
                     let known = links.iter().find(|known| known.entry == link.entry).cloned().unwrap_or(link);
                     if known.conflict != Some(EventConflict::Locked) {
                         changes.put(EventLink { conflict: Some(EventConflict::Locked), ..known })?;

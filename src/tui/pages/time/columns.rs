@@ -24,7 +24,7 @@ impl Rows for Field {
 
     fn show(self, row: &EntryRow, cx: &Shared) -> Vec<Piece> {
         match self {
-            Self::When => vec![(row.entry.span.shown().unwrap_or_else(|| "–".to_owned()), theme::DIM)],
+            Self::When => vec![(row.entry.span.shown(row.date).unwrap_or_else(|| "–".to_owned()), theme::DIM)],
             Self::Seconds => vec![(hours(row.entry.seconds()), theme::PLAIN)],
             Self::Status => {
                 let id = format!("books-state-{}", row.state().as_str());
