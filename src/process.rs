@@ -11,10 +11,12 @@ use std::path::Path;
 use crate::domain::{Actor, text};
 use rustix::fs::OFlags;
 
+mod caught;
 mod child;
 mod pipe;
 mod whole;
 
+pub use caught::{caught, is_panic_expected};
 pub use child::{Group, SECRETS, hide_secrets};
 pub use pipe::open_input;
 pub use whole::{Existing, WholeFile, remove_unfinished};

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -16,6 +15,7 @@ use super::{Dialect, ExportError, Exported, Options, Out};
 use crate::domain::text::clean_for_file;
 use crate::domain::{Currency, LineItem};
 use crate::locale::Locale;
+use crate::process;
 use crate::query::schema::{Cell, Column, Context, Kind, Schema};
 use crate::service::ItemizedInvoice;
 
@@ -405,9 +405,9 @@ fn width<F: Schema>(column: &Column<F>) -> f64 {
 
 /// Runs what panics where its own temporary file cannot be written: `rust_xlsxwriter` expects that disks never fill up.
 fn guarded<T>(work: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, ExportError> {
-    match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(result) => result.map_err(failed),
-        Err(_) => Err(io::Error::from(io::ErrorKind::StorageFull).into()),
+    match process::caught(work) {
+        Some(result) => result.map_err(failed),
+        None => Err(io::Error::from(io::ErrorKind::StorageFull).into()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{BufWriter, Seek, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -32,10 +32,67 @@ pub struct Bundled<'a> {
 /// A ZIP of documents. Blocks: call it where blocking is allowed. Dropped before [`Self::finish`], it leaves everything as it was.
 pub struct Bundle {
     place: Place,
-    zip: ZipWriter<BufWriter<File>>,
+    zip: ZipWriter<Sink>,
     /// Names that are taken, in small letters: some systems take no two that differ in these.
     names: HashSet<String>,
     count: u64,
+}
+
+/// The file, until it cannot be written. After that nothing is, and without a word: the writer of the ZIP ends it when it is dropped, and
+/// prints what it meets to standard error.
+struct Sink {
+    file: BufWriter<File>,
+    /// Place of the next byte, and the end: both go on without the file.
+    at: u64,
+    end: u64,
+    failed: Option<io::ErrorKind>,
+}
+
+impl Sink {
+    fn new(file: File) -> Self {
+        Self { file: BufWriter::with_capacity(1 << 16, file), at: 0, end: 0, failed: None }
+    }
+
+    /// Does something to the file; in place of that `given` comes back once it failed.
+    fn attempt<T>(&mut self, given: T, work: impl FnOnce(&mut BufWriter<File>) -> io::Result<T>) -> io::Result<T> {
+        if self.failed.is_some() {
+            return Ok(given);
+        }
+        work(&mut self.file).inspect_err(|error| self.failed = Some(error.kind()))
+    }
+
+    /// The whole file; an error if any of it is missing.
+    fn into_file(self) -> io::Result<File> {
+        match self.failed {
+            Some(kind) => Err(kind.into()),
+            None => self.file.into_inner().map_err(io::IntoInnerError::into_error),
+        }
+    }
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.attempt(bytes.len(), |file| file.write(bytes))?;
+        self.at = self.at.saturating_add(written as u64);
+        self.end = self.end.max(self.at);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.attempt((), BufWriter::flush)
+    }
+}
+
+impl Seek for Sink {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let given = match to {
+            SeekFrom::Start(at) => at,
+            SeekFrom::Current(by) => self.at.saturating_add_signed(by),
+            SeekFrom::End(by) => self.end.saturating_add_signed(by),
+        };
+        self.at = self.attempt(given, |file| file.seek(to))?;
+        Ok(self.at)
+    }
 }
 
 /// Where it goes.
@@ -77,7 +134,7 @@ impl Bundle {
     }
 
     fn new(place: Place, file: File) -> Self {
-        let zip = ZipWriter::new(BufWriter::with_capacity(1 << 16, file));
+        let zip = ZipWriter::new(Sink::new(file));
         Self { place, zip, names: HashSet::new(), count: 0 }
     }
 
@@ -108,7 +165,7 @@ impl Bundle {
     /// It cannot be written; then everything is as it was.
     pub fn finish(self) -> Result<u64, ExportError> {
         let Self { place, zip, count, .. } = self;
-        let ended = || zip.finish()?.into_inner().map_err(std::io::IntoInnerError::into_error);
+        let ended = || zip.finish()?.into_file();
         match place {
             Place::File(target) => {
                 ended().map_err(|error| ExportError::from(error).at(target.path()))?;

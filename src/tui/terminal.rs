@@ -45,7 +45,10 @@ impl Guard {
         HOOK.call_once(|| {
             let before = std::panic::take_hook();
             std::panic::set_hook(Box::new(move |info| {
-                give_back();
+                // The screen goes on after what is caught.
+                if !crate::process::is_panic_expected() {
+                    give_back();
+                }
                 before(info);
             }));
         });

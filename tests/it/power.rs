@@ -162,6 +162,34 @@ fn a_full_disk_is_a_sentence_and_the_store_is_as_before() {
 }
 
 #[test]
+fn a_file_that_fills_the_disk_is_a_sentence_and_nothing_is_left() {
+    let home = Home::new();
+    let at = home.path().join("disk");
+    std::fs::create_dir_all(&at).expect("made");
+    if !quietly(Command::new("mount").args(["-t", "tmpfs", "-o", "size=64k", "tmpfs"]).arg(&at)) {
+        println!("skipped: mounting is not allowed here");
+        return;
+    }
+    let _mounted = Mounted(&at);
+    crate::books::fill(&home);
+    crate::books::invoice(&home);
+    let place = |name: &str| at.join(name).to_str().expect("UTF-8").to_owned();
+    std::fs::write(at.join("fill"), vec![0; 60 * 1024]).expect("written");
+    for args in [vec!["export", "o.zip", "--documents", "factur-x"], vec!["export", "o.xlsx"], vec!["export", "o.csv"]] {
+        let path = place(args[1]);
+        let args: Vec<&str> = args.iter().map(|arg| if arg.starts_with("o.") { path.as_str() } else { arg }).collect();
+        let mut command = home.command(&args);
+        // What libraries make on the way goes there too.
+        command.env("TMPDIR", &at).env("RUST_BACKTRACE", "1");
+        let refused = crate::support::ran(command);
+        assert_eq!(refused.code, Some(4), "{args:?}: {}", refused.err);
+        assert!(refused.err.starts_with("error: ") && refused.err.lines().count() == 2, "{args:?}: {}", refused.err);
+        let left: Vec<_> = std::fs::read_dir(&at).expect("read").filter_map(|file| Some(file.ok()?.file_name())).collect();
+        assert_eq!(left, ["fill"], "{args:?}");
+    }
+}
+
+#[test]
 fn own_books_on_a_full_disk_are_read_and_checked() {
     let home = Home::new();
     let at = home.path().join("disk");
