@@ -133,12 +133,11 @@ fn laid(message: &str, next: Option<&str>, is_command: bool, width: Option<usize
     let first = if indent == before { told.next() } else { None };
     let mut lines = vec![first.unwrap_or_default()];
     lines.extend(told.map(|line| after(indent, &line)));
-    let next = next.map(|next| format!("→ {next}"));
-    match next {
-        // It goes to the left rather than over the edge.
-        Some(next) if is_command && columns_of(&next) > room => lines.push(after(INDENT.min(indent), &next)),
-        Some(next) if is_command => lines.push(after(indent, &next)),
-        next => lines.extend(next.iter().flat_map(|next| crate::tui::wrapped(next, room)).map(|line| after(indent, &line))),
+    if let Some(next) = next.map(|next| format!("→ {next}")) {
+        // A command goes to the left rather than over the edge.
+        let blanks = if is_command && columns_of(&next) > room { INDENT } else { indent };
+        let told = if is_command { vec![next] } else { crate::tui::wrapped(&next, room) };
+        lines.extend(told.iter().map(|line| after(blanks, line)));
     }
     lines
 }
