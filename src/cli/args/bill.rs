@@ -31,13 +31,13 @@ pub(in crate::cli) struct DraftMakeArgs {
     pub(in crate::cli) round: String,
     #[arg(id = "draft_vat", long = "vat", value_name = "RATE|REASON")]
     pub(in crate::cli) vat: Option<String>,
-    #[arg(long, value_name = "PERCENT")]
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true)]
     pub(in crate::cli) discount: Option<Decimal>,
     #[arg(long, value_name = "TEXT=AMOUNT")]
     pub(in crate::cli) expense: Vec<String>,
     #[arg(long, value_name = "TEXT=QUANTITYxPRICE")]
     pub(in crate::cli) line: Vec<String>,
-    #[arg(id = "exchange_rate", long = "rate", value_name = "RATE", requires_all = ["rate_source", "rate_date"])]
+    #[arg(id = "exchange_rate", long = "rate", value_name = "RATE", requires_all = ["rate_source", "rate_date"], allow_negative_numbers = true)]
     pub(in crate::cli) rate: Option<Decimal>,
     #[arg(long, value_name = "TEXT")]
     pub(in crate::cli) rate_source: Option<String>,
@@ -51,7 +51,7 @@ pub(in crate::cli) struct DraftMakeArgs {
     pub(in crate::cli) deduct: Vec<String>,
     #[arg(long)]
     pub(in crate::cli) dry_run: bool,
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
     pub(in crate::cli) as_if: Option<Decimal>,
     #[command(flatten)]
     pub(in crate::cli) at: InArgs,
@@ -91,9 +91,9 @@ pub(in crate::cli) struct DraftEditArgs {
     pub(in crate::cli) price: Vec<String>,
     #[arg(long, value_name = "LINE")]
     pub(in crate::cli) remove: Vec<usize>,
-    #[arg(long, value_name = "PERCENT")]
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true)]
     pub(in crate::cli) discount: Option<Decimal>,
-    #[arg(id = "exchange_rate", long = "rate", value_name = "RATE", requires_all = ["rate_source", "rate_date"])]
+    #[arg(id = "exchange_rate", long = "rate", value_name = "RATE", requires_all = ["rate_source", "rate_date"], allow_negative_numbers = true)]
     pub(in crate::cli) rate: Option<Decimal>,
     #[arg(long, value_name = "TEXT")]
     pub(in crate::cli) rate_source: Option<String>,
@@ -141,7 +141,7 @@ pub(in crate::cli) struct CorrectArgs {
 pub(in crate::cli) struct PayArgs {
     #[arg(id = "documents", value_name = "NUMBER|ID", required = true)]
     pub(in crate::cli) documents: Vec<String>,
-    #[arg(id = "paid_amount", long = "amount", value_name = "AMOUNT")]
+    #[arg(id = "paid_amount", long = "amount", value_name = "AMOUNT", allow_negative_numbers = true)]
     pub(in crate::cli) amount: Option<Decimal>,
     #[arg(id = "paid_date", long = "date", value_name = "DATE")]
     pub(in crate::cli) date: Option<String>,

@@ -156,9 +156,9 @@ pub(in crate::cli) enum ProjectCommand {
 /// What a project has beside its name and client.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ProjectFields {
-    #[arg(long, value_name = "HOURS", conflicts_with = "budget")]
+    #[arg(long, value_name = "HOURS", conflicts_with = "budget", allow_negative_numbers = true)]
     pub(in crate::cli) budget_hours: Option<Decimal>,
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
     pub(in crate::cli) budget: Option<Decimal>,
     #[arg(long, value_name = "true|false")]
     pub(in crate::cli) billable: Option<bool>,
@@ -217,7 +217,7 @@ pub(in crate::cli) struct PersonArgs {
     pub(in crate::cli) user: Option<String>,
     #[arg(id = "person_email", long = "email", value_name = "ADDRESS")]
     pub(in crate::cli) email: Option<String>,
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
     pub(in crate::cli) cost: Option<Decimal>,
     #[arg(long, value_name = "CODE", requires = "cost")]
     pub(in crate::cli) cost_currency: Option<String>,
@@ -235,7 +235,7 @@ pub(in crate::cli) struct PersonEditArgs {
     pub(in crate::cli) user: Option<String>,
     #[arg(id = "person_email", long = "email", value_name = "ADDRESS")]
     pub(in crate::cli) email: Option<String>,
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
     pub(in crate::cli) cost: Option<Decimal>,
     #[arg(long, value_name = "CODE", requires = "cost")]
     pub(in crate::cli) cost_currency: Option<String>,
@@ -260,7 +260,7 @@ pub(in crate::cli) struct RateSetArgs {
     pub(in crate::cli) client: Option<String>,
     #[arg(id = "of_person", long = "person", value_name = "NAME|ID")]
     pub(in crate::cli) person: Option<String>,
-    #[arg(id = "rate_amount", long = "amount", value_name = "AMOUNT")]
+    #[arg(id = "rate_amount", long = "amount", value_name = "AMOUNT", allow_negative_numbers = true)]
     pub(in crate::cli) amount: Decimal,
     #[arg(id = "books_currency", long = "currency", value_name = "CODE")]
     pub(in crate::cli) currency: Option<String>,
@@ -268,9 +268,9 @@ pub(in crate::cli) struct RateSetArgs {
     pub(in crate::cli) per: String,
     #[arg(long, value_name = "LENGTH", default_value = "8h")]
     pub(in crate::cli) day: String,
-    #[arg(long, value_name = "HOURS")]
+    #[arg(long, value_name = "HOURS", allow_negative_numbers = true)]
     pub(in crate::cli) included: Option<Decimal>,
-    #[arg(long, value_name = "AMOUNT", requires = "included")]
+    #[arg(long, value_name = "AMOUNT", requires = "included", allow_negative_numbers = true)]
     pub(in crate::cli) overage: Option<Decimal>,
     #[arg(id = "valid_from", long = "from", value_name = "DATE")]
     pub(in crate::cli) from: Option<String>,
@@ -280,7 +280,7 @@ pub(in crate::cli) struct RateSetArgs {
     pub(in crate::cli) steps: StepArgs,
     #[arg(long, value_name = "DAYS:FROM-UNTIL:PERCENT")]
     pub(in crate::cli) surcharge: Vec<String>,
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
     pub(in crate::cli) cap: Option<Decimal>,
     #[command(flatten)]
     pub(in crate::cli) at: InArgs,

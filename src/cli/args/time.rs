@@ -52,7 +52,7 @@ pub(in crate::cli) struct EntryFields {
     pub(in crate::cli) tag: Vec<String>,
     #[arg(id = "entry_billable", long = "billable", value_name = "true|false")]
     pub(in crate::cli) billable: Option<bool>,
-    #[arg(id = "entry_rate", long = "rate", value_name = "AMOUNT")]
+    #[arg(id = "entry_rate", long = "rate", value_name = "AMOUNT", allow_negative_numbers = true)]
     pub(in crate::cli) rate: Option<Decimal>,
     #[arg(id = "entry_currency", long = "currency", value_name = "CODE", requires = "entry_rate")]
     pub(in crate::cli) currency: Option<String>,
