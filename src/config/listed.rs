@@ -200,7 +200,7 @@ mod tests {
         let (lang, pages, keys) = (one(&listed, "lang"), one(&listed, "sync.pages"), one(&listed, "screen.keys"));
         assert_eq!((lang.value.to_string(), lang.given), ("\"en\"".to_owned(), Given::Flag { name: "--lang" }));
         assert_eq!((pages.value.clone(), pages.given), (Datum::Whole(6), Given::File { line: Some(3) }));
-        assert_eq!(pages.default, Datum::Whole(4));
+        assert_eq!(pages.default, Datum::Whole(5));
         assert_eq!(keys.value.to_string(), "{ invoices = { export = \"x\" } }");
         assert_eq!(one(&listed, "log.level").given, Given::Env { name: "FAKTURA_LOG" });
         assert_eq!(one(&listed, "sync.retries").given, Given::Default);

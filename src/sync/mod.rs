@@ -82,6 +82,6 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         use std::time::Duration;
-        Self { companies: 4, pages: 4, per_page: 1000, overlap: Duration::from_hours(2), lookback_days: 7, reconcile_days: 7 }
+        Self { companies: 4, pages: 5, per_page: 1000, overlap: Duration::from_hours(2), lookback_days: 7, reconcile_days: 7 }
     }
 }

@@ -44,7 +44,7 @@ fn every_setting_is_shown_with_its_origin_and_without_secrets() {
     let home = Home::new();
     let shown = home.json(0, &["config", "show", "--json"]);
     assert_eq!(shown["exists"], false);
-    let pages = json!({"key": "sync.pages", "value": 4, "default": 4, "origin": "default", "line": null, "name": null});
+    let pages = json!({"key": "sync.pages", "value": 5, "default": 5, "origin": "default", "line": null, "name": null});
     assert_eq!(setting(&shown, "sync.pages"), pages);
     write(
         &home,
@@ -304,7 +304,7 @@ fn a_setting_is_changed_on_the_screen_as_by_the_command() {
     terminal.type_until("\x158\r", "sync.pages is 8 now");
     assert_eq!(read(&home), "# ours\n[sync]\npages = 8 # four\n");
     // The default again.
-    terminal.type_until("X", "sync.pages is 4 now");
+    terminal.type_until("X", "sync.pages is 5 now");
     assert_eq!(read(&home), "# ours\n[sync]\n");
     terminal.quits();
 }
