@@ -40,7 +40,7 @@ fn interval(line: u64, text: &str, options: &Options) -> Result<Option<Found>, M
     };
     let mut found = bare(line, civil::from_to(instant(start.trim())?, instant(end.trim())?)?, &options.zone_name, text);
     let words = words.trim();
-    let (tags, note) = said(words, Rule::Once);
+    let (tags, note) = said(words, Rule::Earlier);
     (found.tags, found.note) = said(words, Rule::Written);
     if (&tags, &note) != (&found.tags, &found.note) {
         found.older = identifier(&digest(&Found { tags, note, ..found.clone() }));
@@ -53,8 +53,8 @@ fn interval(line: u64, text: &str, options: &Options) -> Result<Option<Found>, M
 enum Rule {
     /// As Timewarrior 1.4.3 writes them.
     Written,
-    /// As they were read once: any `#` began the note, and any `\\` was a mark. Entries of then are known by it.
-    Once,
+    /// As earlier versions of this program read them: any `#` began the note, any `\` was a mark. What was imported then is known by it.
+    Earlier,
 }
 
 /// Tags and note.
@@ -72,10 +72,10 @@ fn split_note(words: &str, rule: Rule) -> (&str, &str) {
     for (at, c) in words.char_indices() {
         match c {
             _ if escaped => escaped = false,
-            '\\' if quoted || rule == Rule::Once => escaped = true,
+            '\\' if quoted || rule == Rule::Earlier => escaped = true,
             '"' => quoted = !quoted,
             '#' if !quoted => {
-                let alone = |note: &&str| rule == Rule::Once || before == ' ' && note.starts_with(' ');
+                let alone = |note: &&str| rule == Rule::Earlier || before == ' ' && note.starts_with(' ');
                 if let (Some(tags), Some(note)) = (words.get(..at), words.get(at + 1..).filter(alone)) {
                     return (tags, note);
                 }
@@ -98,7 +98,7 @@ fn split(words: &str, rule: Rule) -> Vec<String> {
                 escaped = false;
             }
             // Timewarrior 1.4.3 writes a mark before a quotation mark in one alone.
-            '\\' if quoted || rule == Rule::Once => escaped = true,
+            '\\' if quoted || rule == Rule::Earlier => escaped = true,
             '"' => quoted = !quoted,
             ' ' if !quoted => {
                 if !word.is_empty() {
