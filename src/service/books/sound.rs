@@ -42,16 +42,19 @@ pub(super) fn amount(amount: Decimal) -> Result<()> {
     Ok(())
 }
 
-/// An amount that cannot be misread: where a point parts thousands, `18.000` is eighteen thousand. Zeros that no currency of fewer than
-/// three decimals has are asked about.
+/// An amount that cannot be misread: where a point parts thousands, `18.000` is eighteen thousand. Three decimals that end in a zero are
+/// asked about in currencies of fewer, and any three decimals in those of whole amounts.
 pub(super) fn plain(amount: Decimal, currency: &Currency) -> Result<()> {
     let short = amount.normalize();
-    if amount.scale() != 3 || short.scale() == 3 || currency.decimals() >= 3 || amount.abs() < Decimal::ONE {
+    let may = short.scale() < 3 || currency.decimals() == 0;
+    if amount.scale() != 3 || !may || currency.decimals() >= 3 || amount.abs() < Decimal::ONE {
         return Ok(());
     }
+    // With a fourth decimal it is read in one way.
+    let short = if short.scale() < 3 { short.to_string() } else { format!("{amount}0") };
     let whole = amount.checked_mul(Decimal::ONE_THOUSAND).unwrap_or(amount).normalize();
     let message = Message::new("books-thousands").with("amount", amount.to_string());
-    Err(misused(message.with("whole", whole.to_string()).with("short", short.to_string())))
+    Err(misused(message.with("whole", whole.to_string()).with("short", short)))
 }
 
 /// A price that is typed, once its currency is known.
@@ -209,4 +212,21 @@ fn party(party: &Party) -> Result<()> {
         return Ok(());
     }
     Err(no_country(country))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_may_mean_thousands_is_asked_about() {
+        let may = |amount: &str, currency: &str| plain(amount.parse().expect("an amount"), &Currency::new(currency)).is_err();
+        for amount in ["18.000", "-18.000", "4.500", "999.990", "1.000"] {
+            assert!(may(amount, "HUF") && may(amount, "EUR") && !may(amount, "KWD"), "{amount}");
+        }
+        for amount in ["18", "18.0", "18.00", "0.500", "18.1250", "18.0000", "0.000"] {
+            assert!(!may(amount, "HUF") && !may(amount, "EUR"), "{amount}");
+        }
+        assert!(may("18.125", "HUF") && may("70.104", "JPY") && !may("18.125", "EUR") && !may("18.125", "KWD"));
+    }
 }
