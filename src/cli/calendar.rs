@@ -281,10 +281,8 @@ async fn propose(app: &mut App, args: &ProposeArgs) -> Result {
     for proposal in &view.proposals {
         let locale = app.out.locale();
         let seconds = proposal.span.seconds();
-        let start = proposal
-            .span
-            .clock()
-            .map_or_else(|| locale.date(proposal.span.date()), |(start, _)| locale.time(start, &proposal.span.zone()));
+        let day = locale.date(proposal.date);
+        let start = proposal.span.shown(proposal.date).map_or_else(|| day.clone(), |clock| format!("{day} {clock}"));
         table.row(vec![
             proposal.id.to_string().into(),
             word(locale, "calendar-change", proposal.change.as_str()).into(),

@@ -263,7 +263,7 @@ impl From<&Proposal> for EventProposalJson {
             entry: proposal.change.entry().map(ToString::to_string),
             start: clock.map(|(start, _)| Shown(start)),
             end: clock.map(|(_, end)| Shown(end)),
-            date: Shown(proposal.span.date()),
+            date: Shown(proposal.date),
             zone: proposal.span.zone_name().to_owned(),
             seconds: proposal.span.seconds(),
             title: proposal.title.clone(),

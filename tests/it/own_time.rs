@@ -224,12 +224,22 @@ fn days_of_time_are_those_of_the_company() {
         (copied["entries"][0]["date"].clone(), copied["entries"][0]["seconds"].clone()),
         ("2026-11-10".into(), 7200.into())
     );
+    // A day that is given for an entry is one of the books too, as its list shows it.
+    let moved = home.json(0, &["time", "edit", &october, "--date", "2026-10-30", "--json"]);
+    assert_eq!((moved["entry"]["date"].clone(), moved["entry"]["seconds"].clone()), ("2026-10-30".into(), 7200.into()));
+    home.expect(0, &["time", "edit", &october, "--date", "2026-10-31"]);
+    let told = home.expect(0, &["time", "list", "--from", "2026-11-01", "--until", "2026-11-05"]).out;
+    assert!(told.contains("20:00\u{2212}1–23:00\u{2212}1"), "{told}");
     home.expect(0, &[&["time", "approve"][..], &until].concat());
     let draft = home.json(0, &[&["draft", "make", "--client", "Acme Kft.", "--dry-run", "--json"][..], &until].concat());
     assert_eq!(draft["drafts"][0]["lines"][0]["seconds"], 7200);
     home.expect(0, &["time", "unapprove", "--entry", &october]);
     home.expect(0, &["books", "edit", "--closed-until", "2026-10-31"]);
     home.expect(4, &["time", "edit", &october, "--note", "late"]);
+    home.expect(4, &["time", "approve", "--entry", &october]);
+    let late =
+        ["time", "add", "--project", "Site", "--start", "2026-11-01T03:00", "--end", "2026-11-01T05:00", "--zone", "Asia/Tokyo"];
+    home.expect(4, &late);
     home.expect(0, &["time", "edit", &november, "--note", "open"]);
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::TimeEntry;
@@ -69,28 +70,28 @@ impl LintKind {
     }
 }
 
-/// The lints of entries, by day.
+/// The lints of entries, by day as a zone counts days.
 #[must_use]
-pub fn lints<'e>(entries: impl IntoIterator<Item = &'e TimeEntry>) -> Vec<Lint> {
+pub fn lints<'e>(entries: impl IntoIterator<Item = &'e TimeEntry>, zone: &TimeZone) -> Vec<Lint> {
     let mut found = Vec::new();
     let mut of_person: BTreeMap<&RemoteId, Vec<(Timestamp, Timestamp, &TimeEntry)>> = BTreeMap::new();
     for entry in entries {
-        of_one(entry, &mut found);
+        of_one(entry, zone, &mut found);
         if let Some((start, end)) = entry.span.clock() {
             of_person.entry(&entry.person).or_default().push((start, end, entry));
         }
     }
     for mut row in of_person.into_values() {
         row.sort_by_key(|(start, end, entry)| (*start, *end, &entry.id));
-        neighbours(&row, &mut found);
+        neighbours(&row, zone, &mut found);
     }
     found.sort_by(|a, b| (a.date, &a.entry, a.kind).cmp(&(b.date, &b.entry, b.kind)));
     found
 }
 
-fn of_one(entry: &TimeEntry, found: &mut Vec<Lint>) {
+fn of_one(entry: &TimeEntry, days: &TimeZone, found: &mut Vec<Lint>) {
     let seconds = entry.seconds();
-    let date = entry.span.date();
+    let date = entry.span.date_in(days);
     let mut tell = |kind| found.push(Lint { entry: entry.id.clone(), kind, date, other: None, seconds });
     if seconds == 0 {
         tell(LintKind::Empty);
@@ -102,35 +103,35 @@ fn of_one(entry: &TimeEntry, found: &mut Vec<Lint>) {
         tell(LintKind::Unassigned);
     }
     if let Some((start, end)) = entry.span.clock() {
-        let zone = entry.span.zone();
-        let (from, until) = (start.to_zoned(zone.clone()), end.to_zoned(zone));
+        let (from, until) = (start.to_zoned(days.clone()), end.to_zoned(days.clone()));
         // An end at midnight is still on the day.
         let last =
             if seconds == 0 { until.date() } else { until.datetime().saturating_sub(jiff::Span::new().nanoseconds(1)).date() };
         if last > from.date() {
             tell(LintKind::Midnight);
         }
-        if from.offset() != until.offset() {
+        let clock = entry.span.zone();
+        if start.to_zoned(clock.clone()).offset() != end.to_zoned(clock).offset() {
             tell(LintKind::ClockChange);
         }
     }
 }
 
 /// Overlaps and gaps of one person's entries, ordered by their start.
-fn neighbours(row: &[(Timestamp, Timestamp, &TimeEntry)], found: &mut Vec<Lint>) {
+fn neighbours(row: &[(Timestamp, Timestamp, &TimeEntry)], days: &TimeZone, found: &mut Vec<Lint>) {
     let mut last: Option<(Timestamp, &TimeEntry)> = None;
     for (start, end, entry) in row {
         if let Some((until, before)) = last {
             let pause = start.duration_since(until).as_secs();
             let common = until.min(*end).duration_since(*start).as_secs();
-            let date = entry.span.date();
+            let date = entry.span.date_in(days);
             let mut tell = |kind, seconds| {
                 let other = Some(before.id.clone());
                 found.push(Lint { entry: entry.id.clone(), kind, date, other, seconds });
             };
             if common > 0 {
                 tell(LintKind::Overlap, common);
-            } else if (SHORT..PAUSE).contains(&pause) && before.span.date() == date {
+            } else if (SHORT..PAUSE).contains(&pause) && before.span.date_in(days) == date {
                 tell(LintKind::Gap, pause);
             }
         }

@@ -57,7 +57,7 @@ pub(in crate::service) fn approve(
     let names = super::time::NamesOf::read(shelf)?;
     let seconds = entries.iter().map(TimeEntry::seconds).sum::<i64>();
     let rows = entries.iter().map(|entry| names.row(entry)).collect();
-    Ok(TimeView { total: entries.len(), seconds, days: Vec::new(), entries: rows, lints: lints(&entries) })
+    Ok(TimeView { total: entries.len(), seconds, days: Vec::new(), entries: rows, lints: lints(&entries, &shelf.zone()?) })
 }
 
 /// Refuses entries that overlap others of the same person.
@@ -71,7 +71,7 @@ fn refuse_overlaps(shelf: &Shelf<'_>, entries: &[TimeEntry]) -> Result<()> {
     let near = shelf.entries_on(Some(*days.start()), Some(*days.end()))?;
     let near = near.iter().map(|held| &held.value).filter(|entry| days.contains(&entry.span.date()));
     let ours: std::collections::BTreeSet<&RemoteId> = entries.iter().map(|entry| &entry.id).collect();
-    let overlaps: Vec<_> = lints(near)
+    let overlaps: Vec<_> = lints(near, &shelf.zone()?)
         .into_iter()
         .filter(|lint| lint.kind == LintKind::Overlap)
         .filter(|lint| ours.contains(&lint.entry) || lint.other.as_ref().is_some_and(|other| ours.contains(other)))

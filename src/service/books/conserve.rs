@@ -58,10 +58,10 @@ pub(super) fn time(
     drafts: &Table<Draft>,
     issued: &Table<Issued>,
 ) -> Result<Vec<Message>> {
-    let projects = shelf.table::<Project>()?;
+    let (projects, zone) = (shelf.table::<Project>()?, shelf.zone()?);
     let key = |entry: &TimeEntry| -> TimeKey {
         let project = entry.project.as_ref().and_then(|id| projects.get(id));
-        (project.map(|held| held.value.client.clone()), entry.span.date().first_of_month())
+        (project.map(|held| held.value.client.clone()), entry.span.date_in(&zone).first_of_month())
     };
     let mut sums: BTreeMap<TimeKey, Seconds> = BTreeMap::new();
     for entry in entries.values().filter(|held| !held.retired && held.value.approval.is_some()).map(|held| &held.value) {

@@ -5,6 +5,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::shelf::{Shelf, Table, is_large};
@@ -123,7 +124,15 @@ impl Shelf<'_> {
         self.entries_of(&self.hits(OwnKind::Entry, &[TermRange::on_days(from, until), TermRange::long()])?)
     }
 
-    /// Pending entries that begin on days.
+    /// Entries that begin on days of the books, which may lie beside those of their own zones.
+    pub(super) fn entries_begun(&self, from: Date, until: Date) -> Result<Vec<Held<TimeEntry>>> {
+        let zone = self.zone()?;
+        let mut found = self.entries_on(Some(from.saturating_sub(1.day())), Some(until.saturating_add(1.day())))?;
+        found.retain(|held| (from..=until).contains(&held.value.span.date_in(&zone)));
+        Ok(found)
+    }
+
+    /// Pending entries that begin on days of their own zones.
     pub(super) fn entries_pending(&self, from: Option<Date>, until: Option<Date>) -> Result<Vec<Held<TimeEntry>>> {
         self.entries_of(&self.hits(OwnKind::Entry, &[TermRange::pending(from, until)])?)
     }

@@ -43,7 +43,7 @@ fn worst(shelf: &Shelf<'_>, this: &TimeEntry) -> Result<Option<Lint>> {
     let found = shelf.entries_on(Some(*days.start()), Some(*days.end()))?;
     let near = found.iter().filter(|held| held.value.person == this.person);
     let near = near.filter(|held| days.contains(&held.value.span.date())).map(|held| &held.value);
-    let found = lints(near);
+    let found = lints(near, &shelf.zone()?);
     let about = |lint: &&Lint| lint.entry == this.id || lint.kind == LintKind::Overlap && lint.other.as_ref() == Some(&this.id);
     let of = |kind: &LintKind| found.iter().filter(about).find(|lint| lint.kind == *kind).cloned();
     Ok(MENDED.iter().find_map(of))
@@ -90,13 +90,13 @@ fn gap(shelf: &Shelf<'_>, (before, after): (&RemoteId, &RemoteId), whose: &Whose
     Ok(vec![cut(&before, start, end)])
 }
 
-/// An entry a day, as the days of its zone are.
+/// An entry a day, as the days of the books are.
 #[expect(clippy::needless_pass_by_value, reason = "callers have done with it")]
 fn midnights(shelf: &Shelf<'_>, entry: TimeEntry) -> Result<Vec<TimeEntry>> {
     let Some((start, end)) = entry.span.clock() else { return Ok(Vec::new()) };
-    let zone = entry.span.zone();
+    let zone = shelf.zone()?;
     let midnight = |after: Date| Some(after.tomorrow().ok()?.to_zoned(zone.clone()).ok()?.timestamp());
-    let (mut parts, mut from, mut date) = (Vec::new(), start, entry.span.date());
+    let (mut parts, mut from, mut date) = (Vec::new(), start, entry.span.date_in(&zone));
     while from < end {
         let until = midnight(date).unwrap_or(end).min(end);
         let part = cut(&entry, from, until);

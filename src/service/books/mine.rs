@@ -71,8 +71,9 @@ pub(in crate::service) fn own_seconds(shelf: &Shelf<'_>, whose: &Whose) -> Resul
 /// An entry that may be changed: it is neither approved nor billed.
 pub(super) fn changeable(shelf: &Shelf<'_>, wanted: &str, whose: &Whose) -> Result<TimeEntry> {
     let entry = entry(shelf, wanted, whose)?;
+    let date = entry.span.date_in(&shelf.zone()?);
     let locked = |id| {
-        let message = Message::new(id).with("entry", entry.id.to_string()).with("date", entry.span.date().to_string());
+        let message = Message::new(id).with("entry", entry.id.to_string()).with("date", date.to_string());
         Err(refuse(message).hint(Message::new("books-locked-hint")))
     };
     if !entry.claims.is_empty() {

@@ -211,10 +211,10 @@ impl Model<'_> {
     fn conserved(&self) {
         let shelf = &self.shelf;
         let projects = shelf.table::<Project>().expect("read");
-        let entries = shelf.entries().expect("read");
+        let (entries, zone) = (shelf.entries().expect("read"), shelf.zone().expect("read"));
         let key = |entry: &crate::domain::time::TimeEntry| {
             let client = entry.project.as_ref().and_then(|id| projects.get(id)).map(|held| held.value.client.to_string());
-            (client.unwrap_or_default(), entry.span.date().first_of_month())
+            (client.unwrap_or_default(), entry.span.date_in(&zone).first_of_month())
         };
         let mut sums: BTreeMap<(String, Date), [i64; 4]> = BTreeMap::new();
         for entry in entries.values().filter(|held| !held.retired && held.value.approval.is_some()).map(|held| &held.value) {

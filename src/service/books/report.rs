@@ -74,31 +74,35 @@ fn row<'r>(rows: &'r mut Rows, group: &str, currency: Option<&Currency>) -> &'r 
 /// Signs of the end of an identifier, as lists show them.
 const TAIL: usize = 8;
 
-/// What projects are called in rows: with the client where several have one name, and with the end of their identifiers where that does
-/// not tell them apart either, so that each is a row of its own.
+/// What projects are called in rows.
 type Labels = BTreeMap<RemoteId, String>;
 
+/// The names of projects; with the client where several have one name, and with the end of their identifiers where that does not tell
+/// them apart either: each is a row of its own.
 fn labels(shelf: &Shelf<'_>) -> Result<Labels> {
     let (projects, clients) = (shelf.values::<Project>()?, shelf.table::<Client>()?);
-    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-    for project in &projects {
-        *times.entry(&project.name).or_default() += 1;
-    }
-    let label = |project: &Project| match clients.get(&project.client) {
-        Some(client) if times.get(project.name.as_str()).is_some_and(|times| *times > 1) => {
-            format!("{} ({})", project.name, client.value.party.name)
-        }
-        _ => project.name.clone(),
-    };
-    let mut labels: Labels = projects.iter().map(|project| (project.id.clone(), label(project))).collect();
+    let mut labels: Labels = projects.iter().map(|project| (project.id.clone(), project.name.clone())).collect();
+    tell_apart(&mut labels, &projects, |project| {
+        clients.get(&project.client).map_or_else(String::new, |client| format!(" ({})", client.value.party.name))
+    });
+    tell_apart(&mut labels, &projects, |project| {
+        let id = project.id.as_str();
+        format!(" {}", id.len().checked_sub(TAIL).and_then(|at| id.get(at..)).unwrap_or(id))
+    });
+    Ok(labels)
+}
+
+/// Adds more to each label that several projects have.
+fn tell_apart(labels: &mut Labels, projects: &[Project], more: impl Fn(&Project) -> String) {
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
     labels.values().for_each(|label| *times.entry(label.clone()).or_default() += 1);
-    for (id, label) in labels.iter_mut().filter(|(_, label)| times.get(label.as_str()).is_some_and(|times| *times > 1)) {
-        let id = id.as_str();
-        let end = id.len().checked_sub(TAIL).and_then(|at| id.get(at..)).unwrap_or(id);
-        *label = format!("{label} {end}");
+    for project in projects {
+        if let Some(label) = labels.get_mut(&project.id)
+            && times.get(label.as_str()).is_some_and(|times| *times > 1)
+        {
+            label.push_str(&more(project));
+        }
     }
-    Ok(labels)
 }
 
 fn label_of(labels: &Labels, project: Option<&RemoteId>) -> String {
@@ -341,10 +345,9 @@ fn shares(
 
 /// What projects with a budget have used of it, and when it ends if the work goes on as in the last weeks.
 fn budget(shelf: &Shelf<'_>) -> Result<Rows> {
-    let (today, zone) = (shelf.today()?, shelf.zone()?);
+    let today = shelf.today()?;
     let since = today.saturating_sub((WEEKS * 7 - 1).days());
-    // Entries are kept by the days of their own zone.
-    let recent = shelf.entries_on(Some(since.saturating_sub(1.day())), Some(today.saturating_add(1.day())))?;
+    let recent = shelf.entries_begun(since, today)?;
     let (mut rows, labels) = (Rows::new(), labels(shelf)?);
     for project in shelf.values::<Project>()?.into_iter().filter(|project| project.state != ProjectState::Archived) {
         let Some(budget) = project.budget.clone() else { continue };
@@ -352,7 +355,7 @@ fn budget(shelf: &Shelf<'_>) -> Result<Rows> {
         let weekly: i64 = recent
             .iter()
             .map(|held| &held.value)
-            .filter(|entry| entry.project.as_ref() == Some(&project.id) && (since..=today).contains(&entry.span.date_in(&zone)))
+            .filter(|entry| entry.project.as_ref() == Some(&project.id))
             .map(TimeEntry::seconds)
             .sum::<i64>();
         let (currency, whole, used) = match &budget {

@@ -143,7 +143,7 @@ pub(super) fn changed(shelf: &Shelf<'_>, entries: &[TimeEntry]) -> Result<TimeCh
             .iter()
             .any(|entry| lint.entry == entry.id || lint.kind == LintKind::Overlap && lint.other.as_ref() == Some(&entry.id))
     };
-    let lints = lints(near).into_iter().filter(|lint| lint.kind != LintKind::Gap && is_ours(lint)).collect();
+    let lints = lints(near, &shelf.zone()?).into_iter().filter(|lint| lint.kind != LintKind::Gap && is_ours(lint)).collect();
     Ok(TimeChanged { entries: entries.iter().map(|entry| names.row(entry)).collect(), lints })
 }
 
@@ -181,7 +181,11 @@ pub(super) fn local(at: Timestamp, zone: &str) -> String {
 fn span(shelf: &Shelf<'_>, new: &NewEntry, known: Option<&Span>) -> Result<Span> {
     let (zone, name) = zone_of(shelf, new.zone.as_deref().or(known.map(Span::zone_name)))?;
     let today = shelf.now().to_zoned(zone.clone()).date();
-    let date = new.date.or(known.map(Span::date)).unwrap_or(today);
+    let date = match (new.date, known) {
+        // The day of a known entry is one of the books, as lists show it; its own clock may show the day beside it.
+        (Some(date), Some(known)) => date.saturating_add(known.date_in(&shelf.zone()?).until(known.date()).unwrap_or_default()),
+        (date, known) => date.or(known.map(Span::date)).unwrap_or(today),
+    };
     let moment = |text: &str, date| typed::moment(text, date, &zone).map_err(misused);
     let start = new.start.as_deref().map(|text| moment(text, date)).transpose()?;
     // An end without a day is of the day on which the entry starts.
@@ -373,14 +377,11 @@ fn copy_day(shelf: &Shelf<'_>, (from, to): (Date, Date), whose: &Whose) -> Resul
     }
     shelf.must_be_near(to)?;
     let mut copies = Vec::new();
-    // Entries are kept by the days of their own zone.
-    let (zone, near) = (shelf.zone()?, shelf.entries_on(Some(from.saturating_sub(1.day())), Some(from.saturating_add(1.day())))?);
-    let later = from.until(to).unwrap_or_default();
-    for held in near.iter().filter(|held| held.value.span.date_in(&zone) == from) {
+    for held in &shelf.entries_begun(from, from)? {
         if !is_own(shelf, &held.value, whose)? {
             continue;
         }
-        let moved = NewEntry { date: Some(held.value.span.date().saturating_add(later)), ..NewEntry::default() };
+        let moved = NewEntry { date: Some(to), ..NewEntry::default() };
         let span = span(shelf, &moved, Some(&held.value.span))?;
         let copy = TimeEntry { id: shelf.id()?, span, approval: None, claims: Vec::new(), source: None, ..held.value.clone() };
         copies.push(copy);
@@ -393,32 +394,32 @@ fn copy_day(shelf: &Shelf<'_>, (from, to): (Date, Date), whose: &Whose) -> Resul
 
 /// Entries that are asked for, by their start.
 pub(super) fn chosen(shelf: &Shelf<'_>, ask: &TimeAsk, whose: &Whose) -> Result<Vec<EntryRow>> {
-    // Entries are kept by the days of their own zone: an hour of the company's day may be on the day beside it.
-    let wide = TimeAsk {
-        from: ask.from.map(|from| from.saturating_sub(1.day())),
-        until: ask.until.map(|until| until.saturating_add(1.day())),
-        ..ask.clone()
-    };
     if ask.from.zip(ask.until).is_some_and(|(from, until)| until < from) {
         return Err(misused(Message::new("books-period-empty")));
     }
     let zone = shelf.zone()?;
-    chosen_by(shelf, &wide, whose, &|entry| {
+    chosen_by(shelf, &wider(ask), whose, &|entry| {
         let date = entry.span.date_in(&zone);
         ask.from.is_none_or(|from| date >= from) && ask.until.is_none_or(|until| date <= until)
     })
 }
 
-/// Entries that touch the days that are asked for, and that a test wants.
+/// The same with a day more at each end: entries are kept by the days of their own zones, and those of the books may lie beside them.
+pub(super) fn wider(ask: &TimeAsk) -> TimeAsk {
+    TimeAsk {
+        from: ask.from.map(|from| from.saturating_sub(1.day())),
+        until: ask.until.map(|until| until.saturating_add(1.day())),
+        ..ask.clone()
+    }
+}
+
+/// Entries that touch days of their own zones, and that a test wants.
 pub(super) fn chosen_by(
     shelf: &Shelf<'_>,
     ask: &TimeAsk,
     whose: &Whose,
     is_wanted: &dyn Fn(&TimeEntry) -> bool,
 ) -> Result<Vec<EntryRow>> {
-    if ask.from.zip(ask.until).is_some_and(|(from, until)| until < from) {
-        return Err(misused(Message::new("books-period-empty")));
-    }
     let names = NamesOf::read(shelf)?;
     let query = RowQuery::<time::Field>::parse(&ask.query)?;
     let context = Context { company: &shelf.company.name, provider: &shelf.company.provider, today: shelf.today()? };
@@ -458,7 +459,7 @@ pub(in crate::service) fn find_time(shelf: &Shelf<'_>, ask: &TimeAsk, whose: &Wh
         *days.entry(row.date.to_string()).or_default() += row.entry.seconds();
     }
     let (total, seconds) = (entries.len(), days.values().sum::<i64>());
-    let lints = lints(entries.iter().map(|row| &row.entry));
+    let lints = lints(entries.iter().map(|row| &row.entry), &shelf.zone()?);
     if let Some(limit) = ask.limit {
         // The newest are what a person looks for.
         entries.drain(..entries.len().saturating_sub(limit));

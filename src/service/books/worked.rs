@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use super::bill::within;
 use super::report_view::{BookReportAsk, By};
 use super::shelf::Shelf;
-use super::time::{Whose, chosen_by};
+use super::time::{Whose, chosen_by, wider};
 use super::view::TimeAsk;
 use crate::domain::time::{ClaimBy, EntryRow, Span};
 use crate::service::Result;
@@ -39,14 +39,8 @@ pub(super) fn common(a: Part, b: Part) -> i64 {
 /// The time that a report is about, cut at the ends of its period and of the periods that it is grouped by.
 pub(super) fn worked(shelf: &Shelf<'_>, ask: &BookReportAsk, by: By, whose: &Whose) -> Result<Vec<Worked>> {
     let (zone, period) = (shelf.zone()?, (ask.from, ask.until));
-    // The days of an entry are those of its own zone: an hour of the period may be on the day beside it.
-    let wide = TimeAsk {
-        query: ask.query.clone(),
-        from: ask.from.map(|from| from.saturating_sub(1.day())),
-        until: ask.until.map(|until| until.saturating_add(1.day())),
-        ..TimeAsk::default()
-    };
-    let rows = chosen_by(shelf, &wide, whose, &|_| true)?;
+    let asked = TimeAsk { query: ask.query.clone(), from: ask.from, until: ask.until, ..TimeAsk::default() };
+    let rows = chosen_by(shelf, &wider(&asked), whose, &|_| true)?;
     let cut = rows.into_iter().map(|of| Worked { slices: slices(&of, period, by, &zone), of });
     Ok(cut.filter(|worked| !worked.slices.is_empty()).collect())
 }

@@ -123,7 +123,8 @@ fn found(ask: &TimeAsk, odd: bool) -> TimeView {
     for row in &rows {
         *days.entry(row.date.to_string()).or_default() += row.entry.seconds();
     }
-    let (total, seconds, found) = (rows.len(), days.values().sum(), lints(rows.iter().map(|row| &row.entry)));
+    let (total, seconds, found) =
+        (rows.len(), days.values().sum(), lints(rows.iter().map(|row| &row.entry), &jiff::tz::TimeZone::UTC));
     if let Some(limit) = ask.limit {
         rows.drain(..rows.len().saturating_sub(limit));
     }

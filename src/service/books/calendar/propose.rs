@@ -38,7 +38,7 @@ pub(in crate::service) fn propose(shelf: &Shelf<'_>, ask: &ProposalAsk, whose: &
         view.proposals.extend(of.proposals);
         view.refused.extend(of.refused);
     }
-    view.proposals.sort_by(|a, b| (a.span.date(), a.span.clock(), &a.id).cmp(&(b.span.date(), b.span.clock(), &b.id)));
+    view.proposals.sort_by(|a, b| (a.date, a.span.clock(), &a.id).cmp(&(b.date, b.span.clock(), &b.id)));
     Ok(view)
 }
 
@@ -112,6 +112,7 @@ pub(super) fn of_calendar(shelf: &Shelf<'_>, calendar: &Calendar, ask: &Proposal
             change: ProposalChange::Cancelled(entry.id.clone()),
             source: id.to_owned(),
             span: entry.span.clone(),
+            date: entry.span.date_in(&zone),
             title: entry.note.clone(),
             tags: entry.tags.clone(),
             raw: GONE.to_owned(),
@@ -140,6 +141,7 @@ pub(super) fn of_calendar(shelf: &Shelf<'_>, calendar: &Calendar, ask: &Proposal
             change,
             source: id.clone(),
             span,
+            date: day,
             title: one.note.clone(),
             tags: one.tags.clone(),
             raw,

@@ -129,6 +129,9 @@ pub struct Proposal {
     pub source: String,
     /// When; of a cancelled event, when its entry is.
     pub span: Span,
+    /// Its day as the books count days.
+    #[serde(with = "as_text")]
+    pub date: Date,
     /// Title.
     pub title: String,
     /// Categories.

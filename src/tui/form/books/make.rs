@@ -163,7 +163,9 @@ pub(crate) fn divide(cx: &mut Shared, row: &EntryRow) {
         return;
     }
     let fields = vec![line(Name::Time, "own-part", "", Rule::Own(Own::Part))];
-    let title = Message::new("own-divide-title").with("time", as_typed(&row.entry.span)).with("date", row.date.to_string());
+    let title = Message::new("own-divide-title")
+        .with("time", row.entry.span.shown(row.date).unwrap_or_else(|| as_typed(&row.entry.span)))
+        .with("date", row.date.to_string());
     open(cx, Books::Divide(row.entry.id.to_string()), title, Message::new("own-divide-outcome"), fields);
 }
 
