@@ -49,8 +49,6 @@ struct State {
     path: Vec<Name>,
     /// Elements that mean nothing here.
     deep: usize,
-    /// Elements around the document, as those of a message that carries it.
-    around: usize,
     seen: bool,
     head: Head,
     /// The account, as others are compared with it.
@@ -140,7 +138,8 @@ impl State {
             Node::Open(name, attributes) => {
                 let known = if self.deep == 0 { known(name) } else { None };
                 let Some(known) = known else {
-                    *(if self.path.is_empty() { &mut self.around } else { &mut self.deep }) += 1;
+                    // What is around the document, as a message that carries it, is passed by.
+                    self.deep += usize::from(!self.path.is_empty());
                     return Ok(());
                 };
                 if matches!(known, Amt | InstdAmt | TxAmt | CntrValAmt | TtlChrgsAndTaxAmt) {
@@ -157,10 +156,7 @@ impl State {
                 self.deep -= 1;
                 Ok(())
             }
-            Node::Close(_, _) if self.path.is_empty() => {
-                self.around = self.around.saturating_sub(1);
-                Ok(())
-            }
+            Node::Close(_, _) if self.path.is_empty() => Ok(()),
             Node::Close(_, text) => {
                 let path = std::mem::take(&mut self.path);
                 let done = self.close(&path, text, line, take);

@@ -106,7 +106,11 @@ pub enum BankError {
     /// A list of payments without the titles that it needs.
     NoPayments { columns: String },
     /// A mapping has a mistake.
-    Mapping { detail: String },
+    Mapping {
+        detail: String,
+        /// Its line, where the mistake is in one.
+        line: Option<u64>,
+    },
     /// No preset of this name.
     NoPreset { wanted: String, known: String },
     /// There is no statement in it.
@@ -137,7 +141,10 @@ impl Describe for BankError {
             Self::Declares { line } => Message::new("bank-declares").with("line", line.to_string()),
             Self::NoMapping { columns } => Message::new("bank-no-mapping").with("columns", columns.as_str()),
             Self::NoPayments { columns } => Message::new("bank-no-payments").with("columns", columns.as_str()),
-            Self::Mapping { detail } => Message::new("bank-mapping").with("detail", detail.as_str()),
+            Self::Mapping { detail, line: None } => Message::new("bank-mapping").with("detail", detail.as_str()),
+            Self::Mapping { detail, line: Some(line) } => {
+                Message::new("bank-mapping-line").with("line", *line).with("detail", detail.as_str())
+            }
             Self::NoPreset { wanted, known } => {
                 Message::new("bank-no-preset").with("wanted", wanted.as_str()).with("known", known.as_str())
             }
@@ -154,6 +161,7 @@ impl Describe for BankError {
         Some(match self {
             Self::Unknown => Message::new("bank-unknown-hint"),
             Self::NoMapping { .. } => Message::new("bank-no-mapping-hint"),
+            Self::Mapping { .. } => Message::new("bank-mapping-hint"),
             Self::Packed => Message::new("bank-packed-hint"),
             Self::OldWorkbook => Message::new("bank-old-workbook-hint"),
             Self::NoAccount => Message::new("bank-no-account-hint"),

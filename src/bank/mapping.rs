@@ -142,8 +142,12 @@ impl Mapping {
     /// # Errors
     /// It has a mistake.
     pub fn parse(text: &str) -> Result<Self, BankError> {
-        let wrong = |detail: String| BankError::Mapping { detail };
-        let mapping: Self = toml::from_str(text).map_err(|error| wrong(error.message().to_owned()))?;
+        let wrong = |detail: String| BankError::Mapping { detail, line: None };
+        let mapping: Self = toml::from_str(text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start));
+            let line = before.map(|before| before.matches('\n').count() as u64 + 1);
+            BankError::Mapping { detail: error.message().to_owned(), line }
+        })?;
         let columns = &mapping.columns;
         let amounts = columns.amount.is_some() || (columns.credit.is_some() && columns.debit.is_some());
         if !amounts {

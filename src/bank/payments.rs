@@ -63,7 +63,8 @@ pub fn read(source: &dyn Source, own: Option<&Currency>) -> Result<(Vec<Transfer
             continue;
         };
         let told = Some(maybe(currency)).filter(|text| !text.is_empty()).map(Currency::new);
-        let Some(its) = told.or_else(|| own.cloned()) else {
+        // Of an account of its own the currency is not known.
+        let Some(its) = told.or_else(|| own.filter(|_| maybe(payer).is_empty()).cloned()) else {
             let column = currency.map_or(0, |place| place as u64 + 1);
             refused.push(Refused { line, column, message: Message::new("bank-refused-payment-currency") });
             continue;

@@ -76,3 +76,20 @@ impl Address {
         parts.iter().filter_map(|part| part.as_deref()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_party_is_known_by_a_number_that_it_has() {
+        let with = |own: Option<&str>, eu: Option<&str>| Party {
+            tax_number: own.map(Into::into),
+            eu_tax_number: eu.map(Into::into),
+            ..Party::default()
+        };
+        assert_eq!(with(Some("13114505-2-41"), Some("HU13114505")).number(), Some("13114505-2-41"));
+        assert_eq!(with(Some(""), Some("DE136695976")).number(), Some("DE136695976"), "an empty one is none");
+        assert_eq!((with(None, Some("DE136695976")).number(), with(None, Some("")).number()), (Some("DE136695976"), None));
+    }
+}

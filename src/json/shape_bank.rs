@@ -200,7 +200,7 @@ pub struct TransferAskedJson {
     /// Account that pays all that names no other one; without it, each payment is of the only account of its currency.
     #[serde(default)]
     account: Option<String>,
-    /// In place of `account`: several accounts, of which each pays what is in its currency.
+    /// More accounts: of several, each pays what is in its currency.
     #[serde(default)]
     accounts: Vec<String>,
     /// Whether all payments are urgent.

@@ -119,10 +119,16 @@ fn a_batch_that_the_bank_may_have_taken_back_settles_none_of_its_parts() {
     let came = entry("CRDT", "2026-01-10", "R1", &format!("<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch>{parts}</NtryDtls>"));
     let went = entry("DBIT", "2026-01-15", "R9", "<AddtlNtryInf>RETURN OF COLLECTION</AddtlNtryInf>")
         .replace("</CdtDbtInd><Sts>", "</CdtDbtInd><RvslInd>true</RvslInd><Sts>");
-    let file = format!(
-        "<?xml version=\"1.0\"?><Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt><Stmt><Id>S</Id><Acct><Id><Othr><Id>117730161111101800000000</Id></Othr></Id><Ccy>HUF</Ccy></Acct>{came}{went}</Stmt></BkToCstmrStmt></Document>"
-    );
-    home.expect(0, &["bank", "import", &write(&home, "batch.xml", &file)]);
+    let file = |entries: &str| {
+        format!(
+            "<?xml version=\"1.0\"?><Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt><Stmt><Id>S</Id><Acct><Id><Othr><Id>117730161111101800000000</Id></Othr></Id><Ccy>HUF</Ccy></Acct>{entries}</Stmt></BkToCstmrStmt></Document>"
+        )
+    };
+    // Money that stays settles both.
+    let (_another, kept) = crate::bank::home();
+    kept.expect(0, &["bank", "import", &write(&kept, "batch.xml", &file(&came))]);
+    assert_eq!(kept.json(0, &["match", "auto", "--json"])["settled"].as_array().map(Vec::len), Some(2));
+    home.expect(0, &["bank", "import", &write(&home, "batch.xml", &file(&(came + &went)))]);
     assert_eq!(home.json(0, &["match", "auto", "--json"])["settled"], json!([]));
     assert_eq!(balance(&home, "INV-2026-1"), json!(["12700.0", "outstanding"]));
 }

@@ -153,6 +153,9 @@ fn one_file_pays_from_the_account_of_each_currency() {
         .map(|one| json!([one["payer"], one["urgent"]]))
         .collect();
     assert_eq!(told, [json!([euros, false]), json!([forints, false]), json!([euros, true])], "{listed}");
+    // Accounts that are named, of which none is known to be in a currency, are no answer to which one pays.
+    let refused = run(2, &make("n.xml", &["--account", forints, "--account", more]));
+    assert!(refused.err.contains("named accounts") && refused.err.contains("EUR"), "{}", refused.err);
     // Two accounts of one currency are a question that names both, and what pays is named for each currency.
     knows(&home, more, "EUR");
     let refused = run(2, &make("c.xml", &[]));

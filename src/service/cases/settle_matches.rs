@@ -27,7 +27,7 @@ pub struct SettleMatches {
 impl Routed for SettleMatches {
     type Body = Vec<CompanyId>;
     const ROUTE: Route = Route::post("/v1/bank/matches", "settle_matches", "bank")
-        .about("Settles what is certain, and proposes for the rest. What was undone once waits for a person.")
+        .about("Settles what is certain, and proposes for the rest. What was undone once, or may have been taken back by the bank, waits for a person.")
         .optional_body();
 
     fn read(_: &Given, companies: Vec<CompanyId>) -> Result<Self> {
