@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::case::{AnyAnswer, Case};
 use super::files::{blocking, expand, failed};
-use super::form::Order;
+use super::form::{Order, Step};
 use crate::clock::Clock;
 use crate::document::{Form, Preview};
 use crate::domain::{CompanyId, Doubt, HistoryEntry, RecordKey, RunError, RunId, SyncRun, TaxReport};
@@ -173,6 +173,8 @@ pub(crate) enum Lane {
     Invoice,
     Suggest,
     Order,
+    /// What a form shows of what is kept: it ends no order.
+    Form,
     Later,
 }
 
@@ -184,6 +186,7 @@ impl Question {
             Self::Invoice(_) | Self::Read(_) => Some(Lane::Invoice),
             Self::Suggest { .. } | Self::More { what: RowsFor::Offer(_), .. } => Some(Lane::Suggest),
             Self::Later(..) => Some(Lane::Later),
+            Self::Order(Order::Detail(Step::Read), _) => Some(Lane::Form),
             // Counting changes nothing, and ends nothing; of several orders none ends another.
             Self::Order(order, _) if !matches!(order, Order::Count | Order::Each { .. }) => Some(Lane::Order),
             _ => None,

@@ -118,6 +118,7 @@ tui-sync-no-company = There is no company to sync.
 tui-sync-disabled = This company is disabled.
 tui-sync-no-key = This company has no API key.
 tui-sync-running = It is syncing already.
+tui-own-vat = { $name } keeps its books here: the VAT of its documents is set on each line, or for its client or the books.
 tui-own-no-service = { $name } keeps its books here: no service has them, so there is nothing to sync and no key or login to set or test.
 tui-cancelling = Cancelling after the current page…
 tui-no-sync-runs = No sync is running.

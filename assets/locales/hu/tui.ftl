@@ -103,6 +103,7 @@ tui-sync-no-company = Nincs mit szinkronizálni.
 tui-sync-disabled = Ez a cég le van tiltva.
 tui-sync-no-key = Ennek a cégnek nincs API-kulcsa.
 tui-sync-running = Már szinkronizál.
+tui-own-vat = { $name } itt vezeti a könyveit: a bizonylatok áfája soronként, az ügyfélnél vagy a könyveknél adható meg.
 tui-own-no-service = { $name } könyvei itt vannak, nem egy szolgáltatónál: nincs mit szinkronizálni, és nincs kulcs vagy belépés, amelyet be lehetne állítani vagy ki lehetne próbálni.
 tui-cancelling = Leállítás a jelenlegi oldal után…
 tui-no-sync-runs = Nem fut szinkron.

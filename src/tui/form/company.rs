@@ -64,7 +64,8 @@ pub(crate) fn act(action: Action, company: Option<CompanyId>, cx: &mut Shared) -
         && is_own(cx, id)
     {
         let name = cx.company_name(id).unwrap_or_default().to_owned();
-        cx.say(Message::new("tui-own-no-service").with("name", name), Severity::Look);
+        let why = if action == Action::SetRate { "tui-own-vat" } else { "tui-own-no-service" };
+        cx.say(Message::new(why).with("name", name), Severity::Look);
         return Vec::new();
     }
     match action {

@@ -7,12 +7,11 @@ use super::books::make::line;
 use super::books::place::Next;
 use super::books::rule::Own;
 use super::books::submit::changed;
-use super::detail::{Detail, Step};
 use super::field::{Field, Name, Rule, Value};
 use super::order::order;
 use super::refused::refuse;
 use super::taken::taken;
-use super::{Form, Order, Purpose, make};
+use super::{Detail, Form, Order, Purpose, Step, make};
 use crate::domain::{Arg, BuyerDetails, CompanyId, Message, RemoteId, Sender};
 use crate::error::Error;
 use crate::service::{Action, VatMeaning, cases};
@@ -102,9 +101,9 @@ pub(super) fn submit(form: &Form, detail: &Detail) -> Next {
         }
         Detail::Vat(company) => {
             let (word, means) = (form.text(Name::Word), form.text(Name::Vat));
-            // An empty meaning forgets one: not by a form that was only opened.
-            let touched = form.fields.iter().any(|field| field.touched);
-            touched.then(|| order(told, cases::SetVatMeaning { company: *company, word, means }))
+            // An empty meaning forgets one, where it was typed and emptied: not where a word was only looked up.
+            let is_said = form.fields.iter().any(|field| field.name == Name::Vat && field.touched);
+            is_said.then(|| order(told, cases::SetVatMeaning { company: *company, word, means }))
         }
     };
     effect.map_or_else(|| Next::Refuse(Message::new("form-nothing-changed"), None), Next::Ask)

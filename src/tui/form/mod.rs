@@ -8,7 +8,6 @@ pub(crate) mod books;
 pub(crate) mod company;
 pub(crate) mod configured;
 pub(crate) mod deed;
-pub(crate) mod detail;
 pub(crate) mod details;
 pub(crate) mod document;
 pub(crate) mod draw;
@@ -78,7 +77,27 @@ pub(crate) enum Purpose {
     /// Connect something on the page of integrations.
     Connect(Connect),
     /// Change what is added to the documents of a company.
-    Detail(detail::Detail),
+    Detail(Detail),
+}
+
+/// What a form of details is about: what a person adds to the documents of a company, as data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// What is kept of a contact.
+    Buyer { company: CompanyId, contact: RemoteId },
+    /// What a company says of itself.
+    Sender(CompanyId),
+    /// What words of VAT mean at a company.
+    Vat(CompanyId),
+}
+
+/// How far an order about details is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// What is kept is read into the form.
+    Read,
+    /// What was changed is kept.
+    Keep,
 }
 
 /// How far a document is that is written to a file.
@@ -149,7 +168,7 @@ pub(crate) enum Order {
     /// Connect something on the page of integrations.
     Connect(Connect),
     /// Change what is added to the documents of a company.
-    Detail(detail::Step),
+    Detail(Step),
     /// Write an invoice as a document.
     Document(Making),
 }

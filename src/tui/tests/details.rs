@@ -118,6 +118,11 @@ fn a_word_of_vat_is_offered_judged_and_kept() {
     let before = world.orders.len();
     world.keys("<tab><enter>");
     assert_eq!(world.orders.len(), before, "a form that was only opened forgets nothing");
+    world.keys("<esc><esc>1%");
+    let before = world.orders.len();
+    world.keys("<ctrl-u>non<tab><enter>");
+    assert_eq!(world.orders.len(), before, "nor one in which a word was looked up");
+    world.keys("<esc><esc>2j<enter><ctrl-o><end><enter><tab>");
     world.keys("e<backspace><enter>");
     let set = world.orders.last().and_then(Case::get::<cases::SetVatMeaning>).expect("it was ordered");
     assert_eq!((set.word.as_str(), set.means.as_str()), ("27%", ""), "nothing takes it back");
@@ -161,7 +166,7 @@ fn details_are_changed_where_they_are_kept_and_by_admins() {
     world.keys("R");
     assert_eq!(notice(&world), "tui-client-elsewhere");
     world.keys("1g%");
-    assert_eq!(notice(&world), "tui-own-no-service");
+    assert_eq!(notice(&world), "tui-own-vat");
     assert!(world.orders.is_empty());
     for (mask, says) in [("H", "own-masked"), ("", "tui-read-only-refused")] {
         for keys in ["8R", "1<ctrl-o>", "1%"] {
