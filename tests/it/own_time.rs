@@ -116,7 +116,7 @@ fn entries_are_mended_split_moved_and_joined_by_keys() {
     assert_eq!(seconds(&home), [7_200, 7_200]);
     terminal.type_until("*&", "Joined to one entry of 4:00");
     terminal.until("one", |screen| screen.contains("09:00–13:00"));
-    terminal.type_until(";", "Split 09:00-13:00");
+    terminal.type_until(";", "Split 09:00–13:00");
     terminal.type_until("10:30\r", "Split in two");
     terminal.until("two", |screen| screen.contains("09:00–10:30") && screen.contains("10:30–13:00"));
     assert_eq!(seconds(&home), [5_400, 9_000]);
