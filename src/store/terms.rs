@@ -297,14 +297,22 @@ pub(in crate::store) fn unpack_id(packed: &[u8]) -> Option<RemoteId> {
 /// Places of the dashes of a UUID.
 const DASHES: [usize; 4] = [8, 13, 18, 23];
 
-/// The bytes of a UUID in its one spelling.
+/// The bytes of a UUID in its one spelling: small letters, dashes in their places.
 fn uuid(text: &str) -> Option<[u8; 16]> {
-    if text.len() != 36 || text.bytes().any(|b| !matches!(b, b'0'..=b'9' | b'a'..=b'f' | b'-')) {
+    if text.len() != 36 {
         return None;
     }
-    let digits: String = text.chars().filter(|c| *c != '-').collect();
-    let bytes = u128::from_str_radix(&digits, 16).ok()?.to_be_bytes();
-    (uuid_text(bytes) == text).then_some(bytes)
+    let mut number: u128 = 0;
+    for (at, sign) in text.bytes().enumerate() {
+        let digit = match sign {
+            b'-' if DASHES.contains(&at) => continue,
+            b'0'..=b'9' if !DASHES.contains(&at) => sign - b'0',
+            b'a'..=b'f' if !DASHES.contains(&at) => sign - b'a' + 10,
+            _ => return None,
+        };
+        number = number << 4 | u128::from(digit);
+    }
+    Some(number.to_be_bytes())
 }
 
 fn uuid_text(bytes: [u8; 16]) -> String {

@@ -127,12 +127,12 @@ impl Codec for BankBytes {
     const KIND: RecordType = RecordType::BankFile;
 
     fn payload(&self) -> Result<Vec<u8>, StoreError> {
-        write(&lz4_flex::compress_prepend_size(&self.0))
+        super::write_bytes(&lz4_flex::compress_prepend_size(&self.0))
     }
 
     fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault> {
-        let packed: Vec<u8> = if version == 1 { read(payload)? } else { return Err(Fault::Version) };
-        unpack(&packed).map(Self)
+        let packed: &[u8] = if version == 1 { read(payload)? } else { return Err(Fault::Version) };
+        unpack(packed).map(Self)
     }
 }
 

@@ -34,6 +34,7 @@ pub(super) struct Entry {
 pub(super) struct Entries {
     pub(super) last: Option<Day>,
     pub(super) goes_on: bool,
+    #[serde(with = "serde_bytes")]
     pub(super) packed: Vec<u8>,
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::value::{Fields, Value, choice, field, form, is_default};
-use super::{Codec, Fault, RecordType, decode, encode, read, write};
+use super::{Codec, Fault, RecordType, decode, encode, read, write_bytes};
 use crate::domain::archive::ArchiveItem;
 use crate::domain::calendar::{Calendar, CalendarWay, EventConflict, EventDecision, EventFacts, EventLink, EventTime};
 use crate::domain::ledger::{
@@ -142,7 +142,7 @@ macro_rules! ledger {
             fn payload(&self) -> Result<Vec<u8>, StoreError> {
                 let mut bytes = Vec::with_capacity(256);
                 self.put(&mut bytes);
-                write(&bytes)
+                write_bytes(&bytes)
             }
 
             fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault> {
@@ -165,12 +165,12 @@ impl Codec for Objects {
     fn payload(&self) -> Result<Vec<u8>, StoreError> {
         let mut bytes = Vec::new();
         self.put(&mut bytes);
-        write(&lz4_flex::compress_prepend_size(&bytes))
+        write_bytes(&lz4_flex::compress_prepend_size(&bytes))
     }
 
     fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault> {
-        let packed: Vec<u8> = if version == 1 { read(payload)? } else { return Err(Fault::Version) };
-        let bytes = super::unpack(&packed)?;
+        let packed: &[u8] = if version == 1 { read(payload)? } else { return Err(Fault::Version) };
+        let bytes = super::unpack(packed)?;
         let mut rest = bytes.as_slice();
         let value = Self::take(&mut rest)?;
         if rest.is_empty() { Ok(value) } else { Err(Fault::Content) }

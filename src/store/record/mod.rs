@@ -272,15 +272,20 @@ fn crc(kind: RecordType, version: u8, payload: &[u8]) -> u32 {
 }
 
 /// Bincode bytes of a stored form, after room for the head of the record.
-fn write<T: Serialize>(form: &T) -> Result<Vec<u8>, StoreError> {
+fn write<T: Serialize + ?Sized>(form: &T) -> Result<Vec<u8>, StoreError> {
     let mut bytes = Vec::with_capacity(512);
     bytes.resize(HEAD, 0);
     append(form, &mut bytes)?;
     Ok(bytes)
 }
 
+/// The same for a form that is nothing but bytes. They are written as a list of numbers would be, in one step.
+fn write_bytes(form: &[u8]) -> Result<Vec<u8>, StoreError> {
+    write(serde_bytes::Bytes::new(form))
+}
+
 /// Appends the bincode bytes of a stored form.
-fn append<T: Serialize>(form: &T, bytes: &mut Vec<u8>) -> Result<(), StoreError> {
+fn append<T: Serialize + ?Sized>(form: &T, bytes: &mut Vec<u8>) -> Result<(), StoreError> {
     bincode::serde::encode_into_std_write(form, bytes, config()).map(drop).map_err(|_| too_large())
 }
 

@@ -1,6 +1,7 @@
 //! Own records, items of the outbox, and entries about both as records.
 
 use jiff::Timestamp;
+use serde_bytes::ByteBuf;
 
 use super::convert::maybe;
 use super::{Codec, Fault, RecordType, decode_record, encode_record, own_v1 as v1, read, write};
@@ -308,7 +309,7 @@ impl TryFrom<&OwnEntry> for v1::Batch {
     type Error = StoreError;
 
     fn try_from(entry: &OwnEntry) -> Result<Self, StoreError> {
-        let whole = |record: &Record| Ok((record.kind() as u8, encode_record(record)?));
+        let whole = |record: &Record| Ok((record.kind() as u8, ByteBuf::from(encode_record(record)?)));
         Ok(Self {
             at: entry.at.into(),
             author: entry.author.0.clone(),
@@ -323,7 +324,7 @@ impl TryFrom<v1::Batch> for OwnEntry {
     type Error = Fault;
 
     fn try_from(batch: v1::Batch) -> Result<Self, Fault> {
-        let whole = |(kind, bytes): &(u8, Vec<u8>)| decode_record(Kind::from_number(*kind).ok_or(Fault::Version)?, bytes);
+        let whole = |(kind, bytes): &(u8, ByteBuf)| decode_record(Kind::from_number(*kind).ok_or(Fault::Version)?, bytes);
         Ok(Self {
             at: batch.at.try_into()?,
             author: Actor(batch.author),

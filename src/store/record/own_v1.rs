@@ -1,6 +1,7 @@
 //! Version 1 of own records, of the outbox and of the entries about both. Frozen once released.
 
 use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
 
 use super::v1::Time;
 
@@ -14,6 +15,7 @@ pub(super) struct Own {
     pub(super) at: Time,
     pub(super) author: String,
     pub(super) retired: bool,
+    #[serde(with = "serde_bytes")]
     pub(super) bytes: Vec<u8>,
 }
 
@@ -29,7 +31,9 @@ pub(super) struct Item {
     pub(super) key: ItemKey,
     pub(super) queued: Time,
     pub(super) author: String,
+    #[serde(with = "serde_bytes")]
     pub(super) content: Vec<u8>,
+    #[serde(with = "serde_bytes")]
     pub(super) payload: Vec<u8>,
     pub(super) progress: Progress,
 }
@@ -79,6 +83,7 @@ pub(super) enum State {
 pub(super) struct Link {
     pub(super) remote: String,
     pub(super) version: Option<String>,
+    #[serde(with = "serde_bytes")]
     pub(super) base: Vec<u8>,
 }
 
@@ -90,7 +95,7 @@ pub(super) struct Batch {
     pub(super) records: Vec<Own>,
     pub(super) items: Vec<Event>,
     /// Kind and record.
-    pub(super) documents: Vec<(u8, Vec<u8>)>,
+    pub(super) documents: Vec<(u8, ByteBuf)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +105,7 @@ pub(super) enum Event {
     Changed {
         key: ItemKey,
         progress: Progress,
+        #[serde(with = "serde_bytes")]
         payload: Option<Vec<u8>>,
     },
 }

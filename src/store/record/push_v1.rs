@@ -123,6 +123,7 @@ pub(super) struct Frozen {
     pub(super) put: bool,
     pub(super) path: Vec<String>,
     pub(super) query: Vec<(String, String)>,
+    #[serde(with = "serde_bytes")]
     pub(super) body: Vec<u8>,
 }
 

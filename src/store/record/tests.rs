@@ -119,6 +119,45 @@ fn every_form_round_trips() {
     }
 }
 
+/// Bytes were written as lists of numbers once, and what is kept stays readable.
+#[test]
+fn bytes_are_written_as_lists_of_numbers_are() {
+    use serde_bytes::ByteBuf;
+
+    #[derive(serde::Serialize)]
+    struct Lists(Vec<u8>, Option<Vec<u8>>, Vec<(u8, Vec<u8>)>);
+
+    #[derive(serde::Serialize)]
+    struct Bytes(#[serde(with = "serde_bytes")] Vec<u8>, #[serde(with = "serde_bytes")] Option<Vec<u8>>, Vec<(u8, ByteBuf)>);
+
+    for length in [0, 1, 127, 128, 250, 251, 252, 65_535, 65_536] {
+        let bytes: Vec<u8> = (0..=u8::MAX).cycle().take(length).collect();
+        for some in [None, Some(bytes.clone())] {
+            let lists = write(&Lists(bytes.clone(), some.clone(), vec![(1, bytes.clone())])).expect("written");
+            let whole = write(&Bytes(bytes.clone(), some, vec![(1, ByteBuf::from(bytes.clone()))])).expect("written");
+            assert_eq!(lists, whole, "{length}");
+        }
+        assert_eq!(write_bytes(&bytes).expect("written"), write(&bytes).expect("written"), "{length}");
+    }
+}
+
+/// Fields have the length of their value before them, whatever it is.
+#[test]
+fn a_field_of_any_length_is_read_as_it_was_written() {
+    for length in [0, 1, 125, 126, 127, 128, 129, 16_383, 16_384, 100_000] {
+        let text = "x".repeat(length);
+        let mut out = vec![7];
+        value::field(5, &text, &mut out);
+        let mut plain = vec![7];
+        value::Value::put(&5u64, &mut plain);
+        let mut inner = Vec::new();
+        value::Value::put(&text, &mut inner);
+        value::Value::put(&u64::try_from(inner.len()).expect("small"), &mut plain);
+        plain.extend(inner);
+        assert_eq!(out, plain, "{length}");
+    }
+}
+
 #[test]
 fn amounts_survive_to_the_last_digit_and_to_the_scale() {
     for text in ["12345678901234567.89", "0.3", "0.10", "-0.00", "1e-28", "79228162514264337593543950335", "-7.5"] {

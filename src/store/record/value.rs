@@ -52,9 +52,7 @@ impl<'b> Fields<'b> {
 /// Appends a field.
 pub(super) fn field<T: Value>(number: u64, value: &T, out: &mut Vec<u8>) {
     number.put(out);
-    let mut bytes = Vec::new();
-    value.put(&mut bytes);
-    put_part(&bytes, out);
+    measured(out, |out| value.put(out));
 }
 
 /// Whether a field that was added later says nothing.
@@ -138,6 +136,22 @@ fn part<'b>(from: &mut &'b [u8]) -> Result<&'b [u8], Fault> {
     split(from, length)
 }
 
+/// Appends what is put, after its length. Most of it is short: room for a length of one byte, and a longer one moves what was put.
+fn measured(out: &mut Vec<u8>, put: impl FnOnce(&mut Vec<u8>)) {
+    let at = out.len();
+    out.push(0);
+    put(out);
+    let length = out.len().saturating_sub(at).saturating_sub(1);
+    match (u8::try_from(length), out.get_mut(at)) {
+        (Ok(short @ 0..=0x7F), Some(place)) => *place = short,
+        _ => {
+            let mut long = Vec::new();
+            u64::try_from(length).unwrap_or_default().put(&mut long);
+            out.splice(at..=at, long);
+        }
+    }
+}
+
 fn put_part(bytes: &[u8], out: &mut Vec<u8>) {
     u64::try_from(bytes.len()).unwrap_or_default().put(out);
     out.extend_from_slice(bytes);
@@ -213,25 +227,55 @@ through! {
     i8 as i64: |value| i64::from(*value), |value| value.try_into().ok();
     u16 as u64: |value| u64::from(*value), |value| value.try_into().ok();
     bool as u8: |value| u8::from(*value), |value| (value < 2).then_some(value == 1);
-    Box<str> as String: |value| value.to_string(), |value| Some(value.into());
-    RemoteId as String: |value| value.to_string(), |value| Some(RemoteId::new(value));
     CompanyId as u64: |value| u64::from(value.0), |value| value.try_into().ok().map(CompanyId);
-    Currency as String: |value| value.as_str().to_owned(), |value| Some(Currency::new(&value));
-    Actor as String: |value| value.0.clone(), |value| Some(Actor(value));
-    PaymentMethod as String: |value| value.as_str().to_owned(), |value| Some(PaymentMethod::from(value.as_str()));
-    Decimal as String: ToString::to_string, |value| value.parse().ok();
-    Date as String: ToString::to_string, |value| value.parse().ok();
-    Timestamp as String: ToString::to_string, |value| value.parse().ok();
 }
 
-impl Value for String {
-    fn put(&self, out: &mut Vec<u8>) {
-        put_part(self.as_bytes(), out);
-    }
+macro_rules! text {
+    ($($type:ty: $shown:expr, $back:expr;)+) => {$(
+        impl Value for $type {
+            fn put(&self, out: &mut Vec<u8>) {
+                let shown: fn(&Self) -> &str = $shown;
+                put_part(shown(self).as_bytes(), out);
+            }
 
-    fn take(from: &mut &[u8]) -> Result<Self, Fault> {
-        Self::from_utf8(part(from)?.to_vec()).map_err(|_| Fault::Content)
-    }
+            fn take(from: &mut &[u8]) -> Result<Self, Fault> {
+                taken(from).map($back)
+            }
+        }
+    )+};
+}
+
+text! {
+    String: |value| value, str::to_owned;
+    Box<str>: |value| value, Into::into;
+    RemoteId: |value| value.as_str(), RemoteId::new;
+    Currency: |value| value.as_str(), Currency::new;
+    Actor: |value| &value.0, |text| Actor(text.to_owned());
+    PaymentMethod: |value| value.as_str(), PaymentMethod::from;
+}
+
+macro_rules! parsed {
+    ($($type:ty)+) => {$(
+        impl Value for $type {
+            fn put(&self, out: &mut Vec<u8>) {
+                use std::io::Write;
+
+                // A vector takes whatever is written.
+                measured(out, |out| write!(out, "{self}").unwrap_or_default());
+            }
+
+            fn take(from: &mut &[u8]) -> Result<Self, Fault> {
+                taken(from)?.parse().map_err(|_| Fault::Content)
+            }
+        }
+    )+};
+}
+
+parsed!(Decimal Date Timestamp);
+
+/// Takes a text from the front.
+fn taken<'b>(from: &mut &'b [u8]) -> Result<&'b str, Fault> {
+    std::str::from_utf8(part(from)?).map_err(|_| Fault::Content)
 }
 
 impl<T: Value> Value for Option<T> {

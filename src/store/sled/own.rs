@@ -315,7 +315,9 @@ impl Transaction<'_> {
     fn put_own(&mut self, of: &OwnKey, told: &BTreeMap<u64, &OwnRecord>) -> Result<(), StoreError> {
         let Some((_, newest)) = told.last_key_value() else { return Ok(()) };
         let head = key::own(of);
-        let (parts, current) = counted::<OwnRecord>(self.database(), Name::Own, &head)?.unzip();
+        let (parts, kept) = self.database().counted_parts(Name::Own, &head)?.unzip();
+        let damaged = |_| StoreError::Damaged { place: place(Name::Own, &key::show(&head)) };
+        let current = kept.as_deref().map(decode::<OwnRecord>).transpose().map_err(damaged)?;
         self.put_terms(current.as_ref(), newest);
         let past = |version: u64| [&head[..], &version.to_be_bytes()].concat();
         let known = current.as_ref().map(|current| current.version);
@@ -327,8 +329,8 @@ impl Transaction<'_> {
         if known == Some(last) {
             return Ok(());
         }
-        if let Some(current) = current {
-            self.batch().put_parts(Name::OwnPast, &past(current.version), &encode(&current)?, 0)?;
+        if let (Some(current), Some(kept)) = (current, kept) {
+            self.batch().put_parts(Name::OwnPast, &past(current.version), &kept, 0)?;
         }
         self.batch().put_parts(Name::Own, &head, &encode(*newest)?, parts.unwrap_or_default())
     }
