@@ -38,8 +38,18 @@ fn a_budget_is_used_by_what_waits_what_is_drafted_and_what_is_invoiced() {
     used(("48600", "48.6"));
     work(&home, "1h", "2026-10-06");
     used(("66600", "66.6"));
+    let due = || {
+        let comes = rows(&home, &["forecast"]);
+        let amounts = comes.iter().map(|row| &row["due_amount"]).filter(|amount| amount.is_string());
+        amounts.map(text).collect::<Vec<_>>()
+    };
+    assert_eq!(due(), ["61722"]);
     home.expect(0, &["credit", &number, "--line", "1=net:8600"]);
     used(("58000", "58"));
+    // What the client is owed comes off what it owes.
+    assert_eq!(due(), ["50800"]);
+    home.expect(0, &["credit", &number, "--line", "1=net:40000"]);
+    assert_eq!(due(), [""; 0]);
 }
 
 #[test]

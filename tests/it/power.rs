@@ -174,8 +174,10 @@ fn a_file_that_fills_the_disk_is_a_sentence_and_nothing_is_left() {
     crate::books::fill(&home);
     crate::books::invoice(&home);
     let place = |name: &str| at.join(name).to_str().expect("UTF-8").to_owned();
-    std::fs::write(at.join("fill"), vec![0; 60 * 1024]).expect("written");
     for args in [vec!["export", "o.zip", "--documents", "pdf"], vec!["export", "o.xlsx"], vec!["export", "o.csv"]] {
+        // A table in text is smaller than what is left for the others.
+        let room = if args[1] == "o.csv" { 0 } else { 4 };
+        std::fs::write(at.join("fill"), vec![0; (64 - room) * 1024]).expect("written");
         let path = place(args[1]);
         let args: Vec<&str> = args.iter().map(|arg| if arg.starts_with("o.") { path.as_str() } else { arg }).collect();
         let mut command = home.command(&args);

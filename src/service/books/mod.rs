@@ -23,6 +23,7 @@ mod edit;
 mod entries;
 mod file_time;
 mod find;
+mod forecast;
 mod given_back;
 mod import;
 mod import_again;

@@ -1,4 +1,4 @@
-//! Reports of own books: time, profit, budgets, unbilled time, forecast.
+//! Reports of own books: time, profit, budgets, unbilled time.
 //!
 //! For: the case of reports. Uses: entries by range, `billing` for prices. Never: a sum over currencies.
 
@@ -8,31 +8,21 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::forecast::forecast;
 use super::partial::Credited;
-use super::pay::open_amount;
-use super::report_view::{BookReport, BookReportAsk, BookReportKind, BookRow, By};
+use super::report_view::{BookReport, BookReportAsk, BookReportKind, BookRow, By, Rows, row};
 use super::shelf::{Shelf, add, misused, summed, too_large};
 use super::time::Whose;
 use super::waiting::{Pricing, spread_caps};
 use super::worked::{Part, Slice, Worked, common, worked};
 use crate::billing;
-use crate::domain::ledger::{
-    Budget, Client, Draft, DraftLine, Issued, IssuedKind, Level, LineSource, Per, Person, Project, ProjectState, Rate, Receipt,
-    Recurring, RecurringLine,
-};
+use crate::domain::ledger::{Budget, Client, Draft, DraftLine, Issued, IssuedKind, LineSource, Person, Project, ProjectState};
 use crate::domain::time::{ClaimBy, EntryRow, TimeEntry};
 use crate::domain::{Currency, Message, RemoteId};
 use crate::service::Result;
 
 /// Weeks over which the use of a budget is averaged.
 const WEEKS: i64 = 4;
-/// Months of a forecast.
-const MONTHS: i64 = 6;
-/// Label of what belongs to no group.
-const NONE: &str = "–";
-
-/// Rows by group and currency.
-type Rows = BTreeMap<(String, Option<Currency>), BookRow>;
 
 /// Makes a report.
 pub(in crate::service) fn report(shelf: &Shelf<'_>, ask: &BookReportAsk, whose: &Whose) -> Result<BookReport> {
@@ -56,19 +46,13 @@ pub(in crate::service) fn report(shelf: &Shelf<'_>, ask: &BookReportAsk, whose: 
         BookReportKind::Profit => profit(shelf, ask, by, whose)?,
         BookReportKind::Budget => budget(shelf)?,
         BookReportKind::Unbilled => unbilled(shelf, by)?,
-        BookReportKind::Forecast => forecast(shelf)?,
+        BookReportKind::Forecast => forecast(shelf, unbilled(shelf, By::Client)?)?,
     };
     let mut rows: Vec<BookRow> = rows.into_values().collect();
     if matches!(by, By::Client | By::Project | By::Person | By::Tag) && ask.kind == BookReportKind::Time {
         rows.sort_by(|a, b| b.seconds.cmp(&a.seconds).then_with(|| a.group.cmp(&b.group)));
     }
     Ok(BookReport { kind: ask.kind, by, from: ask.from, until: ask.until, rows })
-}
-
-fn row<'r>(rows: &'r mut Rows, group: &str, currency: Option<&Currency>) -> &'r mut BookRow {
-    let group = if group.is_empty() { NONE } else { group };
-    let key = (group.to_owned(), currency.cloned());
-    rows.entry(key).or_insert_with(|| BookRow { group: group.to_owned(), currency: currency.cloned(), ..BookRow::default() })
 }
 
 /// Signs of the end of an identifier, as lists show them.
@@ -410,90 +394,4 @@ fn unbilled(shelf: &Shelf<'_>, by: By) -> Result<Rows> {
         }
     }
     Ok(rows)
-}
-
-/// What the next months bring: unbilled time and open drafts now, recurring invoices and retainers net, and what is open by its due date.
-fn forecast(shelf: &Shelf<'_>) -> Result<Rows> {
-    let (today, base) = (shelf.today()?, shelf.profile()?.currency);
-    let first = today.first_of_month();
-    let last = first.saturating_add((MONTHS - 1).months()).last_of_month();
-    let clients = shelf.table::<Client>()?;
-    let currency_of =
-        |client: &RemoteId| clients.get(client).and_then(|held| held.value.currency.clone()).unwrap_or_else(|| base.clone());
-    let label = |date: Date| date.max(first).strftime("%Y-%m").to_string();
-    let mut rows = Rows::new();
-    for (key, waiting) in unbilled(shelf, By::Client)? {
-        let row = row(&mut rows, &label(today), key.1.as_ref());
-        row.unbilled_seconds += waiting.unbilled_seconds;
-        add(&mut row.unbilled_amount, waiting.amount.unwrap_or_default())?;
-    }
-    for draft in shelf.drafts(false)? {
-        let net = summed(draft.lines.iter().map(|line| line.net))?;
-        add(&mut row(&mut rows, &label(today), Some(&draft.currency)).drafted_amount, net)?;
-    }
-    for mut one in shelf.values::<Recurring>()? {
-        let currency = currency_of(&one.client);
-        let line = |line: &RecurringLine| {
-            let net = line.quantity.checked_mul(line.unit_price).ok_or_else(too_large)?;
-            Ok(billing::round(net, currency.decimals()))
-        };
-        let net = summed(one.lines.iter().map(line).collect::<Result<Vec<_>>>()?)?;
-        while one.is_due(last) {
-            add(&mut row(&mut rows, &label(one.next), Some(&currency)).recurring_amount, net)?;
-            one.next = one.after();
-        }
-    }
-    retainers_to_come(shelf, (first, last), &currency_of, &mut rows)?;
-    let receipts = shelf.values::<Receipt>()?;
-    let cancelled: BTreeSet<RemoteId> = shelf
-        .values::<Issued>()?
-        .into_iter()
-        .filter_map(|one| match one.kind {
-            IssuedKind::Cancellation(original) => Some(original),
-            _ => None,
-        })
-        .collect();
-    for issued in shelf.values::<Issued>()? {
-        if cancelled.contains(&issued.id) || matches!(issued.kind, IssuedKind::Cancellation(_)) {
-            continue;
-        }
-        let open = open_amount(&issued, &receipts)?;
-        let due = issued.document.due.unwrap_or(today);
-        // Credit of one client pays no invoice of another one.
-        if open > Decimal::ZERO && due <= last {
-            add(&mut row(&mut rows, &label(due), Some(&issued.document.currency)).due_amount, open)?;
-        }
-    }
-    Ok(rows)
-}
-
-/// The amounts of months of retainers: those of the next months, and what is due since the last month that was charged.
-fn retainers_to_come(
-    shelf: &Shelf<'_>,
-    (first, last): (Date, Date),
-    currency_of: &impl Fn(&RemoteId) -> Currency,
-    rows: &mut Rows,
-) -> Result<()> {
-    let (projects, pricing) = (shelf.table::<Project>()?, Pricing::read(shelf)?);
-    let rates = shelf.values::<Rate>()?;
-    let worked = pricing.worked_months(&shelf.entries_free(projects.keys())?, currency_of);
-    let label = |month: Date| month.max(first).strftime("%Y-%m").to_string();
-    let retained = rates.iter().filter(|rate| matches!(rate.per, Per::Retainer(_))).map(|rate| &rate.level);
-    for level in retained.collect::<BTreeSet<&Level>>() {
-        let open = match level {
-            Level::Project(project) => projects.get(project).is_some_and(|held| held.value.state == ProjectState::Active),
-            _ => true,
-        };
-        // Time that waits has the fee of its month with it.
-        let mut month = pricing.charged_until(level).map_or(first, |charged| charged.saturating_add(1.month()));
-        while open && month <= last {
-            if !worked.contains(&(level.clone(), month))
-                && let Some((rate, ..)) = billing::charging(&rates, level, month)
-            {
-                add(&mut row(rows, &label(month), Some(&rate.currency)).retainer_amount, rate.amount)?;
-            }
-            month = month.saturating_add(1.month());
-        }
-    }
-    Ok(())
 }

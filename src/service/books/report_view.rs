@@ -1,5 +1,7 @@
 //! What is asked of reports of own books, and what is answered.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -195,4 +197,17 @@ impl BookReportKind {
     pub const fn is_of_now(self) -> bool {
         matches!(self, Self::Budget | Self::Unbilled | Self::Forecast)
     }
+}
+
+/// Label of what belongs to no group.
+const NONE: &str = "–";
+
+/// Rows by group and currency.
+pub(super) type Rows = BTreeMap<(String, Option<Currency>), BookRow>;
+
+/// The row of a group and a currency; a new one where there was none.
+pub(super) fn row<'r>(rows: &'r mut Rows, group: &str, currency: Option<&Currency>) -> &'r mut BookRow {
+    let group = if group.is_empty() { NONE } else { group };
+    let key = (group.to_owned(), currency.cloned());
+    rows.entry(key).or_insert_with(|| BookRow { group: group.to_owned(), currency: currency.cloned(), ..BookRow::default() })
 }
