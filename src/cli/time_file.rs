@@ -122,6 +122,8 @@ async fn take(service: &Service, company: CompanyId, args: &TimeImportArgs, mut 
             sum.imported += done.imported;
             sum.seconds += done.seconds;
             sum.duplicates += done.duplicates;
+            sum.deleted += done.deleted;
+            sum.beside_others += done.beside_others;
             sum.updated += done.updated;
             sum.changed.extend(done.changed);
             sum.refused.extend(done.refused);
@@ -198,6 +200,12 @@ fn tell(app: &mut App, args: &TimeImportArgs, outcome: &Outcome) -> Result<()> {
     let told = if args.dry_run { "cli-time-would-import" } else { "cli-time-imported" };
     let message = with(told, "count", imported.imported).with("hours", hours(imported.seconds));
     app.out.note(&message.with("duplicates", imported.duplicates).with("format", reading.format.as_str()));
+    if imported.deleted > 0 {
+        app.out.warn(&with("cli-time-deleted-here", "count", imported.deleted));
+    }
+    if imported.beside_others > 0 {
+        app.out.note(&with("cli-time-beside-others", "count", imported.beside_others));
+    }
     if imported.updated > 0 {
         app.out.note(&with("cli-time-updated", "count", imported.updated));
     }

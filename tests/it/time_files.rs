@@ -66,6 +66,36 @@ fn a_file_is_imported_once_however_often_it_is_read() {
     assert_eq!(seconds(&home), 3_600);
 }
 
+/// Two people may work the same hours, and sit in the same meeting: a file that names no person is of the person that it is imported for.
+#[test]
+fn the_same_hours_of_two_people_are_two_entries() {
+    let home = books();
+    for person in ["Anna", "Bea"] {
+        home.expect(0, &["person", "add", person]);
+    }
+    let clock = file(&home, "a.timeclock", "i 2026-05-04 09:00:00 Acme Kft.:Site\no 2026-05-04 17:00:00\n");
+    let meeting = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:meet1\r\nDTSTAMP:20260505T070000Z\r\n\
+                   DTSTART:20260505T070000Z\r\nDTEND:20260505T080000Z\r\nSUMMARY:Weekly\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    let meeting = file(&home, "a.ics", meeting);
+    let take = |path: &str, person: &str| {
+        let done = home.json(0, &["time", "import", path, "--person", person, "--json"]);
+        ["imported", "duplicates", "deleted", "beside_others"].map(|name| done[name].as_u64().expect("a number"))
+    };
+    for path in [&clock, &meeting] {
+        assert_eq!((take(path, "Anna"), take(path, "Bea")), ([1, 0, 0, 0], [1, 0, 0, 1]), "{path}");
+        assert_eq!((take(path, "Anna"), take(path, "Bea")), ([0, 1, 0, 0], [0, 1, 0, 0]), "{path}");
+    }
+    assert_eq!(seconds(&home), 2 * 9 * 3600);
+    // What one person deleted says nothing of the other one's.
+    let list = home.json(0, &["time", "list", "person:Anna", "--format", "json"]);
+    for entry in list["entries"].as_array().expect("a list") {
+        home.expect(0, &["time", "delete", entry["id"].as_str().expect("a word")]);
+    }
+    assert_eq!((take(&clock, "Anna"), take(&clock, "Bea")), ([0, 1, 1, 0], [0, 1, 0, 0]));
+    let said = home.expect(0, &["time", "import", &clock, "--person", "Anna"]);
+    assert!(said.err.contains("deleted here since"), "{}", said.err);
+}
+
 #[test]
 fn a_refused_line_keeps_the_whole_file_out_until_it_is_told_or_skipped() {
     let home = books();

@@ -59,6 +59,14 @@ cli-time-would-import = { $count ->
     [one] one was
    *[other] { $duplicates } were
 } imported before)
+cli-time-deleted-here = { $count ->
+    [one] One of them was deleted here since, and stays deleted. Record it with “faktura time add” if it was deleted by mistake.
+   *[other] { $count } of them were deleted here since, and stay deleted. Record them with “faktura time add” if they were deleted by mistake.
+}
+cli-time-beside-others = { $count ->
+    [one] Another person has the like of one of them: if only the person was wrong, delete that one.
+   *[other] Another person has the like of { $count } of them: if only the person was wrong, delete those.
+}
 cli-time-change = line { $line }: { $was } → { $now }
 cli-time-file-changed = { $count ->
     [one] One entry was changed in the file since it was imported, and is as before here. Take the change over with --update.

@@ -218,6 +218,10 @@ pub struct ImportedJson<'r> {
     pub imported: u64,
     pub seconds: i64,
     pub duplicates: u64,
+    /// Entries among the duplicates that were deleted here since.
+    pub deleted: u64,
+    /// New entries that another person has under the same identifier.
+    pub beside_others: u64,
     /// Entries that were changed in the file since they were imported, and are as before here.
     pub changed: Vec<ChangedLineJson<'r>>,
     /// Entries of which `--update` took the change over.
@@ -274,6 +278,8 @@ impl<'r> ImportedJson<'r> {
             imported: imported.imported,
             seconds: imported.seconds,
             duplicates: imported.duplicates,
+            deleted: imported.deleted,
+            beside_others: imported.beside_others,
             changed: imported.changed.iter().map(ChangedLineJson::of).collect(),
             updated: imported.updated,
             skipped: reading.skipped,

@@ -2,7 +2,7 @@
 //!
 //! For: the use cases of own books. Uses: terms of the store. Never: a copy of the entries that outlives a call.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::ToSpan;
@@ -107,6 +107,13 @@ impl Shelf<'_> {
     pub(super) fn entries_named(&self, ids: &[RemoteId]) -> Result<BTreeSet<RemoteId>> {
         let found = held_some::<TimeEntry>(&*self.local.store, self.company.id, ids).map_err(|error| self.damaged(error))?;
         Ok(found.into_iter().map(|entry| entry.value.id).collect())
+    }
+
+    /// The people of entries, of deleted ones too.
+    pub(super) fn people_of<'i>(&self, ids: impl Iterator<Item = &'i RemoteId>) -> Result<BTreeMap<RemoteId, RemoteId>> {
+        let ids: Vec<RemoteId> = ids.cloned().collect();
+        let found = held_some::<TimeEntry>(&*self.local.store, self.company.id, &ids).map_err(|error| self.damaged(error))?;
+        Ok(found.into_iter().map(|entry| (entry.value.id, entry.value.person)).collect())
     }
 
     /// Entries of identifiers that were not deleted.

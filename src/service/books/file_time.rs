@@ -66,6 +66,12 @@ pub struct TimeImported {
     pub seconds: i64,
     /// Entries that were imported before.
     pub duplicates: u64,
+    /// Duplicates that were deleted here since.
+    #[serde(default)]
+    pub deleted: u64,
+    /// New entries that another person has under the same identifier: the file names no person.
+    #[serde(default)]
+    pub beside_others: u64,
     /// Entries that were changed in the file since they were imported, and are as before here.
     pub changed: Vec<ChangedLine>,
     /// Entries of which the change was taken over.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::file_time::{FileEntry, FileTime, TimeImported};
-use super::import_again::{self, Again};
+use super::import_again::{self, Again, Known};
 use super::shelf::{Shelf, refuse};
 use super::time::{Whose, open_project, person_of};
 use crate::domain::ledger::{Client, Person, Project, ProjectState, TimeMap};
@@ -14,19 +14,26 @@ use crate::service::Result;
 
 /// Imports entries. Entries that the books have by source and identifier are left alone, deleted ones too.
 pub(in crate::service) fn import(shelf: &Shelf<'_>, file: FileTime, whose: &Whose) -> Result<TimeImported> {
-    let before = import_again::known(shelf, &file)?;
+    let mut people = People::read(shelf, &file, whose)?;
+    let person = match people.of("") {
+        Ok(Named::Known(id)) => Some(id),
+        _ => None,
+    };
+    let Known { entries: before, of_others } = import_again::known(shelf, &file, person.as_ref())?;
     let mut known: HashSet<String> = before.keys().cloned().collect();
     let projects = Projects::read(shelf, file.project.as_deref())?;
     let (closed, zone) = (shelf.profile()?.closed_until, shelf.zone()?);
     let mut changes = shelf.begin(&whose.actor);
-    let mut people = People::read(shelf, &file, whose)?;
     let mut done = TimeImported::default();
     for entry in file.entries {
         if !known.insert(entry.id.clone()) {
             let project = projects.of(&entry).ok().flatten();
             let held = before.get(&entry.id).and_then(Option::as_ref);
             match import_again::compare(&file.source, held, &entry, project) {
-                Again::Same => done.duplicates += 1,
+                Again::Same => {
+                    done.duplicates += 1;
+                    done.deleted += u64::from(before.get(&entry.id).is_some_and(Option::is_none));
+                }
                 Again::Other(message) => done.refuse(entry, message),
                 // What another person's entry says is not told.
                 Again::Changed(held, _) if whose.own_only && people.caller.as_ref() != Some(&held.person) => done.duplicates += 1,
@@ -72,6 +79,8 @@ pub(in crate::service) fn import(shelf: &Shelf<'_>, file: FileTime, whose: &Whos
             }
         };
         done.imported += 1;
+        let is_beside = of_others.contains(&entry.id);
+        done.beside_others += u64::from(is_beside && !whose.own_only);
         done.seconds = done.seconds.saturating_add(entry.span.seconds());
         if file.look {
             continue;
@@ -92,6 +101,7 @@ pub(in crate::service) fn import(shelf: &Shelf<'_>, file: FileTime, whose: &Whos
                 id
             }
         };
+        let of_source = if is_beside { import_again::beside(&entry.id, &person) } else { entry.id };
         changes.put(TimeEntry {
             id: shelf.id()?,
             person,
@@ -104,7 +114,7 @@ pub(in crate::service) fn import(shelf: &Shelf<'_>, file: FileTime, whose: &Whos
             price: None,
             approval: None,
             claims: Vec::new(),
-            source: Some(Source { name: file.source.clone(), id: entry.id, raw: entry.raw }),
+            source: Some(Source { name: file.source.clone(), id: of_source, raw: entry.raw }),
         })?;
         changes.spill()?;
     }

@@ -27,13 +27,39 @@ const SHORTENED: (&str, usize) = ("watson", 7);
 /// Seconds by which a time may be off that was read in another zone.
 const ZONES: i64 = 26 * 3600;
 
-/// The entries that are known, by their identifiers in the file; `None` for one that was deleted.
-pub(super) fn known(shelf: &Shelf<'_>, file: &FileTime) -> Result<BTreeMap<String, Option<TimeEntry>>> {
+/// What is known of a file.
+pub(super) struct Known {
+    /// Entries by their identifiers in the file; `None` for one that was deleted.
+    pub(super) entries: BTreeMap<String, Option<TimeEntry>>,
+    /// Identifiers under which another person has time.
+    pub(super) of_others: BTreeSet<String>,
+}
+
+/// The identifier that an entry is kept under beside that of another person.
+pub(super) fn beside(id: &str, person: &RemoteId) -> String {
+    format!("{id}/{person}")
+}
+
+/// What is known of a file. Where it names no person, what it tells is of the person that it is imported for: two people may work the same
+/// hours, and sit in the same meeting. `None` is a person that has no time yet.
+pub(super) fn known(shelf: &Shelf<'_>, file: &FileTime, person: Option<&RemoteId>) -> Result<Known> {
     let mut hits = by_source(shelf, &file.source, file.entries.iter().map(|entry| (entry.id.as_str(), entry.id.as_str())))?;
     let read_otherwise: BTreeMap<&str, &FileEntry> = file.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
     let read_otherwise = read_otherwise.into_iter().filter(|(id, entry)| !entry.older.is_empty() && !hits.contains_key(*id));
     let read_otherwise: BTreeMap<&str, &FileEntry> = read_otherwise.collect();
     let older = by_source(shelf, &file.source, read_otherwise.values().map(|entry| (entry.id.as_str(), entry.older.as_str())))?;
+    let nameless: BTreeSet<&str> =
+        file.entries.iter().filter(|entry| entry.person.is_empty()).map(|entry| entry.id.as_str()).collect();
+    let found = || hits.iter().chain(&older).filter(|(id, _)| nameless.contains(id.as_str()));
+    let people = shelf.people_of(found().map(|(_, of)| of))?;
+    let is_other = |of: &RemoteId| people.get(of).is_some_and(|known| Some(known) != person);
+    let of_others: BTreeSet<String> = found().filter(|(_, of)| is_other(of)).map(|(id, _)| id.clone()).collect();
+    hits.retain(|id, _| !of_others.contains(id));
+    let older: BTreeMap<String, RemoteId> = older.into_iter().filter(|(id, _)| !of_others.contains(id)).collect();
+    if let Some(person) = person {
+        let beside: Vec<(&String, String)> = of_others.iter().map(|id| (id, beside(id, person))).collect();
+        hits.extend(by_source(shelf, &file.source, beside.iter().map(|(id, beside)| (id.as_str(), beside.as_str())))?);
+    }
     let of: BTreeSet<RemoteId> = hits.values().chain(older.values()).cloned().collect();
     let mut held: BTreeMap<RemoteId, TimeEntry> =
         shelf.entries_of(&of)?.into_iter().map(|held| (held.value.id.clone(), held.value)).collect();
@@ -52,10 +78,11 @@ pub(super) fn known(shelf: &Shelf<'_>, file: &FileTime) -> Result<BTreeMap<Strin
     let mut known: BTreeMap<String, Option<TimeEntry>> = hits.into_iter().map(|(id, of)| (id, held.remove(&of))).collect();
     if file.source == SHORTENED.0 {
         let others: Vec<&FileEntry> = file.entries.iter().filter(|entry| !known.contains_key(&entry.id)).collect();
-        let found = shortened(shelf, &file.source, &others)?;
-        known.extend(found.into_iter().map(|(id, entry)| (id, Some(entry))));
+        let found = shortened(shelf, &file.source, &others)?.into_iter();
+        let found = found.filter(|(id, entry)| !nameless.contains(id.as_str()) || Some(&entry.person) == person);
+        known.extend(found.map(|(id, entry)| (id, Some(entry))));
     }
-    Ok(known)
+    Ok(Known { entries: known, of_others })
 }
 
 /// Whether an identifier may be that of an entry here.
