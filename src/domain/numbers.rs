@@ -17,6 +17,12 @@ pub enum TaxNumber {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Country([u8; 2]);
 
+/// Codes of the member states of the EU.
+const EU: [[u8; 2]; 29] = [
+    *b"AT", *b"BE", *b"BG", *b"CY", *b"CZ", *b"DE", *b"DK", *b"EE", *b"EL", *b"ES", *b"FI", *b"FR", *b"GR", *b"HR", *b"HU",
+    *b"IE", *b"IT", *b"LT", *b"LU", *b"LV", *b"MT", *b"NL", *b"PL", *b"PT", *b"RO", *b"SE", *b"SI", *b"SK", *b"XI",
+];
+
 impl Country {
     /// The country of two letters in either case; `None` for any other text.
     #[must_use]
@@ -37,11 +43,18 @@ impl Country {
         u16::try_from(number).ok().filter(|number| *number != 0).map(|number| Self(number.to_be_bytes()))
     }
 
+    /// Whether it is a member state of the EU, for its VAT on goods: Greece under both of its codes, and Northern Ireland.
+    #[must_use]
+    pub fn is_in_eu(self) -> bool {
+        EU.contains(&self.0)
+    }
+
     fn is_hungary(self) -> bool {
         self.0 == *b"HU"
     }
 
-    fn letters(self) -> String {
+    /// Its two letters.
+    pub(crate) fn letters(self) -> String {
         self.0.map(char::from).iter().collect()
     }
 }

@@ -93,6 +93,7 @@ mod sessions;
 mod settings;
 mod settling;
 mod sharing;
+mod slips;
 mod slow_writes;
 mod support;
 mod there_amounts;

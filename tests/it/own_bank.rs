@@ -246,6 +246,15 @@ fn money_that_goes_back_to_a_client_is_proposed_and_recorded() {
 }
 
 #[test]
+fn thousands_of_an_amount_that_is_accepted_are_asked_about() {
+    let (home, first) = home();
+    let paid = entry(&home, "B1", 12_700, "x");
+    let refused = home.expect(2, &["match", "accept", &paid, &format!("{first}=5.000")]);
+    assert!(refused.err.contains("5000"), "{}", refused.err);
+    checked(&home);
+}
+
+#[test]
 fn a_credit_and_an_invoice_net_in_any_order() {
     let (home, first) = home();
     home.expect(0, &["pay", &first]);

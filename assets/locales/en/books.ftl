@@ -51,11 +51,16 @@ books-doubt-eu-number = EU tax number { $value }: this is no EU tax number, it b
 books-doubt-iban = IBAN { $value }: its check digits or its length are wrong
 books-doubt-account = account number { $value }: its check digits are wrong
 books-doubt-swift = BIC { $value }: a BIC has 8 or 11 letters and digits, such as OTPVHUHB
+books-doubt-place = VAT { $value }: does not fit a buyer in { $country }
+books-doubt-closed = { $value } is fulfilled on { $date }: its VAT changes days that are closed (until { $closed })
 books-doubt-vat = VAT { $value }: no such rate is known in the country
 books-bad-text = “{ $text }” has characters that cannot be printed
 books-copy-same-day = { $date } cannot be copied onto itself
 books-early-date = { $date } is before the year 2000: is the year right?
-books-far-date = { $date } is more than a year ahead: is the year right?
+books-far-date = { $date } is more than { $years ->
+    [one] a year
+   *[other] { $years } years
+} ahead: is the year right?
 books-bad-surcharge = a rate has at most { $most } surcharges, each on weekdays from Monday to Sunday, within one day, of 0 to 1000 percent with at most 4 decimals
 books-rate-whole = a retainer has no surcharges and no cap, a fixed amount no surcharges: its amount is the same on every day
 books-bad-amount = “{ $amount }” is no amount that can be used here

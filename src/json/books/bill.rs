@@ -362,6 +362,7 @@ impl<'r> BilledJson<'r> {
             Billed::Issued(documents, refused) => Self {
                 invoices: Some(documents.iter().map(issued).collect()),
                 refused: refused.iter().map(|(draft, message)| RefusedJson { draft, error: locale.text(message) }).collect(),
+                warnings,
                 ..Self::default()
             },
             Billed::Paid(receipts, documents) => Self {

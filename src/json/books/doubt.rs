@@ -11,7 +11,7 @@ use crate::service::books::doubt::Doubt;
 pub struct DoubtJson {
     /// The field that has it.
     pub field: &'static str,
-    /// `tax_number_wrong`, `iban_wrong`, `account_number_wrong`, `swift_wrong` or `vat_unusual`.
+    /// `tax_number_wrong`, `iban_wrong`, `account_number_wrong`, `swift_wrong`, `vat_unusual`, `vat_place` or `fulfilled_closed`.
     pub kind: &'static str,
     /// The same in words.
     pub message: String,

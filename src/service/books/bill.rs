@@ -18,7 +18,7 @@ use crate::domain::ledger::{
     Client, Draft, DraftLine, DraftState, Fx, Issued, Level, LineSource, Per, Person, Profile, Project, Rate, Unit, Vat,
 };
 use crate::domain::time::{Claim, ClaimBy, EntryRow, Span, TimeEntry};
-use crate::domain::{Actor, Currency, Message, RemoteId};
+use crate::domain::{Actor, Currency, Message, Party, RemoteId};
 use crate::error::Error;
 use crate::locale::Lang;
 use crate::service::Result;
@@ -52,6 +52,8 @@ pub(super) fn compose(shelf: &Shelf<'_>, ask: &MakeDraft) -> Result<Composed> {
     if ask.from.zip(ask.until).is_some_and(|(from, until)| until < from) {
         return Err(misused(Message::new("books-period-empty")));
     }
+    let days = [ask.until, ask.fx.as_ref().map(|fx| fx.date)];
+    days.into_iter().flatten().try_for_each(|date| shelf.must_be_likely(date, 1))?;
     [Some(&ask.note), ask.discount_text.as_ref()].into_iter().flatten().map(String::as_str).try_for_each(sound::text)?;
     let lang = language(&profile, &client);
     let vat = ask.vat.clone().or(client.vat.clone()).or(profile.vat.clone());
@@ -289,6 +291,7 @@ fn as_if(shelf: &Shelf<'_>, amount: Decimal, currency: &Currency) -> Result<Rate
     if amount.is_sign_negative() {
         return Err(misused(Message::new("books-bad-amount").with("amount", amount.to_string())));
     }
+    sound::plain(amount, currency)?;
     Ok(Rate {
         id: shelf.id()?,
         level: Level::Company,
@@ -416,14 +419,17 @@ pub(super) fn view(shelf: &Shelf<'_>, draft: Draft, explained: bool) -> Result<D
 /// A draft with its sums, and with what its lines were made of where that is asked for.
 fn summed_up(shelf: &Shelf<'_>, draft: Draft, explained: bool) -> Result<DraftView> {
     let totals = billing::totals(&draft.lines, &draft.currency, draft.fx.as_ref()).map_err(refuse)?;
-    let client = shelf.value::<Client>(&draft.client)?.map_or_else(String::new, |client| client.party.name);
+    let client = shelf.value::<Client>(&draft.client)?.map(|client| client.party);
+    let country = |party: &Party| party.address.country.as_deref().map(str::to_owned);
+    let countries = country(&shelf.profile()?.party).zip(client.as_ref().and_then(country));
+    let client = client.map_or_else(String::new, |party| party.name);
     let number = match &draft.state {
         DraftState::Issued(document) => shelf.value::<Issued>(document)?.map(|issued| issued.document.number),
         DraftState::Open | DraftState::Discarded => None,
     };
     let explained = if explained { explanation(shelf, &draft)? } else { Vec::new() };
     let (net, vat, gross) = (totals.net, totals.vat, totals.gross);
-    Ok(DraftView { draft, client, number, net, vat, gross, tax: totals.groups, explained, unbilled: 0 })
+    Ok(DraftView { draft, client, number, net, vat, gross, tax: totals.groups, explained, unbilled: 0, countries })
 }
 
 /// Seconds of the client that are approved, billable and on no draft, of all its projects but these.

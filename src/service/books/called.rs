@@ -228,7 +228,7 @@ fn billed_before(shelf: &Shelf<'_>, known: &BooksCall, is_paid: bool) -> Result<
     let number = |id: &RemoteId| table.get(id).map_or_else(String::new, |held| held.value.document.number.clone());
     let views = documents.into_iter().map(|issued| {
         let (balance, original) = (open_amount(&issued, &receipts)?, issued.kind.original().map(number));
-        Ok(IssuedView { balance, original, issued })
+        Ok(IssuedView { balance, original, closed: None, issued })
     });
     let views = views.collect::<Result<Vec<_>>>()?;
     Ok(match (is_paid, views.is_empty()) {

@@ -90,7 +90,7 @@ pub(in crate::service) fn correct(
     }
     changes.commit()?;
     shelf.remember([&correcting]);
-    let view = IssuedView { issued: correcting, balance, original: Some(original.document.number) };
+    let view = IssuedView { issued: correcting, balance, original: Some(original.document.number), closed: profile.closed_until };
     Ok(Billed::Issued(vec![view], Vec::new()))
 }
 

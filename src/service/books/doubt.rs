@@ -4,7 +4,7 @@
 //! is refused in `sound`.
 
 use crate::bank::account;
-use crate::domain::ledger::{Client, Draft, Profile, Vat};
+use crate::domain::ledger::{Category, Client, Draft, DraftLine, Profile, Vat};
 use crate::domain::numbers::{Country, TaxNumber, canonical, iban_is_valid, is_missing, tax_number};
 use crate::domain::{Message, Party};
 
@@ -44,11 +44,14 @@ pub fn of_client(client: &Client) -> Vec<Doubt> {
     found
 }
 
-/// Doubtful values of a draft: rates of VAT that no country has, each once.
+/// Doubtful values of a draft: rates of VAT that no country has, and reasons for none that do not fit the countries of seller and buyer,
+/// where these are known; each once.
 #[must_use]
-pub fn of_draft(draft: &Draft) -> Vec<Doubt> {
+pub fn of_draft(draft: &Draft, countries: Option<&(String, String)>) -> Vec<Doubt> {
+    let countries = countries.and_then(|(home, buyer)| Country::of(home).zip(Country::of(buyer)));
     let mut found: Vec<Doubt> = Vec::new();
-    for doubt in draft.lines.iter().filter_map(|line| of_vat(Some(&line.vat), None)) {
+    let doubts = |line: &DraftLine| [of_vat(Some(&line.vat), None), countries.and_then(|of| of_place(&line.vat, of))];
+    for doubt in draft.lines.iter().flat_map(doubts).flatten() {
         if !found.contains(&doubt) {
             found.push(doubt);
         }
@@ -59,6 +62,27 @@ pub fn of_draft(draft: &Draft) -> Vec<Doubt> {
 fn of_vat(vat: Option<&Vat>, home: Option<Country>) -> Option<Doubt> {
     let vat = vat.filter(|vat| !vat.is_usual_in(home))?;
     Some(Doubt::new("vat", "vat_unusual", "books-doubt-vat", &vat.word))
+}
+
+/// A document with VAT that falls on days that are closed.
+#[must_use]
+pub fn of_closed(number: &str, fulfilled: jiff::civil::Date, closed: jiff::civil::Date) -> Doubt {
+    let message = Message::new("books-doubt-closed").with("value", number).with("date", fulfilled.to_string());
+    Doubt { field: "fulfilled", kind: "fulfilled_closed", message: message.with("closed", closed.to_string()) }
+}
+
+/// A reason for no VAT that a buyer of this country does not give: §142 of the Hungarian VAT Act is between domestic parties, §37 and §89
+/// of it (articles 44 and 138 of the directive) between member states, §98 (article 146) for what leaves the EU.
+fn of_place(vat: &Vat, (home, buyer): (Country, Country)) -> Option<Doubt> {
+    let fits = match (vat.category, vat.word.as_str()) {
+        (Category::Reverse, "FAD") => buyer == home,
+        (Category::Reverse, _) => buyer != home,
+        (Category::Community, _) => buyer != home && buyer.is_in_eu(),
+        (Category::Export, _) => !buyer.is_in_eu(),
+        _ => true,
+    };
+    let doubt = Doubt::new("vat", "vat_place", "books-doubt-place", &vat.word);
+    (!fits).then(|| Doubt { message: doubt.message.clone().with("country", buyer.letters()), ..doubt })
 }
 
 fn of_party(party: &Party, group: Option<&str>) -> Vec<Doubt> {

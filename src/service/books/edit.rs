@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::partial::Credited;
 use super::rate_names::rate_view;
 use super::recur::asked;
-use super::shelf::{Shelf, misused, refuse};
+use super::shelf::{PLANNED, Shelf, misused, refuse};
 use super::sound;
 use super::view::{BooksEdit, BooksView, Edited, Invoiced, ProjectView, RateAsk, TimeMapAsk};
 use super::waiting::{Pricing, net_of};
@@ -263,6 +263,7 @@ fn set_rate(shelf: &Shelf<'_>, ask: &RateAsk, author: &Actor, note: &dyn Fn() ->
         (None, None, Some(client)) => Level::Client(client),
         (None, None, None) => Level::Company,
     };
+    ask.from.map_or(Ok(()), |from| shelf.must_be_likely(from, PLANNED))?;
     let from = ask.from.unwrap_or(FIRST);
     let mut until = ask.until;
     if until.is_some_and(|until| until <= from) {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::advance::must_fit;
 use super::behind::Behind;
-use super::shelf::{Changes, Shelf, misused, refuse, too_large};
+use super::shelf::{Changes, PLANNED, Shelf, misused, refuse, too_large};
 use super::view_bill::{Billed, IssueAsk, IssuedView};
 use crate::billing::{self, Parties};
 use crate::domain::ledger::{Client, Draft, DraftState, Issued, IssuedKind, LineSource, Profile, Receipt, Series};
@@ -48,6 +48,7 @@ pub(in crate::service) fn issue(
     if !ready.is_empty() {
         note()?;
     }
+    let closed = shelf.profile()?.closed_until;
     let mut views = Vec::with_capacity(ready.len());
     for some in ready.chunks(together) {
         let mut changes = shelf.begin(author);
@@ -59,7 +60,12 @@ pub(in crate::service) fn issue(
         numbers.keep(&mut changes)?;
         changes.commit()?;
         shelf.remember(&made);
-        views.extend(made.into_iter().map(|issued| IssuedView { balance: issued.document.gross, original: None, issued }));
+        views.extend(made.into_iter().map(|issued| IssuedView {
+            balance: issued.document.gross,
+            original: None,
+            closed,
+            issued,
+        }));
     }
     Ok(Billed::Issued(views, refused))
 }
@@ -132,10 +138,12 @@ fn check(shelf: &Shelf<'_>, draft: &Draft, ask: &IssueAsk, lost: &[Behind]) -> R
         return Err(refuse(Message::new("books-draft-not-open").with("draft", draft.id.to_string())));
     }
     let (profile, client) = (shelf.profile()?, client_of(shelf, draft)?);
-    let (issued, _, due) = dates(shelf, draft, ask, (&profile, &client))?;
+    let (issued, fulfilled, due) = dates(shelf, draft, ask, (&profile, &client))?;
     if due < issued {
         return Err(misused(Message::new("books-due-before").with("date", issued.to_string()).with("due", due.to_string())));
     }
+    shelf.must_be_likely(fulfilled, 1)?;
+    shelf.must_be_likely(due, PLANNED)?;
     shelf.must_be_near(issued)?;
     must_follow(shelf, draft, issued)?;
     shelf.must_know_last(&series(&profile, (&IssuedKind::Invoice, draft.advance), issued), lost)?;

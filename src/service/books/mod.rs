@@ -79,7 +79,7 @@ pub(in crate::service) use shelf::{Shelf, summed};
 pub(crate) use shelves::Shelves;
 pub use slack::SlackPersonView;
 pub(in crate::service) use slack::{set_slack_person, slack_people, slack_time};
-pub(in crate::service) use sound::{possible as check_possible, profile as check_profile};
+pub(in crate::service) use sound::{plain as check_amount, possible as check_possible, profile as check_profile};
 pub(in crate::service) use time::Whose;
 pub(in crate::service) use time::{find_time, record};
 pub(in crate::service) use timer::run_timer;

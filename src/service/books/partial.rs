@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use super::given_back::{Off, Place, Taken, taken, told_apart, with_places};
 use super::shelf::{Shelf, misused, refuse, summed, too_large};
+use super::sound;
 use super::view_bill::CreditPart;
 use crate::billing::{self, Totals};
 use crate::domain::ledger::{Draft, DraftLine, Issued, IssuedKind, LineSource, TaxGroup, Unit, Vat};
@@ -82,6 +83,7 @@ fn line(original: &Issued, (item, left): (&LineItem, &Left), part: &CreditPart, 
         return Err(misused(Message::new("books-credit-negative").with("line", part.line).with("text", item.name.as_str())));
     }
     let bad = || misused(Message::new("books-credit-amount").with("line", part.line).with("text", item.name.as_str()));
+    part.net.map_or(Ok(()), |net| sound::plain(net, &original.document.currency))?;
     let (quantity, price, net) = match (part.quantity, part.net) {
         (Some(quantity), None) if quantity > Decimal::ZERO && quantity <= item.quantity => {
             if quantity > left.quantity {
@@ -140,7 +142,7 @@ fn bound(original: &Issued, earlier: &[Issued], totals: &mut Totals) -> Result<(
         let left = left_of(known.net, &group.vat, |group| group.net)?;
         if -group.net > left {
             return Err(refuse(
-                Message::new("books-credit-more").with("left", left.to_string()).with("vat", group.vat.word.as_str()),
+                Message::new("books-credit-more").with("left", left.normalize().to_string()).with("vat", group.vat.word.as_str()),
             ));
         }
         let after = summed([left, group.net])?;

@@ -343,7 +343,7 @@ fn keep(
         changes.hold(&document)?;
         let balance = billing::open_amount(&document, all.iter().copied()).ok_or_else(too_large)?;
         let original = document.kind.original().map(number);
-        views.push(IssuedView { balance, original, issued: document });
+        views.push(IssuedView { balance, original, closed: None, issued: document });
     }
     Ok(views)
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::bill::{compose, keep, view};
-use super::shelf::{Shelf, misused, refuse};
+use super::shelf::{PLANNED, Shelf, misused, refuse};
 use super::sound;
 use super::view::{RecurringAsk, RecurringView};
 use super::view_bill::{DraftView, ExpenseLine, MakeDraft};
@@ -100,6 +100,9 @@ pub(super) fn asked(shelf: &Shelf<'_>, ask: &RecurringAsk, known: Option<Recurri
     }
     if ask.lines.is_empty() && !ask.time {
         return Err(misused(Message::new("books-recurring-empty")));
+    }
+    if known.as_ref().is_none_or(|known| known.next != ask.next) {
+        shelf.must_be_likely(ask.next, PLANNED)?;
     }
     if ask.until.is_some_and(|until| until < ask.next) {
         return Err(misused(Message::new("books-period-empty")));

@@ -20,6 +20,8 @@ use crate::store::{Held, OwnBatch, OwnData, OwnForm, OwnWrite, held};
 
 /// Days ahead of today on which something may still be recorded.
 const AHEAD: i64 = 366;
+/// Years that what is planned may lie ahead: the end of a term, a rate to come, what recurs.
+pub(super) const PLANNED: i64 = 5;
 /// First day on which something may still be recorded.
 const EARLIEST: Date = date(2000, 1, 1);
 
@@ -142,14 +144,20 @@ impl<'l> Shelf<'l> {
 
     /// Refuses a new record on a day that is closed, or so far away that its year must be a slip.
     pub(in crate::service) fn must_be_near(&self, date: Date) -> Result<()> {
-        let latest = self.now().to_zoned(TimeZone::UTC).date().saturating_add(AHEAD.days());
+        self.must_be_likely(date, 1)?;
+        self.must_be_open(date)
+    }
+
+    /// Refuses a day before 2000, or more than so many years ahead: its year must be a slip.
+    pub(super) fn must_be_likely(&self, date: Date, years: i64) -> Result<()> {
+        let latest = self.now().to_zoned(TimeZone::UTC).date().saturating_add((AHEAD * years).days());
         if date > latest {
-            return Err(misused(Message::new("books-far-date").with("date", date.to_string())));
+            return Err(misused(Message::new("books-far-date").with("date", date.to_string()).with("years", years)));
         }
         if date < EARLIEST {
             return Err(misused(Message::new("books-early-date").with("date", date.to_string())));
         }
-        self.must_be_open(date)
+        Ok(())
     }
 
     /// Refuses a change of time on a day that is closed: days are those of the company, as on drafts and in reports.

@@ -44,7 +44,7 @@ pub(super) fn amount(amount: Decimal) -> Result<()> {
 
 /// An amount that cannot be misread: where a point parts thousands, `18.000` is eighteen thousand. Three decimals that end in a zero are
 /// asked about in currencies of fewer, and any three decimals in those of whole amounts.
-pub(super) fn plain(amount: Decimal, currency: &Currency) -> Result<()> {
+pub(in crate::service) fn plain(amount: Decimal, currency: &Currency) -> Result<()> {
     let short = amount.normalize();
     let may = short.scale() < 3 || currency.decimals() == 0;
     if amount.scale() != 3 || !may || currency.decimals() >= 3 || amount.abs() < Decimal::ONE {

@@ -172,6 +172,8 @@ pub struct DraftView {
     pub explained: Vec<Explained>,
     /// What its client's projects have left unbilled in its period, in seconds.
     pub unbilled: i64,
+    /// Countries of the books and of the client, where both are known.
+    pub countries: Option<(String, String)>,
 }
 
 impl DraftView {
@@ -307,14 +309,15 @@ pub enum Billed {
 }
 
 impl Billed {
-    /// Values of its drafts that are doubtful.
+    /// What is doubtful of it.
     #[must_use]
     pub fn doubts(&self) -> Vec<Doubt> {
         match self {
             Self::Drafts(drafts) | Self::Recurred(drafts, _) => {
-                drafts.iter().flat_map(|view| doubt::of_draft(&view.draft)).collect()
+                drafts.iter().flat_map(|view| doubt::of_draft(&view.draft, view.countries.as_ref())).collect()
             }
-            Self::Issued(..) | Self::Paid(..) => Vec::new(),
+            Self::Issued(views, _) => views.iter().filter_map(IssuedView::doubt).collect(),
+            Self::Paid(..) => Vec::new(),
         }
     }
 }
@@ -329,6 +332,18 @@ pub struct IssuedView {
     pub balance: Decimal,
     /// The number of the document that it corrects.
     pub original: Option<String>,
+    /// The last closed day of the books when it was issued or corrected just now.
+    #[serde(with = "as_text")]
+    pub closed: Option<Date>,
+}
+
+impl IssuedView {
+    /// That its VAT falls on closed days, which its own day of issue is not on.
+    fn doubt(&self) -> Option<Doubt> {
+        let (document, closed) = (&self.issued.document, self.closed?);
+        let fulfilled = document.fulfilled.filter(|day| *day <= closed)?;
+        Some(doubt::of_closed(&document.number, fulfilled, closed))
+    }
 }
 
 impl BillStep {

@@ -10,6 +10,7 @@ use crate::domain::{CompanyId, Message, RemoteId};
 use crate::service::bank_named::{first_of_equal, is_named};
 use crate::service::bank::{BankRefusal, Chosen, MatchAsked, Writing, lines, matched, matcher, money, pays, units, versions};
 use crate::service::bank_back;
+use crate::service::books::check_amount;
 use crate::service::companies::name_of;
 use crate::service::{
     Action, Audit, Context, Given, Kind, Param, Patience, Repeat, Result, Route, Routed, Scope, UseCase, bad_value,
@@ -119,6 +120,8 @@ impl UseCase for AcceptMatch {
             }
             let matcher = matcher(&cx.local, self.company)?;
             let money = money(&line, part, detail);
+            let amounts = self.documents.iter().filter_map(|one| one.amount);
+            amounts.into_iter().try_for_each(|amount| check_amount(amount, money.currency))?;
             let proposal = if self.documents.is_empty() {
                 let mut all = matcher.propose(&money).into_iter();
                 if self.seen.is_empty() {

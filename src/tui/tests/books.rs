@@ -294,6 +294,7 @@ fn draft(at: &str, state: DraftState, explained: bool) -> DraftView {
         net: dec("67500"),
         vat: dec("18225"),
         gross: dec("85725"),
+        countries: None,
         tax: vec![TaxGroup { vat, net: dec("67500"), tax: dec("18225"), tax_local: None }],
         explained,
         unbilled: 61_500,
