@@ -2,11 +2,9 @@
 //!
 //! For: [`super::work`]. An existing file is not touched; the file appears whole or not at all.
 
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use super::files::{blocking, expand, failed, refused};
+use super::files::{blocking, expand, failed, put_new, refused};
 use super::table::Table;
 use crate::domain::Message;
 use crate::error::Error;
@@ -25,7 +23,7 @@ pub(crate) async fn write(service: &Service, lang: Lang, table: Table, format: F
     // Before the first row leaves: an export that is not in the log does not happen.
     service.ask(cases::NoteExport(what.clone())).await?;
     let (place, dialect) = (path.clone(), Dialect::of(lang));
-    let written = blocking(move || save(&place, &bytes(&table, format, dialect, &place)?)).await;
+    let written = blocking(move || put_new(&place, &bytes(&table, format, dialect, &place)?)).await;
     if written.is_err() {
         service.ask(cases::NoteFailedExport(what)).await?;
     }
@@ -59,14 +57,4 @@ fn bytes(table: &Table, format: Format, dialect: Dialect, place: &Path) -> Resul
         }
     }
     Ok(out)
-}
-
-/// Writes a file with mode 0600 beside its place and moves it there.
-fn save(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let wrong = |error: std::io::Error| failed(path, &error);
-    let part = path.with_extension("part");
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part).map_err(wrong)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| std::fs::hard_link(&part, path));
-    let _ = std::fs::remove_file(&part);
-    written.map_err(wrong)
 }

@@ -3,8 +3,7 @@
 //! For: what is done with an invoice. The document is made by the service and checked by the rules of its form; the file is written by
 //! this process, and none that is there is touched.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::books::make::{choice, day, line};
 use super::books::place::Next;
@@ -18,14 +17,12 @@ use crate::document::Form as Kind;
 use crate::document::rules::Fault;
 use crate::document::source::Extra;
 use crate::domain::{InvoiceRow, Message, RecordKey};
-use crate::error::Error;
 use crate::json::lacks;
-use crate::process::{Existing, WholeFile};
 use crate::service::{MadeDocument, cases};
 use crate::tui::ask::{Question as Ask, Reply};
 use crate::tui::case::{AnyAnswer, Case};
 use crate::tui::event::Effect;
-use crate::tui::files::{expand, failed, plain_name, refused};
+use crate::tui::files::{expand, plain_name, put_new};
 use crate::tui::notice::Severity;
 use crate::tui::shared::{Overlay, Shared};
 
@@ -52,11 +49,6 @@ pub(super) fn submit(cx: &Shared, form: &Form, key: &RecordKey) -> Option<Next> 
         ..Extra::default()
     };
     let kind = Kind::parse(&form.text(Name::Form))?;
-    let place = place(&form.text(Name::File), kind);
-    if place.symlink_metadata().is_ok() {
-        let error = refused("tui-job-exists", &place);
-        return Some(Next::Refuse(error.message, error.hint));
-    }
     let case = cases::MakeDocument { key: key.clone(), form: kind, extra, file: true };
     Some(Next::Ask(order(Order::Document(Making::Made), case)))
 }
@@ -105,23 +97,12 @@ pub(super) fn made(answer: AnyAnswer, cx: &mut Shared) -> Vec<Effect> {
     };
     let path = place(&form.text(Name::File), made.form);
     let write = move || -> Reply<Message> {
-        save(&path, &bytes)?;
+        put_new(&path, &bytes)?;
         let id = if made.unprintable.is_empty() { "form-document-done" } else { "form-document-done-lacking" };
         let message = Message::new(id).with("number", made.number).with("place", path.display().to_string());
         Ok(message.with("characters", made.unprintable))
     };
     vec![Effect::Ask(super::order::PAGE, Ask::Order(Order::Document(Making::Saved), Case::apart("document", write)))]
-}
-
-/// Writes a file whole, or not at all; one that is there is not touched.
-fn save(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let wrong = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => refused("tui-job-exists", path),
-        _ => failed(path, &error),
-    };
-    let file = WholeFile::begin(path, Existing::Keep).map_err(wrong)?;
-    file.temporary().reopen().and_then(|mut open| open.write_all(bytes)).map_err(wrong)?;
-    file.put().map(drop).map_err(wrong)
 }
 
 /// Says where the document is.
@@ -145,14 +126,5 @@ mod tests {
         ] {
             assert_eq!(place(typed, kind), PathBuf::from(file));
         }
-    }
-
-    #[test]
-    fn a_file_that_is_there_is_kept() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.xml");
-        save(&path, b"one").unwrap();
-        assert_eq!(save(&path, b"two").unwrap_err().message.id, "tui-job-exists");
-        assert_eq!(std::fs::read(&path).unwrap(), b"one");
     }
 }

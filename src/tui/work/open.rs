@@ -9,13 +9,13 @@ use std::time::Duration;
 use tokio::process::Command as Process;
 
 use super::JobContext;
-use super::pdf::{file_name, is_shared, save};
+use super::pdf::{file_name, is_shared};
 use crate::domain::{Message, RecordKey};
 use crate::error::{Error, ErrorKind};
 use crate::process::{hide_secrets, machine, private_folder};
 use crate::service::cases;
 use crate::tui::event::Event;
-use crate::tui::files::{blocking, failed};
+use crate::tui::files::{blocking, failed, put};
 use crate::tui::jobs::Step;
 use crate::tui::outside::{Opened, argv};
 
@@ -68,7 +68,7 @@ async fn fetch(cx: &JobContext, key: RecordKey, folder: PathBuf) -> Result<PathB
         private_folder(&folder).map_err(|error| failed(&folder, &error))?;
         // What was printed anew, such as after a credit, replaces what was opened before.
         let _ = std::fs::remove_file(&file);
-        save(&file, &bytes)?;
+        put(&file, &bytes)?;
         prune(&folder);
         Ok(())
     })

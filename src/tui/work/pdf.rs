@@ -3,9 +3,8 @@
 //! For: jobs. Uses: the service. Never: a file that is there already is changed.
 
 use std::collections::HashMap;
-use std::io::Write;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::PathBuf;
 
 use super::{JobContext, Reader};
 use crate::domain::{CompanyId, InvoiceRow, Message, text};
@@ -13,7 +12,7 @@ use crate::error::{Error, ErrorKind};
 use crate::service::cases;
 use crate::tui::chosen::Chosen;
 use crate::tui::event::Event;
-use crate::tui::files::{blocking, expand, failed};
+use crate::tui::files::{blocking, expand, failed, number_part, plain, put};
 use crate::tui::jobs::Step;
 
 /// Refusals of a key in a row after which the rest of its company is not asked for: one alone may be about one document.
@@ -27,12 +26,8 @@ pub(super) async fn is_shared(cx: &JobContext) -> Result<bool, Error> {
 /// The file of an invoice's PDF: its number as far as a file's name allows, its company where there are several, and its identifier, since
 /// numbers repeat.
 pub(super) fn file_name(invoice: &InvoiceRow, is_shared: bool) -> String {
-    let plain = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
-    let number: String = invoice.number.chars().map(plain).take(80).collect();
-    let id: String = invoice.id.as_str().chars().map(plain).take(40).collect();
+    let (number, id) = (number_part(&invoice.number), plain(invoice.id.as_str(), 40));
     let id = if is_shared { format!("{}-{id}", invoice.company) } else { id };
-    // Neither hidden nor taken for an option.
-    let number = number.trim_start_matches(['.', '-']);
     if number.is_empty() { format!("{id}.pdf") } else { format!("{number}-{id}.pdf") }
 }
 
@@ -105,7 +100,8 @@ pub(super) async fn save_all(cx: &JobContext, chosen: &Chosen, folder: PathBuf) 
             match bytes {
                 Ok(bytes) => {
                     let path = folder.join(file_name(&invoice.row, is_shared));
-                    blocking(move || save(&path, &bytes)).await?;
+                    // The same document may have been downloaded before.
+                    blocking(move || put(&path, &bytes)).await?;
                 }
                 Err(error) => {
                     missing += 1;
@@ -125,20 +121,6 @@ pub(super) async fn save_all(cx: &JobContext, chosen: &Chosen, folder: PathBuf) 
     }
     let message = Message::new("tui-pdf-done").with("count", done - missing).with("missing", missing);
     Ok(message.with("place", folder.display().to_string()))
-}
-
-/// Writes a file with mode 0600, whole or not at all; an existing file is not touched.
-pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let wrong = |error: std::io::Error| failed(path, &error);
-    let part = path.with_extension("part");
-    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part).map_err(wrong)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| std::fs::hard_link(&part, path));
-    let _ = std::fs::remove_file(&part);
-    match written {
-        // The same document was downloaded before.
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        written => written.map_err(wrong),
-    }
 }
 
 #[cfg(test)]
