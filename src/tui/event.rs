@@ -58,8 +58,8 @@ pub(crate) enum Mouse {
     Drag(u16, u16),
     /// The button was let go.
     Release,
-    /// The wheel was turned towards the end, or towards the beginning.
-    Wheel(bool),
+    /// The wheel was turned over it, towards the end or towards the beginning.
+    Wheel(u16, u16, bool),
 }
 
 /// The screen part of the configuration.

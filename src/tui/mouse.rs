@@ -39,8 +39,11 @@ pub(crate) fn moved(model: &mut Model, mouse: Mouse) -> Moved {
     }
     let page = model.shared.page;
     match mouse {
-        Mouse::Wheel(_) if [&CONFIRM, &FORM, &PROMPT].contains(&model.context()) => return Moved::NOTHING,
-        Mouse::Wheel(down) => return Moved::Act(vec![if down { Action::Down } else { Action::Up }; NOTCH]),
+        Mouse::Wheel(..) if [&CONFIRM, &FORM, &PROMPT].contains(&model.context()) => return Moved::NOTHING,
+        Mouse::Wheel(x, y, down) => {
+            let action = if down { Action::Down } else { Action::Up };
+            return if scrolled(model, (x, y), action) { Moved::NOTHING } else { Moved::Act(vec![action; NOTCH]) };
+        }
         Mouse::Press(x, y) => return press(model, x, y),
         Mouse::Drag(x, _) if model.shared.splitting => {
             let width = u32::from(model.shared.width.max(1));
@@ -55,6 +58,21 @@ pub(crate) fn moved(model: &mut Model, mouse: Mouse) -> Moved {
         Mouse::Release => on!(&mut model, page, |page| page.release()),
     }
     Moved::NOTHING
+}
+
+/// Scrolls what stands beside the list at a place, if the wheel was turned over it; the list stays as it is.
+fn scrolled(model: &mut Model, (x, y): (u16, u16), action: Action) -> bool {
+    let cx = &model.shared;
+    let width = cx.width.saturating_sub(cx.list_width() + 1);
+    let over = cx.wide() && cx.overlay.is_none() && x > cx.list_width() && (2..cx.height.saturating_sub(2)).contains(&y);
+    if !over {
+        return false;
+    }
+    let page = cx.page;
+    let beside = on!(&model, page, |page| page.companion()).unwrap_or(page);
+    let scrolled = on!(&mut model, beside, |page| page.scroll(width, action, NOTCH, &mut model.shared));
+    model.shared.dirty |= scrolled;
+    scrolled
 }
 
 fn press(model: &mut Model, x: u16, y: u16) -> Moved {

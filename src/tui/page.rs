@@ -154,6 +154,11 @@ pub(crate) trait Page {
     /// The button was let go.
     fn release(&mut self) {}
 
+    /// Scrolls what the page shows in so many columns beside a list, up or down by so many lines; false if nothing there scrolls.
+    fn scroll(&mut self, _width: u16, _action: Action, _lines: usize, _cx: &mut Shared) -> bool {
+        false
+    }
+
     /// Takes the answer to a question of this page.
     fn answered(&mut self, _answer: Answer, _cx: &mut Shared) -> Vec<Effect> {
         Vec::new()

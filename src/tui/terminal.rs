@@ -237,8 +237,8 @@ fn clicked(event: crossterm::event::MouseEvent) -> Option<Mouse> {
         MouseEventKind::Down(MouseButton::Left) => Mouse::Press(event.column, event.row),
         MouseEventKind::Drag(MouseButton::Left) => Mouse::Drag(event.column, event.row),
         MouseEventKind::Up(MouseButton::Left) => Mouse::Release,
-        MouseEventKind::ScrollDown => Mouse::Wheel(true),
-        MouseEventKind::ScrollUp => Mouse::Wheel(false),
+        MouseEventKind::ScrollDown => Mouse::Wheel(event.column, event.row, true),
+        MouseEventKind::ScrollUp => Mouse::Wheel(event.column, event.row, false),
         _ => return None,
     })
 }

@@ -24,7 +24,7 @@ pub(crate) use filter::{Completed, Filter, QUERIES, place_of};
 pub(crate) use grouping::{group_entries, usual_group};
 pub(crate) use highlight::highlight;
 pub(crate) use line::{draw_complaint, draw_filter, draw_suggestions, suggestion_at};
-pub(crate) use moving::{half, is_seen, leaves_picture, moved, scroll};
+pub(crate) use moving::{half, is_seen, leaves_picture, moved, scroll, scrolled};
 pub(crate) use schema::{Schema, Sum};
 pub(crate) use sheet::{Frame, Hit, Rows, Sheet, fields, plain, sheet_page, table_formats};
 pub(crate) use table::{Column, MARGIN, Placed, draw_rows, fit, fit_behind, heading, heading_at, in_order};

@@ -33,6 +33,15 @@ pub(crate) const fn moved(at: usize, page: usize, action: Action) -> Option<usiz
     })
 }
 
+/// Returns the first line of a text after it was scrolled up or down: the last line stays at the lower edge.
+pub(crate) const fn scrolled(top: usize, lines: usize, action: Action, last: usize) -> usize {
+    let to = match action {
+        Action::Down => top.saturating_add(lines),
+        _ => top.saturating_sub(lines),
+    };
+    if to > last { last } else { to }
+}
+
 /// True if an action is about the rows of a list or about the list itself.
 const fn is_about_rows(action: Action) -> bool {
     matches!(

@@ -225,3 +225,64 @@ fn names_above_a_list_lead_to_it() {
     press(&mut world, x, y);
     assert!(world.screen().contains("‹ Tokenek ›"), "{}", world.screen());
 }
+
+/// The wheel moves what it is turned over: the detail beside the list to its end and no further, else the list.
+#[test]
+fn the_wheel_moves_what_it_is_turned_over() {
+    let wheel = |world: &mut World, x: u16, down: bool, times: usize| {
+        for _ in 0..times {
+            world.event(Event::Mouse(Mouse::Wheel(x, 8, down)));
+        }
+    };
+    // The invoice, a payment and a contact with all that is known of each.
+    for keys in ["2", "7", "8"] {
+        let mut world = World::new(Lang::En, (200, 14)).begin();
+        world.keys(keys);
+        let columns = usize::from(world.model.shared.list_width());
+        let halves = |world: &World| -> (String, String) {
+            let part = |line: &str, list: bool| -> String {
+                if list { line.chars().take(columns).collect() } else { line.chars().skip(columns + 1).collect() }
+            };
+            let screen = world.screen();
+            let body: Vec<&str> = screen.lines().skip(2).take(10).collect();
+            (body.iter().map(|line| part(line, true)).collect(), body.iter().map(|line| part(line, false)).collect())
+        };
+        let (list, detail) = halves(&world);
+        wheel(&mut world, 180, true, 1);
+        assert_eq!(halves(&world).0, list, "{keys}: the list stays: {}", world.screen());
+        let is_long = halves(&world).1 != detail;
+        assert!(is_long || keys != "2", "the detail moves: {}", world.screen());
+        wheel(&mut world, 180, true, 100);
+        let end = halves(&world);
+        assert!(!end.1.trim().is_empty(), "{keys}: {}", world.screen());
+        wheel(&mut world, 180, false, 100);
+        assert_eq!(
+            halves(&world),
+            (list.clone(), detail),
+            "{keys}: back at its top, without a turn too much: {}",
+            world.screen()
+        );
+        wheel(&mut world, 20, true, 1);
+        assert_ne!(halves(&world).0, list, "{keys}: {}", world.screen());
+    }
+    // Over what lies above both it moves that.
+    let mut world = World::new(Lang::En, (200, 50)).begin();
+    world.keys("2?");
+    wheel(&mut world, 180, true, 1);
+    assert_eq!((world.model.pages.invoices.list.cursor, world.model.pages.invoice.top), (0, 0));
+    let Some(Overlay::Pick(picker)) = &world.model.shared.overlay else { panic!("{}", world.screen()) };
+    assert!(picker.cursor > 1);
+}
+
+/// A column is as wide as its edge is dragged, until the button is let go.
+#[test]
+fn the_edge_of_a_column_is_dragged() {
+    let mut world = World::new(Lang::En, (120, 40)).begin();
+    world.keys("2");
+    let (x, y) = place(&world, "Issued");
+    world.event(Event::Mouse(Mouse::Press(x - 2, y)));
+    world.event(Event::Mouse(Mouse::Drag(x + 3, y)));
+    world.event(Event::Mouse(Mouse::Release));
+    world.event(Event::Mouse(Mouse::Drag(x + 10, y)));
+    assert_eq!(place(&world, "Issued"), (x + 5, y), "{}", world.screen());
+}

@@ -284,6 +284,10 @@ impl Page for Bank {
         shown!(self, |list| list.release(), self.entries.release());
     }
 
+    fn scroll(&mut self, width: u16, action: Action, lines: usize, cx: &mut Shared) -> bool {
+        self.section == Section::Entries && self.entries.scroll(width, action, lines, cx)
+    }
+
     fn answered(&mut self, answer: Answer, cx: &mut Shared) -> Vec<Effect> {
         match answer {
             Answer::Case(answer) => match self.take(answer, cx) {

@@ -16,7 +16,7 @@ use crate::tui::form::invoice::{self, Of};
 use crate::tui::key::Key;
 use crate::tui::keymap::tables::{self, ACTS, CANCEL, ESC, OUTSIDE, PAYMENTS, RELOAD, SYNC, SYNC_ALL, bind};
 use crate::tui::keymap::{Action, Context};
-use crate::tui::list::moved;
+use crate::tui::list::{moved, scrolled};
 use crate::tui::load::Load;
 use crate::tui::mask;
 use crate::tui::page::{Change, Outcome, Page, Place};
@@ -244,6 +244,12 @@ impl Page for Invoice {
             _ => return Outcome::NotMine,
         }
         Outcome::NOTHING
+    }
+
+    fn scroll(&mut self, width: u16, action: Action, lines: usize, cx: &mut Shared) -> bool {
+        let last = view::lines(self, cx, width).saturating_sub(usize::from(cx.body_height()));
+        self.top = scrolled(self.top, lines, action, last);
+        true
     }
 
     fn keeps(&mut self, action: Action) -> bool {

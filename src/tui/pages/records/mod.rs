@@ -268,6 +268,10 @@ impl<F: Records> Page for RecordsPage<F> {
         }
     }
 
+    fn scroll(&mut self, width: u16, action: Action, lines: usize, cx: &mut Shared) -> bool {
+        !self.opened && self.sheet.scroll(width, action, lines, cx)
+    }
+
     fn stale(&mut self, change: &Change<'_>, cx: &mut Shared) -> Vec<Effect> {
         match change {
             Change::All | Change::Committed(_) | Change::Ended(_) => {

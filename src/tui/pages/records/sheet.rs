@@ -10,6 +10,8 @@ use crate::tui::case::{AnyAnswer, Case};
 use crate::tui::clipboard::send;
 use crate::tui::document::{Row, draw_row};
 use crate::tui::event::Effect;
+use crate::tui::keymap::Action;
+use crate::tui::list::scrolled;
 use crate::tui::load::Load;
 use crate::tui::placeholder::{Say, say};
 use crate::tui::shared::Shared;
@@ -97,6 +99,13 @@ impl<F: Records> Sheet<F> {
     /// Lines of the record.
     pub(super) fn height(&self, cx: &Shared, width: u16) -> usize {
         self.lines(cx, width).len()
+    }
+
+    /// Scrolls the record beside its list.
+    pub(super) fn scroll(&mut self, width: u16, action: Action, lines: usize, cx: &Shared) -> bool {
+        let last = self.height(cx, width).saturating_sub(usize::from(cx.body_height().saturating_sub(F::ABOVE)));
+        self.top = scrolled(self.top, lines, action, last);
+        true
     }
 
     /// Copies the lines.
