@@ -96,6 +96,7 @@ pub use outside::Opening;
 pub use pages::PageId;
 pub(crate) use pages::changes::Line as ChangeRow;
 pub(crate) use pages::changes::columns::ChangeField;
+pub(crate) use pages::messages::columns::LineField;
 pub(crate) use pages::runs::columns::RunField;
 pub use svg::svg;
 pub(crate) use text::wrap as wrapped;

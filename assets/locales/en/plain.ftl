@@ -13,6 +13,7 @@ plain-help = companies — how every company stands
     groups — the last groups again
     sync COMPANY — sync a company; without a name: all
     log QUERY — the last syncs, such as: log status:failed; without a query: all
+    messages QUERY — the log of the program, such as: messages level:error,warn; without a query: all
     report KIND QUERY — aging, months, fulfilled, vat, partners, cash, statuses, companies, paid, days, delay
     changes DAYS QUERY — what changed in the last days, old and new, such as: changes 7 field:status
     every command of the command line, such as: company add NAME, export FILE QUERY, invoice N --pdf FILE, logs, status; help COMMAND explains one
@@ -41,6 +42,7 @@ plain-no-invoice = No invoice “{ $wanted }”.
 plain-change = { $number }, { $partner }, { $at }: { $field } was { $old }, is { $new }, of { $company }.
 plain-change-event = { $number }, { $partner }, { $at }: { $what }, of { $company }.
 plain-run = Run { $run }: { $company }, { $at }, { $status }. { $created } new, { $updated } changed, { $skipped } skipped.
+plain-message = { $at } { $level } { $part }: { $text }
 plain-reports = Reports: { $names }.
 plain-report = { $group } { $side }: { $count ->
     [one] 1 invoice

@@ -13,6 +13,7 @@ plain-help = companies — hogyan állnak a cégek
     groups — az utolsó csoportok újra
     sync CÉG — egy cég szinkronja; név nélkül: mind
     log KERESÉS — az utolsó szinkronok, például: log status:failed; keresés nélkül: mind
+    messages KERESÉS — a program naplója, például: messages szint:error,warn; keresés nélkül: mind
     report FAJTA KERESÉS — aging, months, fulfilled, vat, partners, cash, statuses, companies, paid, days, delay
     changes NAPOK KERESÉS — mi változott az utóbbi napokban: régi és új érték, például: changes 7 mező:status
     a parancssor minden parancsa, például: company add NÉV, export FÁJL KERESÉS, invoice N --pdf FÁJL, logs, status; a help PARANCS elmagyaráz egyet
@@ -34,6 +35,7 @@ plain-no-invoice = Nincs „{ $wanted }” számla.
 plain-change = { $number }, { $partner }, { $at }: { $field }, régen: { $old }, most: { $new }, cég: { $company }.
 plain-change-event = { $number }, { $partner }, { $at }: { $what }, cég: { $company }.
 plain-run = { $run }. futás: { $company }, { $at }, { $status }. { $created } új, { $updated } változott, { $skipped } kihagyva.
+plain-message = { $at } { $level } { $part }: { $text }
 plain-reports = Kimutatások: { $names }.
 plain-report = { $group } { $side }: { $count } számla, { $sums }.
 plain-report-gross = bruttó { $amount }

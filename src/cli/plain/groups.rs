@@ -2,7 +2,7 @@
 //!
 //! For: the lists of a session. The groups are those of the screen: same columns, same sums, same order.
 
-use super::{List, PAGE, Session, changes, log};
+use super::{List, PAGE, Session, changes, log, messages};
 use crate::cli::context::App;
 use crate::cli::error::Result;
 use crate::cli::out::{with, word};
@@ -13,7 +13,7 @@ use crate::query::group::{GroupRow, GroupSum, Grouped, Order, drill, is_groupabl
 use crate::query::schema::{Schema, named, on_menu};
 use crate::query::{Field, contact, entry, payment};
 use crate::service::cases::{GroupRows, Grouplist};
-use crate::tui::{ChangeField, RunField};
+use crate::tui::{ChangeField, LineField, RunField};
 
 /// A list that is grouped.
 pub(super) struct Groups {
@@ -74,6 +74,7 @@ fn columns(list: List) -> Box<dyn Columns> {
         List::Entries => of::<entry::Field>(),
         List::Log => of::<RunField>(),
         List::Changes => of::<ChangeField>(),
+        List::Messages => of::<LineField>(),
     }
 }
 
@@ -121,6 +122,7 @@ async fn ask(app: &App, service: &Service, session: &Session, by: &By) -> Result
         List::Entries => Grouplist::Entries,
         List::Log => return log::grouped(app, service, session, by.name).await,
         List::Changes => return changes::grouped(app, service, session, by.name).await,
+        List::Messages => return messages::grouped(app, service, session, by.name).await,
     };
     let (query, companies) = (session.query.clone(), session.companies.clone());
     Ok(service.ask(GroupRows { list, query, companies, by: by.name.to_owned(), today: app.today() }).await?)

@@ -4,6 +4,7 @@
 mod changes;
 mod groups;
 mod log;
+mod messages;
 mod records;
 
 use jiff::civil::Date;
@@ -36,6 +37,7 @@ enum List {
     Entries,
     Log,
     Changes,
+    Messages,
 }
 
 /// State of a session.
@@ -60,6 +62,8 @@ impl Session {
     /// Begins a list.
     fn begin(&mut self, list: List, query: &str) {
         (self.list, self.query, self.offset, self.grouped) = (list, query.to_owned(), 0, false);
+        // A number opens nothing of an earlier list.
+        self.shown.clear();
     }
 }
 
@@ -114,6 +118,7 @@ pub(in crate::cli) async fn run(
             "contacts" | "k" if !rest.starts_with("--") => begin(app, service, &mut session, (List::Contacts, rest)).await,
             "entries" | "e" => begin(app, service, &mut session, (List::Entries, rest)).await,
             "log" | "l" => begin(app, service, &mut session, (List::Log, rest)).await,
+            "messages" => begin(app, service, &mut session, (List::Messages, rest)).await,
             "changes" => {
                 let (days, query) = changes::asked(rest);
                 session.days = days;
@@ -235,6 +240,7 @@ async fn listed(app: &App, service: &Service, session: &mut Session) -> Result<V
         List::Invoices => return find(app, service, session).await,
         List::Log => return log::list(app, service, session).await,
         List::Changes => return changes::list(app, service, session).await,
+        List::Messages => return messages::list(app, service, session).await,
         List::Payments => records::payments(app, service, asked).await?,
         List::Contacts => records::contacts(app, service, asked).await?,
         List::Entries => records::entries(app, service, asked).await?,

@@ -1,6 +1,6 @@
 //! The page of the program's own log: the newest lines of the process that has the store, filtered; secrets are never in it.
 
-mod columns;
+pub(crate) mod columns;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
