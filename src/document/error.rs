@@ -45,6 +45,11 @@ pub enum DocumentError {
         /// Text as given.
         given: String,
     },
+    /// A word of VAT that is made of several rates.
+    VatWord {
+        /// Text as given.
+        given: String,
+    },
     /// This build writes no PDF.
     NotBuilt,
 }
@@ -61,6 +66,7 @@ impl Describe for DocumentError {
                 Message::new("document-error-sender").with("field", *field).with("value", value.as_str())
             }
             Self::VatMeaning { given } => Message::new("document-error-vat-meaning").with("given", given.as_str()),
+            Self::VatWord { given } => Message::new("document-error-vat-word").with("given", given.as_str()),
             Self::NotBuilt => Message::new("document-error-not-built"),
         }
     }
@@ -79,13 +85,16 @@ impl Describe for DocumentError {
             Self::VatMeaning { .. } => {
                 Message::new("document-error-vat-meaning-hint").with("reasons", ledger::Vat::words().join(", "))
             }
+            Self::VatWord { .. } => Message::new("document-error-vat-word-hint"),
             Self::TooLarge { .. } | Self::NotBuilt => return None,
         })
     }
 
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::Form { .. } | Self::Endpoint { .. } | Self::Sender { .. } | Self::VatMeaning { .. } => ErrorKind::Usage,
+            Self::Form { .. } | Self::Endpoint { .. } | Self::Sender { .. } | Self::VatMeaning { .. } | Self::VatWord { .. } => {
+                ErrorKind::Usage
+            }
             Self::Received { .. } | Self::NoInvoice { .. } | Self::TooLarge { .. } | Self::NotBuilt => ErrorKind::Failed,
         }
     }

@@ -81,6 +81,9 @@ impl Local {
         if word.chars().count() > MOST || word.chars().any(char::is_control) {
             return Err(DocumentError::Sender { field: "word", value: word.chars().take(SHOWN).collect() }.into());
         }
+        if !source::is_word(word) {
+            return Err(DocumentError::VatWord { given: word.to_owned() }.into());
+        }
         cx.note()?;
         let mapping = Mapping { name, id: RemoteId::new(means), title: String::new() };
         Ok(pushes::set_mapping(&*self.store, company, &mapping, by)?)

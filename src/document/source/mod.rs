@@ -18,7 +18,7 @@ use crate::locale::Lang;
 
 pub use books::of_books;
 pub(super) use party::endpoint;
-pub use vat::{VatWords, meaning};
+pub use vat::{VatWords, is_word, meaning};
 
 /// What a person adds to an invoice of the store when a document is made of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]

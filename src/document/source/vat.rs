@@ -85,6 +85,13 @@ pub fn meaning(text: &str) -> Option<(String, Vat)> {
     Some((upper, vat))
 }
 
+/// True if a text can be a word of VAT: not one that is made of several rates, such as `27%27%` where one was typed behind another.
+#[must_use]
+pub fn is_word(text: &str) -> bool {
+    let of_a_rate = |c: char| c.is_ascii_digit() || matches!(c, '%' | '.' | ',') || c.is_whitespace();
+    text.matches('%').count() < 2 || !text.chars().all(of_a_rate)
+}
+
 /// The reason that a code names.
 pub(super) fn exemption(code: &str) -> Option<Exemption> {
     let code = code.trim().to_uppercase();

@@ -108,6 +108,10 @@ fn a_word_of_vat_is_offered_judged_and_kept() {
     assert!(world.screen().contains("= E"), "{}", world.screen());
     world.keys("<tab>S<enter>");
     assert!(world.screen().contains("is no rate, category or reason"), "{}", world.screen());
+    // A rate that was typed behind another one is no word.
+    world.keys("<backtab><ctrl-u>27%27%");
+    assert!(world.screen().contains("is several rates"), "{}", world.screen());
+    world.keys("<ctrl-u>non<tab>");
     world.keys("<ctrl-u>e<enter>");
     let set = world.orders.last().and_then(Case::get::<cases::SetVatMeaning>).expect("it was ordered");
     assert_eq!((set.word.as_str(), set.means.as_str()), ("non", "e"));

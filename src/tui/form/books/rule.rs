@@ -100,7 +100,10 @@ impl Own {
             },
             Self::Number => unless(number(text).is_some(), "own-not-an-amount"),
             Self::Vat => unless(Vat::parse(text).is_some(), "own-not-a-vat"),
-            Self::Word { .. } => None,
+            // One that is kept already can be taken back.
+            Self::Word { known, .. } => {
+                unless(source::is_word(text) || known.iter().any(|(word, _)| word == text), "own-not-a-word")
+            }
             Self::Meaning => unless(source::meaning(text).is_some(), "own-not-a-meaning"),
             Self::Parts => unless(parts(text).is_some(), "invoice-not-a-part"),
             Self::Currency => unless(text.len() == 3 && text.bytes().all(|b| b.is_ascii_alphabetic()), "own-not-a-currency"),
