@@ -59,7 +59,9 @@ impl Notify {
         };
         match wrap {
             Wrap::Tmux => format!("\x1bPtmux;{}\x1b\\", sequence.replace('\x1b', "\x1b\x1b")).into_bytes(),
-            Wrap::None | Wrap::Screen => sequence.into_bytes(),
+            // A text is short enough for one piece.
+            Wrap::Screen => format!("\x1bP{sequence}\x1b\\").into_bytes(),
+            Wrap::None => sequence.into_bytes(),
         }
     }
 }
@@ -75,6 +77,8 @@ mod tests {
         assert_eq!(text.matches('\x1b').count(), 1);
         assert_eq!(text.matches('\x07').count(), 1);
         assert_eq!(text.matches(';').count(), 3);
+        assert_eq!(Notify::Osc9.bytes("é", Wrap::Screen), "\x1bP\x1b]9;faktura: é\x07\x1b\\".as_bytes());
+        assert_eq!(Notify::Osc9.bytes("é", Wrap::Tmux), "\x1bPtmux;\x1b\x1b]9;faktura: é\x07\x1b\\".as_bytes());
         assert_eq!(Notify::Bell.bytes("x", Wrap::Tmux), [7]);
         assert!(Notify::Off.bytes("x", Wrap::None).is_empty());
         assert_eq!(Notify::ALL.map(|notify| Notify::parse(notify.as_str())), Notify::ALL.map(Some));
