@@ -82,7 +82,7 @@ const TYPED: usize = 1024;
 /// Longest wait for syncs that outlive their terminal.
 const LONGEST_SYNC: Duration = Duration::from_hours(6);
 
-/// Interval of looking at the configuration file and at the themes beside it.
+/// Interval of looking at the configuration file and at the themes beside it, at the least.
 const LOOK: Duration = Duration::from_secs(2);
 
 /// A frame that takes the terminal longer is slow; three in a row make a slow link.
@@ -230,7 +230,7 @@ impl Driver {
             _ = signals.cont.recv() => self.resume(),
             _ = signals.resize.recv() => resized(),
             () = sleep_until(due), if frame => Wake::Nothing,
-            () = sleep_until(self.looked + LOOK), if !self.suspended => Wake::Nothing,
+            () = sleep_until(self.looked + self.model.shared.rest()), if !self.suspended => Wake::Nothing,
             () = sleep_until(minute) => Wake::of(Event::Clock(self.clock.now())),
         }
     }

@@ -1,6 +1,7 @@
 //! State that every page and view may know: time, size, settings, companies, runs, the overlay. It knows no page.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -43,6 +44,9 @@ pub(crate) const WIDE: u16 = 160;
 pub(crate) const SPLIT: u16 = 55;
 const SPLITS: std::ops::RangeInclusive<u16> = 30..=75;
 const SPLIT_STEP: u16 = 5;
+/// How often the configuration is looked at while nothing happens: with a theme of the user's own, and without one.
+const OFTEN: Duration = Duration::from_secs(2);
+const SELDOM: Duration = Duration::from_secs(10);
 
 /// An overlay: it lies over the page and takes the keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -308,6 +312,11 @@ impl Shared {
     /// Moves the border between list and detail a step to the right, or to the left.
     pub(crate) fn move_split(&mut self, right: bool) {
         self.split_at(if right { self.split + SPLIT_STEP } else { self.split.saturating_sub(SPLIT_STEP) });
+    }
+
+    /// How often the configuration is looked at while nothing happens: a person who changes a theme of their own waits for it.
+    pub(crate) const fn rest(&self) -> Duration {
+        if matches!(self.settings.theme, Theme::Own(_)) { OFTEN } else { SELDOM }
     }
 
     /// The theme that is drawn with.

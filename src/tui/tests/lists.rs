@@ -680,16 +680,11 @@ fn a_filter_that_finds_nothing_in_a_company_leads_to_all() {
     assert!(world.screen().contains("Nothing matches") && !world.screen().contains("Press a"), "{}", world.screen());
 }
 
+/// A theme of the user's own is looked at often while the screen rests: it is being changed beside it. Else there is little to wait for.
 #[test]
-fn the_pane_beside_a_list_is_moved() {
-    let mut world = World::new(Lang::En, (200, 50)).begin();
-    world.keys("2");
-    let edge = |world: &World| world.model.shared.list_width();
-    let before = edge(&world);
-    for (name, wider) in [("ctrl-right", true), ("ctrl-left", false)] {
-        world.event(Event::Key(Key::parse(name).expect("a key")));
-        assert_eq!(edge(&world) > before, wider, "{name}: {}", world.screen());
-        let line = world.screen().lines().nth(6).unwrap_or_default().to_owned();
-        assert!(line.contains('│') || line.contains('|'), "{line}");
-    }
+fn a_resting_screen_looks_often_at_a_theme_of_the_users_own_alone() {
+    let mut world = World::new(Lang::En, (80, 24)).begin();
+    let usual = world.model.shared.rest();
+    world.model.shared.settings.theme = crate::tui::theme::Theme::Own(0);
+    assert!(world.model.shared.rest() < usual);
 }
