@@ -27,7 +27,10 @@ pub(crate) fn empty(cx: &Shared, what: &'static str, hint: &'static str) -> Say<
         let may = cx.may(Permission::Companies, None);
         return Say::Hint("tui-empty-companies", if may { "tui-empty-companies-there" } else { "tui-empty-companies-ask" });
     }
-    Say::Hint(what, hint)
+    // Own books are not synced: a key that syncs would bring nothing.
+    let own = cx.companies.list.ready().is_some_and(|all| all.iter().all(|view| view.company.has_own_books()));
+    let syncs = KEYS.iter().any(|(known, needs, _)| *known == hint && *needs == Permission::Sync);
+    Say::Hint(what, if own && syncs { "tui-empty-own-hint" } else { hint })
 }
 
 /// What stands in place of a list in which a filter finds nothing. That of one company may look in the others.

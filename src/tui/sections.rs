@@ -37,8 +37,13 @@ pub(crate) fn draw(cx: &Shared, buffer: &mut Buffer, area: Rect, titles: &[&'sta
         return;
     }
     for (index, (x, width, name)) in all.into_iter().enumerate() {
-        let style = if index == at { theme::ACCENT_BOLD } else { theme::DIM };
-        pieces(buffer, head.x + x, head.y, width, &[(name, style)]);
+        if index == at {
+            // The signs tell it without colours, as on the page of reports.
+            let words = [(format!("‹{name}›"), theme::ACCENT_BOLD)];
+            pieces(buffer, head.x + x.saturating_sub(1), head.y, width + 2, &words);
+        } else {
+            pieces(buffer, head.x + x, head.y, width, &[(name, theme::DIM)]);
+        }
     }
 }
 

@@ -318,3 +318,48 @@ fn a_list_says_on_which_day_an_entry_ends() {
     let listed = home.expect(0, &["time", "list"]).out;
     assert!(listed.contains("22:00–01:00+1") && listed.contains("09:00–08:30+2"), "{listed}");
 }
+
+/// Books without a tax number issue nothing: the screen says what to do, and the form completes them.
+#[test]
+fn books_that_lack_a_number_are_completed_on_the_screen() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, &["--tab", "time"], 24, 80);
+    terminal.shows("There are no own books yet.");
+    terminal.type_until("A", "Add own books");
+    terminal.type_until("Own Kft.\r", "Added the books of Own Kft.");
+    // What time is billed by is said before there is any, and what there is instead of a sync.
+    terminal.shows("type projects to add a client");
+    terminal.type_until("2", "type drafts to issue an invoice");
+    terminal.type_until("t", "type projects to add a client");
+    terminal.type_until(":projects\r", "There are no clients yet.");
+    terminal.type_until("@", "Add a client");
+    terminal.type_until("Acme Kft.\r", "Saved the client Acme Kft.");
+    terminal.gone("There are no clients yet.");
+    terminal.type_until("A", "Add a project");
+    terminal.type_until("Site\r", "Saved the project Site");
+    terminal.shows("% rate");
+    terminal.type_until("%", "Set a rate");
+    terminal.type_until("\t\t\t20000\r", "Set the rate");
+    terminal.type_until("t", "No time this week.");
+    terminal.type_until("A", "Record time");
+    terminal.type_until("Site\t2h30\r", "Recorded 2:30");
+    terminal.shows("Y approve");
+    terminal.type_until("Y", "Approve the week");
+    terminal.type_until("y", "the page Drafts bills it");
+    terminal.gone("Y approve");
+    terminal.type_until(":drafts\r", "! no VAT");
+    terminal.type_until("A", "Make a draft");
+    terminal.type_until("\r", "no VAT is given");
+    terminal.type_until("27\r", "Drafted for Acme Kft.");
+    terminal.type_until("#", "Date of issue");
+    terminal.type_until("\r", "Issue INV-");
+    terminal.type_until("y", "has no tax number");
+    terminal.shows("Ctrl-O");
+    terminal.type_until("\x0f", "Change the own books of Own Kft.");
+    terminal.type_until("\t32560682-2-43\r", "Changed Own Kft.");
+    terminal.type_until("#", "Date of issue");
+    terminal.type_until("\r", "Issue INV-");
+    terminal.type_until("y", "Issued INV-");
+    terminal.quits();
+    assert_eq!(home.json(0, &["books", "show", "--json"])["tax_number"], "32560682-2-43");
+}

@@ -504,6 +504,8 @@ invoice-sent-many = { $sent ->
    *[other] ; { $left } invoices are not sent: { $why }
 }
 draft-no-amount = ! no price
+draft-no-vat = ! no VAT
+draft-no-draft = ! Enter: why
 
 # Openers.
 tui-help-outside = open the PDF, the public address or the folder with your own program
@@ -581,6 +583,7 @@ form-vat-word = Word (empty: lines without one)
 form-vat-means = Means (empty: what it says)
 form-vat-outcome = A rate in percent (20), a category without VAT (Z zero, E exempt, AE reverse charge, K within the EU, G export, O outside the scope) or a reason (AAM, EUFAD37…). It goes before what the word says, and changes no stored invoice.
 own-not-a-meaning = “{ $text }” is no rate, category or reason: 20, E, AE, AAM…
+own-not-a-word = “{ $text }” is several rates: no line has such a word
 invoice-write = Write an e-invoice or a printed one
 invoice-write-title = { $number } as a document, { $partner }
 invoice-write-outcome = It is checked by the rules of its form and written to a new file; the ending is added. What is missing is named.
@@ -598,6 +601,7 @@ form-document-own-hint = The company's side: Ctrl-O on the page of companies. Na
 
 # Secrets of channels.
 tui-help-alert-secret = set a password or a hidden address of alerts and mails
+tui-key-secret = secret
 form-secret-title = Set a secret of alerts and mails
 form-secret-which = Secret
 form-secret-value = Its text

@@ -148,6 +148,7 @@ tui-help-default = the default again
 tui-key-default = default
 tui-help-add-link = connect a calendar; on the line of Slack a user of it
 tui-help-key-link = save the key of the service’s signatures
+tui-key-signing-key = signing key
 tui-help-sync-link = sync the calendar, or archive what is new
 tui-help-test-link = test the calendar
 tui-help-disconnect = disconnect

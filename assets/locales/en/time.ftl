@@ -42,6 +42,7 @@ own-empty-books-hint = Press A to add them: your company as it stands on invoice
 own-empty-books-ask = An administrator adds them.
 own-empty-time = No time in this period.
 own-empty-time-hint = Press A to record time, or b to start a timer. < and > lead to other periods, + and - to longer and shorter ones.
+own-first-time-hint = Press A to record time, or b to start a timer. Time is billed by its project: press : and type projects to add a client, a project and a rate.
 own-empty-time-ask = < and > lead to other periods, + and - to longer and shorter ones.
 own-empty-week = No time this week.
 own-empty-clients = There are no clients yet.
@@ -145,7 +146,11 @@ own-own-price = a price of the entry
 
 own-saved-doubtful = { $said }; saved as typed, but check: { $doubts }
 own-books-title = Add own books
-own-books-outcome = The company is added with books of its own: time, drafts and invoices are kept here.
+own-books-outcome = The company is added with books of its own: time, drafts and invoices are kept here. Invoices need its tax number; what is left empty is completed later by Ctrl-O on the page Projects.
+own-profile-title = Change the own books of { $name }
+own-profile-outcome = It holds for what is issued from now on. Nothing on a closed day changes; an empty day opens them.
+own-phone = Telephone number
+own-closed = Days closed until
 own-entry-title = Record time
 own-entry-outcome = The entry is recorded as pending.
 own-change-title = Change an entry
@@ -259,8 +264,8 @@ own-timer-started = The timer runs
 own-timer-stopped = Stopped: { $hours } recorded
 own-timer-dropped = The timer was dropped
 own-approved = { $count ->
-    [one] Approved 1 entry, { $hours }
-   *[other] Approved { $count } entries, { $hours }
+    [one] Approved 1 entry, { $hours }: the page Drafts bills it
+   *[other] Approved { $count } entries, { $hours }: the page Drafts bills them
 }
 own-unapproved = { $count ->
     [one] 1 entry is pending again
@@ -360,6 +365,8 @@ tui-help-open-time = its time
 tui-key-open-time = time
 tui-help-set-rate = set a rate
 tui-key-set-rate = rate
+tui-help-profile = change the own books: numbers, address, account, VAT, terms, closed days
+tui-key-profile = own books
 tui-help-make-draft = make a draft of unbilled time
 tui-key-make-draft = draft
 tui-help-open-draft = explain it, line by line

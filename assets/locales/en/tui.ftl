@@ -354,6 +354,7 @@ tui-empty-companies-ask = An administrator adds the first one.
 tui-empty-invoices = No invoices yet.
 tui-empty-invoices-hint = Press S to sync every company.
 tui-empty-invoices-ask = They come with the next sync.
+tui-empty-own-hint = Own books are not synced: press : and type drafts to issue an invoice.
 tui-empty-found = Nothing matches.
 tui-empty-found-hint = Press Esc to clear the filter, or / for another one.
 tui-empty-found-hint-here = Press a to look in all companies, Esc to clear the filter, or / for another one.

@@ -492,6 +492,8 @@ invoice-sent-many = { $sent ->
    *[other] ; { $left } számla nem megy el: { $why }
 }
 draft-no-amount = ! nincs ár
+draft-no-vat = ! nincs áfa
+draft-no-draft = ! Enter: miért
 
 # Openers.
 tui-help-outside = a PDF, a nyilvános cím vagy a mappa megnyitása saját programmal
@@ -569,6 +571,7 @@ form-vat-word = Szó (üres: a szó nélküli tételek)
 form-vat-means = Jelentése (üres: amit mond)
 form-vat-outcome = Kulcs százalékban (27), áfa nélküli kategória (Z nulla, E adómentes, AE fordított adózás, K Közösségen belüli, G export, O az áfa hatályán kívül) vagy indok (AAM, EUFAD37…). Megelőzi azt, amit a szó mond, és tárolt számlán nem változtat.
 own-not-a-meaning = „{ $text }” nem kulcs, kategória vagy indok: 27, E, AE, AAM…
+own-not-a-word = „{ $text }” több kulcs: ilyen szó egy tételen sincs
 invoice-write = E-számla vagy nyomtatható számla írása
 invoice-write-title = { $number } bizonylatként, { $partner }
 invoice-write-outcome = A formája szabályai szerint ellenőrizve új fájlba kerül; a kiterjesztést megkapja. Ami hiányzik, megnevezi.
@@ -586,6 +589,7 @@ form-document-own-hint = A cég oldala: Ctrl-O a cégek oldalán. A nevek, adós
 
 # A csatornák titkai.
 tui-help-alert-secret = a riasztások és levelek egy jelszavának vagy rejtett címének beállítása
+tui-key-secret = titok
 form-secret-title = A riasztások és levelek egy titkának beállítása
 form-secret-which = Titok
 form-secret-value = Szövege

@@ -133,6 +133,7 @@ tui-help-default = újra az alapérték
 tui-key-default = alapérték
 tui-help-add-link = naptár csatlakoztatása; a Slack sorában egy ottani felhasználóé
 tui-help-key-link = a szolgáltatás aláíró kulcsának mentése
+tui-key-signing-key = aláíró kulcs
 tui-help-sync-link = a naptár szinkronizálása, vagy az újak archiválása
 tui-help-test-link = a naptár ellenőrzése
 tui-help-disconnect = a kapcsolat megszüntetése

@@ -327,6 +327,7 @@ tui-empty-companies-ask = Az elsőt adminisztrátor veszi fel.
 tui-empty-invoices = Még nincsenek számlák.
 tui-empty-invoices-hint = Az S billentyű minden céget szinkronizál.
 tui-empty-invoices-ask = A következő szinkronizáláskor jönnek.
+tui-empty-own-hint = A saját könyveket nem kell szinkronizálni: a : után a piszkozatok szó arra az oldalra visz, ahol számla állítható ki.
 tui-empty-found = Nincs találat.
 tui-empty-found-hint = Az Esc törli a szűrőt, a / újat kezd.
 tui-empty-found-hint-here = Az a billentyűvel minden cégben kereshet, az Esc törli a szűrőt, a / újat kezd.

@@ -7,6 +7,7 @@ use super::field::Name;
 use super::{Form, State};
 use crate::domain::Message;
 use crate::error::Error;
+use crate::locale::Locale;
 
 /// What the screen knows about a refusal.
 struct About {
@@ -24,7 +25,7 @@ const fn about(id: &'static str, field: Option<Name>, hint: &'static str) -> Abo
     About { id, field, says: None, hint: Some(hint) }
 }
 
-static KNOWN: [About; 17] = [
+static KNOWN: [About; 18] = [
     About { id: "books-bad-country", field: Some(Name::Country), says: None, hint: None },
     about("books-bad-email", Some(Name::Email), "form-hint-email"),
     About { id: "provider-refused", field: Some(Name::Key), says: None, hint: None },
@@ -35,6 +36,7 @@ static KNOWN: [About; 17] = [
         ..about("billing-no-exchange-rate", Some(Name::FxRate), "form-hint-exchange-rate")
     },
     about("billing-no-rate", None, "form-hint-rate"),
+    about("billing-seller-tax-number", None, "form-hint-own-books"),
     about("delivery-no-address", Some(Name::To), "form-hint-address"),
     about("delivery-cancelled", Some(Name::Again), "form-hint-again"),
     about("delivery-cancelled-by", Some(Name::Again), "form-hint-again"),
@@ -63,6 +65,15 @@ pub(crate) fn told(message: &Message, hint: Option<&Message>) -> (Message, Optio
 /// The same of an error.
 pub(crate) fn told_of(error: &Error) -> (Message, Option<Message>) {
     told(&error.message, error.hint.as_ref())
+}
+
+/// A refusal where there is no form: with the hint where the screen knows what is done here.
+pub(super) fn said(error: &Error, locale: &Locale) -> Message {
+    let (says, hint) = told_of(error);
+    match hint.filter(|_| known(&error.message).is_some_and(|about| about.hint.is_some())) {
+        Some(hint) => Message::new("form-refused-so").with("said", locale.text(&says)).with("hint", locale.text(&hint)),
+        None => says,
+    }
 }
 
 /// Shows a refusal in its form: the cursor goes to the field that it is about.

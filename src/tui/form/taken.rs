@@ -1,7 +1,7 @@
 //! What was ordered, if it was done; else the form says why not.
 
 use super::field::{Field, Name, Rule, Value};
-use super::refused::{refuse, told_of};
+use super::refused::{refuse, said};
 use super::{Order, State};
 use crate::domain::Message;
 use crate::error::Error;
@@ -36,7 +36,7 @@ pub(super) fn taken<T: 'static>(answer: AnyAnswer, order: Order, cx: &mut Shared
             None
         }
         (Err(error), _) => {
-            cx.say(told_of(&error).0, Severity::Act);
+            cx.say(said(&error, cx.locale), Severity::Act);
             None
         }
     }

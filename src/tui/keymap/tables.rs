@@ -49,6 +49,7 @@ const FILTER_KEYS: &[Binding] = &[
     bind(&[Key::of(KeyCode::PageDown)], Action::PageDown, "tui-help-page-down", ""),
 ];
 pub(in crate::tui) const ADD: Binding = bind(&[Key::char('A')], Action::Add, "tui-help-add", "tui-key-add");
+pub(in crate::tui) const PROFILE: Binding = bind(&[Key::ctrl('o')], Action::Alternatives, "tui-help-profile", "tui-key-profile");
 pub(in crate::tui) const SET_KEY: Binding = bind(&[Key::char('L')], Action::SetKey, "tui-help-set-key", "tui-key-set-key");
 pub(in crate::tui) const TEST: Binding = bind(&[Key::char('T')], Action::Test, "tui-help-test", "tui-key-test");
 pub(in crate::tui) const DELETE: Binding = bind(&[Key::char('X')], Action::Delete, "tui-help-delete", "tui-key-delete");

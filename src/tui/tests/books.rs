@@ -783,3 +783,54 @@ fn a_doubtful_number_is_named_when_it_is_saved() {
     crate::tui::form::outcome::ordered(order, Box::new(reply), &mut world.model.shared);
     assert!(told(&world).is_some_and(|said| said.contains("13114506-2-41")), "{:?}", told(&world));
 }
+
+/// The company of own books is completed on the screen: what is typed is sent, what has no field stays.
+#[test]
+fn own_books_are_changed_in_a_form() {
+    let known = view().profile;
+    let mut world = world();
+    world.keys("t<tab><ctrl-o>");
+    let shown = world.screen();
+    assert!(shown.contains("Change the own books of") && shown.contains(known.prefix.as_str()), "{shown}");
+    world.keys("<tab><ctrl-u>32560682-2-43<enter>");
+    let cases::EditBooks { edit, .. } = last(&world);
+    let crate::service::books::BooksEdit::Profile(profile) = edit else { panic!("{edit:?}") };
+    let party = Party { tax_number: Some("32560682-2-43".into()), ..known.party.clone() };
+    assert_eq!(*profile, Profile { party, ..known });
+    // From a draft too; a screen that may not change the books says so.
+    world.keys("<tab><ctrl-o>");
+    assert!(world.screen().contains("Change the own books of"), "{}", world.screen());
+    world.keys("<esc>H<ctrl-o>");
+    assert!(world.model.shared.overlay.is_none(), "{}", world.screen());
+}
+
+/// A refusal after a question has no form: what is done about it here is said with it.
+#[test]
+fn a_refusal_without_a_form_says_what_is_done_here() {
+    use crate::error::{Error, ErrorKind};
+    use crate::tui::form::{Order, books::Told};
+    let mut world = world();
+    let said = |world: &mut World, id: &'static str| {
+        let error = Error::new(ErrorKind::Usage, Message::new(id).with("name", "Own Kft.").with("client", "Acme"));
+        let reply: Reply<Billed> = Err(error.hint(Message::new("books-no-vat-hint")));
+        crate::tui::form::outcome::ordered(Order::Books(Told::Billed), Box::new(reply), &mut world.model.shared);
+        let notice = world.model.shared.notice.as_ref().expect("told");
+        Lang::En.locale().text(&notice.message)
+    };
+    let told = said(&mut world, "billing-seller-tax-number");
+    assert!(told.starts_with("Own Kft. has no tax number") && told.ends_with("completes the own books."), "{told}");
+    let told = said(&mut world, "books-no-draft");
+    assert!(!told.contains("--"), "no hint of a command: {told}");
+}
+
+/// Unbilled time without amounts says what it lacks; new books say what time is billed by.
+#[test]
+fn what_unbilled_time_lacks_is_named() {
+    let mut world = world();
+    world.keys("t<tab><tab>");
+    for (why, said) in [("books-no-vat", "! no VAT"), ("billing-no-rate", "! no price"), ("books-else", "! Enter: why")] {
+        let unbilled: Reply<Vec<Unbilled>> = Ok(vec![Unbilled { client: id("c1"), draft: Err(Message::new(why)) }]);
+        world.event(crate::tui::event::Event::Answered(PageId::Drafts, Answer::Case(Box::new(unbilled))));
+        assert!(world.screen().contains(said), "{why}: {}", world.screen());
+    }
+}

@@ -308,14 +308,28 @@ fn the_first_line_names_the_pages_beside_the_one_that_is_shown() {
     }
 }
 
+/// The keys of vi, of Emacs and the arrows move through every list.
 #[test]
-fn lists_are_moved_through_as_in_emacs_too() {
+fn lists_are_moved_through_as_in_vi_and_in_emacs() {
+    let at = |world: &World| world.screen().lines().skip(2).position(|line| line.starts_with('›'));
+    for page in ["1", "2", "4", "5", "7", "8", "M", "B"] {
+        for (down, up) in [("j", "k"), ("<ctrl-n>", "<ctrl-p>"), ("<down>", "<up>"), ("G", "g"), ("<end>", "<home>")] {
+            let mut world = World::new(Lang::En, (120, 40)).begin();
+            world.keys(page).keys("g");
+            let first = at(&world);
+            world.keys(down);
+            assert!(first.is_some() && at(&world) > first, "{page} {down}: {}", world.screen());
+            world.keys(up);
+            assert_eq!(at(&world), first, "{page} {up}: {}", world.screen());
+        }
+    }
     let mut world = World::new(Lang::En, (80, 24)).begin();
-    world.keys("2<ctrl-v>");
-    let page = world.model.pages.invoices.list.cursor;
-    assert!(page > 5, "{page}");
-    world.keys("<alt-v>");
-    assert_eq!(world.model.pages.invoices.list.cursor, 0);
+    for (down, up) in [("<ctrl-v>", "<alt-v>"), ("<ctrl-f>", "<ctrl-b>"), ("<pgdn>", "<pgup>"), ("<ctrl-d>", "<ctrl-u>")] {
+        world.keys("2").keys(down);
+        assert!(world.model.pages.invoices.list.cursor > 5, "{down}: {}", world.screen());
+        world.keys(up);
+        assert_eq!(world.model.pages.invoices.list.cursor, 0, "{up}");
+    }
     let key = |c| crate::tui::key::Key::alt(c);
     world.event(Event::Key(key('>')));
     assert_eq!(world.model.pages.invoices.list.cursor, 281);

@@ -26,19 +26,19 @@ const ZONE: &str = "Europe/Budapest";
 const TERMS: &str = "8";
 const PREFIX: &str = "INV";
 /// Days until an invoice is due, at most.
-const LONGEST: u32 = 3_650;
+pub(super) const LONGEST: u32 = 3_650;
 /// Seconds of a day that is billed as a whole.
 const DAY: i64 = 8 * 3_600;
 
-fn vat(text: &str) -> Field {
+pub(super) fn vat(text: &str) -> Field {
     line(Name::Vat, "own-vat", text, Rule::Own(Own::Vat))
 }
 
-fn currency(text: &str) -> Field {
+pub(super) fn currency(text: &str) -> Field {
     line(Name::Currency, "own-currency", text, Rule::Own(Own::Currency))
 }
 
-fn party(of: &Party) -> Vec<Field> {
+pub(super) fn party(of: &Party) -> Vec<Field> {
     let text = |text: &Option<Box<str>>| text.as_deref().unwrap_or_default().to_owned();
     vec![
         line(Name::Tax, "own-tax-number", &text(&of.tax_number), Rule::Any),
@@ -49,7 +49,7 @@ fn party(of: &Party) -> Vec<Field> {
     ]
 }
 
-fn party_of(form: &Form, of: Party) -> Party {
+pub(super) fn party_of(form: &Form, of: Party) -> Party {
     let text = |name| some(form, name).map(Into::into);
     let mut party = Party { name: form.text(Name::Name), tax_number: text(Name::Tax), ..of };
     party.address.country = some(form, Name::Country).map(|country| country.to_uppercase().into());

@@ -8,13 +8,14 @@ pub(crate) mod draft;
 pub(crate) mod ledger;
 pub(crate) mod make;
 pub(crate) mod place;
+pub(crate) mod profile;
 pub(crate) mod rule;
 pub(crate) mod submit;
 pub(crate) mod told;
 
 use jiff::civil::Date;
 
-use crate::domain::ledger::{Client, Project};
+use crate::domain::ledger::{Client, Profile, Project};
 use crate::domain::{CompanyId, Message};
 
 /// A form of own books.
@@ -22,6 +23,8 @@ use crate::domain::{CompanyId, Message};
 pub(crate) enum Books {
     /// Add books.
     New,
+    /// Change the books that are shown.
+    Profile(Box<Profile>),
     /// Add an entry.
     Entry,
     /// Change an entry.

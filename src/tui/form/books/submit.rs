@@ -1,7 +1,7 @@
 //! What follows from a complete form of own books.
 
 use super::place::{Next, Place, some};
-use super::{Books, Told, draft, ledger};
+use super::{Books, Told, draft, ledger, profile};
 use crate::service::books::{Approve, NewEntry, Settle, TimeAsk, TimeChange, TimerAsk};
 use crate::service::cases;
 use crate::tui::form::field::{Name, Value};
@@ -47,6 +47,7 @@ pub(crate) fn submit(cx: &Shared, form: &Form, books: &Books) -> Option<Next> {
             Ok(edit) => Next::Ask(order(Order::Books(Told::Edited), cases::EditBooks { company: place.company, edit })),
             Err(message) => Next::Refuse(message, None),
         },
+        Books::Profile(known) => Next::Ask(profile::keep(&place, form, known)),
         Books::Make => match draft::make_of(&place, form) {
             Ok(case) => Next::Ask(order(Order::Books(Told::Billed), case)),
             Err(message) => Next::Refuse(message, None),

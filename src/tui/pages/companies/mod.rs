@@ -261,6 +261,11 @@ impl Page for Companies {
         match action {
             action if !is_seen(self.pictured, action) => false,
             Action::Open => company.is_some(),
+            Action::Picture | Action::SortMenu | Action::Views | Action::Columns | Action::Reverse
+                if cx.companies.all().is_empty() =>
+            {
+                false
+            }
             action if company::is_one(action) => company::is_useful(action, company, cx),
             action => self.sheet.is_useful(action).unwrap_or(true),
         }

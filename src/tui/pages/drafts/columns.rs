@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use super::DraftRow;
 use crate::domain::Message;
 use crate::query::schema::{Cell, Column, First, Keyword, Kind, Screen, Values, Vocabulary, schema};
+use crate::service::books::WouldBe;
 use crate::tui::hours::hours;
 use crate::tui::list::{Rows, plain};
 use crate::tui::paint::Piece;
@@ -124,7 +125,7 @@ impl Rows for DraftField {
             Self::State => vec![state(cx, row.state)],
             // What is unbilled has the amounts of the draft that would be made of it.
             Self::Gross if row.amounts().is_none() => match &row.would_be {
-                Some(_) => vec![(cx.locale.get("draft-no-amount"), theme::LOOK)],
+                Some(why) => vec![(cx.locale.get(lacks(why)), theme::LOOK)],
                 None => vec![(words::NOTHING.to_owned(), theme::DIM)],
             },
             Self::Seconds if row.seconds == 0 => vec![(words::NOTHING.to_owned(), theme::DIM)],
@@ -135,6 +136,15 @@ impl Rows for DraftField {
 
     fn is_secret(self) -> bool {
         matches!(self, Self::Client | Self::Net | Self::Gross)
+    }
+}
+
+/// What unbilled time lacks to have amounts, in a word or two; Enter says the rest.
+fn lacks(why: &Result<WouldBe, Message>) -> &'static str {
+    match why.as_ref().err().map_or("", |message| message.id.as_ref()) {
+        "billing-no-rate" => "draft-no-amount",
+        "books-no-vat" => "draft-no-vat",
+        _ => "draft-no-draft",
     }
 }
 

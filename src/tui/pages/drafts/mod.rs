@@ -19,11 +19,11 @@ use crate::tui::ask::Answer;
 use crate::tui::clipboard::send;
 use crate::tui::document::draw_row;
 use crate::tui::event::Effect;
-use crate::tui::form::books::{draft, ledger};
+use crate::tui::form::books::{draft, ledger, profile};
 use crate::tui::key::Key;
 use crate::tui::keymap::tables::{
-    self, COLUMNS, COPY, ENTER, ESC, EXPORT, FILTER, GROUP, MARK, MARK_ALL, MARK_RANGE, RELOAD, REVERSE, SORT, UNMARK, VIEWS,
-    bind,
+    self, COLUMNS, COPY, ENTER, ESC, EXPORT, FILTER, GROUP, MARK, MARK_ALL, MARK_RANGE, PROFILE, RELOAD, REVERSE, SORT, UNMARK,
+    VIEWS, bind,
 };
 use crate::tui::keymap::{Action, Binding, Context, FILTERING};
 use crate::tui::list::{Frame, Hit, Sheet, moved, scroll, sheet_page};
@@ -52,6 +52,7 @@ pub(crate) static DRAFTS: Context = tables::page(
         FILTER,
         MARK,
         bind(&[Key::char('a')], Action::AllCompanies, "tui-help-all-drafts", "tui-key-all-drafts"),
+        PROFILE,
         SORT,
         GROUP,
         VIEWS,
@@ -79,6 +80,7 @@ pub(crate) static DRAFT: Context = tables::page(
         bind(&[Key::char('A')], Action::Add, "tui-help-make-draft", "tui-key-make-draft"),
         bind(&[Key::char('J')], Action::NextInvoice, "tui-help-next", "tui-key-next"),
         bind(&[Key::char('K')], Action::PreviousInvoice, "tui-help-previous", "tui-key-previous"),
+        PROFILE,
         COPY,
         RELOAD,
     ],
@@ -257,6 +259,7 @@ impl Drafts {
             Action::Documents => return self.to_document(cx),
             Action::Delete => self.discard(cx),
             Action::Add => self.add(cx),
+            Action::Alternatives => profile::change(cx),
             _ => return Outcome::NotMine,
         }
         Outcome::NOTHING
@@ -357,6 +360,7 @@ impl Page for Drafts {
             Action::Issue => self.issue(cx),
             Action::Documents => return self.to_document(cx),
             Action::Delete => self.discard(cx),
+            Action::Alternatives => profile::change(cx),
             Action::AllCompanies => self.all = !self.all,
             Action::Reload => {
                 cx.books.version += 1;
@@ -401,7 +405,7 @@ impl Page for Drafts {
         let may = company.is_some() && cx.may(Permission::Books, company);
         match action {
             Action::Add if company.is_none() => cx.may(Permission::Companies, None),
-            Action::Add => may,
+            Action::Add | Action::Alternatives => may,
             Action::Issue | Action::Delete => may && !self.targets().is_empty(),
             Action::Documents => self.document(cx).is_some(),
             Action::NextInvoice => self.sheet.cursor + 1 < self.sheet.total(),

@@ -37,7 +37,7 @@ pub(crate) static LINKS: Context = tables::page(
         bind(&[ENTER], Action::Open, "tui-help-open-line", "tui-key-open"),
         bind(&[Key::char('s')], Action::Sync, "tui-help-sync-link", "tui-key-sync"),
         bind(&[Key::char('A')], Action::Add, "tui-help-add-link", "tui-key-connect"),
-        bind(&[Key::char('L')], Action::SetKey, "tui-help-key-link", "tui-key-set-key"),
+        bind(&[Key::char('L')], Action::SetKey, "tui-help-key-link", "tui-key-signing-key"),
         bind(&[Key::char('T')], Action::Test, "tui-help-test-link", "tui-key-test"),
         bind(&[Key::char('X')], Action::Delete, "tui-help-disconnect", "tui-key-disconnect"),
         FILTER,

@@ -77,7 +77,7 @@ pub(crate) static ALERTS: Context = tables::page(
     &[
         NEXT,
         ALERT_FORM,
-        bind(&[Key::char('L')], Action::SetKey, "tui-help-alert-secret", "tui-key-set-key"),
+        bind(&[Key::char('L')], Action::SetKey, "tui-help-alert-secret", "tui-key-secret"),
         bind(&[Key::char('T')], Action::Test, "tui-help-test-alerts", "tui-key-test"),
         FILTER,
         MARK,

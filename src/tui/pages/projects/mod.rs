@@ -17,11 +17,11 @@ use crate::service::Action as Permission;
 use crate::service::books::{BooksView, RateView, TimeView};
 use crate::tui::ask::{Answer, Reply};
 use crate::tui::event::Effect;
-use crate::tui::form::books::{Does, ask, ledger};
+use crate::tui::form::books::{Does, ask, ledger, profile};
 use crate::tui::key::Key;
 use crate::tui::keymap::tables::{
-    self, COLUMNS, COPY, DOCUMENTS, ENTER, ESC, EXPORT, FILTER, GROUP, MARK, MARK_ALL, MARK_RANGE, PICTURE, RELOAD, REVERSE,
-    SORT, UNMARK, VIEWS, bind,
+    self, COLUMNS, COPY, DOCUMENTS, ENTER, ESC, EXPORT, FILTER, GROUP, MARK, MARK_ALL, MARK_RANGE, PICTURE, PROFILE, RELOAD,
+    REVERSE, SORT, UNMARK, VIEWS, bind,
 };
 use crate::tui::keymap::{Action, Context, FILTERING};
 use crate::tui::list::{Frame, Hit, Sheet, is_seen, leaves_picture, sheet_page};
@@ -40,9 +40,10 @@ pub(crate) static PROJECTS: Context = tables::page(
         bind(&[Key::char('A')], Action::Add, "tui-help-new-project", "tui-key-new-project"),
         bind(&[Key::char('@')], Action::NewClient, "tui-help-new-client", "tui-key-new-client"),
         bind(&[ENTER], Action::Open, "tui-help-open-time", "tui-key-open-time"),
-        bind(&[Key::char('R')], Action::Rename, "tui-help-change", "tui-key-change"),
         bind(&[Key::char('%')], Action::SetRate, "tui-help-set-rate", "tui-key-set-rate"),
+        bind(&[Key::char('R')], Action::Rename, "tui-help-change", "tui-key-change"),
         FILTER,
+        PROFILE,
         DOCUMENTS,
         bind(&[Key::char('X')], Action::Delete, "tui-help-delete-node", ""),
         MARK,
@@ -267,6 +268,7 @@ impl Page for Projects {
                 }
             }
             Action::NewClient => ledger::client(cx, None),
+            Action::Alternatives => profile::change(cx),
             Action::Rename | Action::SetRate | Action::Delete => self.change(action, cx),
             Action::Open => return self.entries().map_or(Outcome::NOTHING, Outcome::Go),
             Action::Documents => {
@@ -316,7 +318,7 @@ impl Page for Projects {
         match action {
             action if !is_seen(self.pictured && !cx.wide(), action) => false,
             Action::Add if company.is_none() => cx.may(Permission::Companies, None),
-            Action::Add | Action::NewClient => may,
+            Action::Add | Action::NewClient | Action::Alternatives => may,
             Action::Rename | Action::Delete | Action::SetRate => may && self.current().is_some(),
             Action::Open | Action::Documents | Action::Picture => self.current().is_some(),
             action => self.sheet.is_useful(action).unwrap_or(true),

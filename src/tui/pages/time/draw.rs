@@ -9,6 +9,7 @@ use super::entries::{Entries, Line};
 use super::period::{Zoom, weekday};
 use super::{COLUMNS, Time};
 use crate::domain::Message;
+use crate::service::Action as Permission;
 use crate::tui::hours::{hours, minutes};
 use crate::tui::list::Frame;
 use crate::tui::load::Load;
@@ -107,6 +108,12 @@ fn day_sum(lines: &[Line], day: usize) -> i64 {
     lines.iter().filter_map(|line| line.days.get(day)).sum::<i64>()
 }
 
+/// What is said where a period has no time; in new books also what time is billed by.
+fn nothing(cx: &Shared, what: &'static str) -> Say<'static> {
+    let new = cx.books.here().is_some_and(|view| view.projects.is_empty()) && cx.may(Permission::Books, cx.books.id());
+    Say::Hint(what, if new { "own-first-time-hint" } else { "own-empty-time-hint" })
+}
+
 impl Time {
     pub(super) fn draw_page(&self, cx: &Shared, buffer: &mut Buffer, area: Rect) -> Option<Position> {
         if let Some(instead) = Self::instead(cx) {
@@ -143,7 +150,7 @@ impl Time {
         let instead = match &self.data {
             Load::Loading => Some(Say::Loading),
             Load::Failed(error) => Some(Say::Error(error)),
-            Load::Ready(entries) if entries.rows.is_empty() => Some(Say::Hint("own-empty-time", "own-empty-time-hint")),
+            Load::Ready(entries) if entries.rows.is_empty() => Some(nothing(cx, "own-empty-time")),
             Load::Ready(_) => None,
         };
         let cursor = self.sheet.draw(self.rows(), &Frame { instead, unit: "own-entries" }, cx, buffer, rows);
@@ -232,7 +239,7 @@ impl Time {
                 cx,
                 buffer,
                 Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area },
-                &Say::Hint("own-empty-week", "own-empty-time-hint"),
+                &nothing(cx, "own-empty-week"),
             );
             return;
         }

@@ -372,9 +372,13 @@ impl Page for Time {
             Action::Rename | Action::Divide | Action::Move | Action::Delete => records && some,
             Action::Join => records && self.sheet.marked().len() > 1,
             Action::Fix => records && self.current().is_some_and(|row| cx.books.lints.contains_key(&row.entry.id)),
-            Action::Accept | Action::TakeBack => settles && self.entries().is_some_and(|entries| !entries.rows.is_empty()),
+            Action::Accept => settles && self.entries().is_some_and(|entries| entries.sums.waiting > 0 || entries.beyond() > 0),
+            Action::TakeBack => {
+                settles && self.entries().is_some_and(|entries| entries.sums.approved > 0 || entries.beyond() > 0)
+            }
             Action::WriteOff => settles && some,
-            Action::AllCompanies => cx.sees(Permission::Ledger, company),
+            Action::AllCompanies => company.is_some() && cx.sees(Permission::Ledger, company),
+            Action::Picture => company.is_some(),
             Action::NextWarning => self.entries().is_some_and(|entries| !entries.lints.is_empty()),
             Action::NextInvoice | Action::PreviousInvoice => cx.books.companies.ready().is_some_and(|all| all.len() > 1),
             Action::Wider => self.zoom != Zoom::Year,
