@@ -196,11 +196,15 @@ fn each_feature_beside_other_programs_is_shown_by_a_test() {
     let table = readme.split("<!-- beside -->").nth(1).and_then(|rest| rest.split("<!-- end -->").next()).expect("the table");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut sources = String::new();
-    for folder in ["src/tui/tests", "tests/it"] {
-        for entry in std::fs::read_dir(root.join(folder)).expect("a folder") {
+    let mut folders = vec![root.join("src"), root.join("tests/it")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path();
-            if path.extension().is_some_and(|ending| ending == "rs") {
-                sources.push_str(&std::fs::read_to_string(path).expect("a source"));
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let source = std::fs::read_to_string(path).expect("a source");
+                source.lines().for_each(|line| sources.push_str(line.trim_start()));
             }
         }
     }
@@ -211,7 +215,7 @@ fn each_feature_beside_other_programs_is_shown_by_a_test() {
         let named = spans(last);
         assert!(!named.is_empty(), "no test shows {row}");
         for name in named {
-            assert!(sources.contains(&format!("fn {name}()")), "there is no test {name}");
+            assert!(sources.contains(&format!("#[test]fn {name}() {{")), "there is no test {name}");
         }
     }
 }

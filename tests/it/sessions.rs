@@ -159,11 +159,19 @@ fn columns_are_chosen_moved_and_kept() {
     let mut terminal = invoices(&home, &[]);
     terminal.type_until("|", "automatic");
     // The first one is the number: it goes one place further, and comes wider.
-    terminal.press(">++");
+    terminal.press(">");
     terminal.until("moved", |screen| {
         let line = screen.lines().find(|line| line.contains("Number") && line.contains("Issued")).unwrap_or_default();
         line.find("Issued") < line.find("Number")
     });
+    let room = |screen: &str| -> Option<usize> {
+        let line = screen.lines().find(|line| line.contains("Number") && line.contains("Issued"))?;
+        let rest = line.get(line.find("Number")?..)?.trim_start_matches("Number");
+        Some(rest.len() - rest.trim_start().len())
+    };
+    let before = room(&terminal.text());
+    terminal.press("++");
+    terminal.until("wider", |screen| room(screen) > before);
     terminal.press("\x1b");
     terminal.gone("automatic");
     terminal.quits();
@@ -419,6 +427,55 @@ fn the_mouse_chooses_tabs_rows_and_orders() {
     terminal.quits();
 }
 
+/// List and detail side by side: the border is moved by keys and the mouse and stays where it was left; the wheel moves the pane below it.
+#[test]
+fn panes_are_sized_scrolled_and_kept() {
+    let home = desk();
+    let args = ["--tab", "invoices", "--sort", "number"];
+    let mut terminal = Terminal::start(&home, &args, 16, 200);
+    let border = |screen: &str| screen.lines().nth(6).and_then(|line| line.chars().position(|c| c == '│'));
+    terminal.until("both", |screen| screen.contains("T-100") && border(screen) == Some(110));
+    terminal.press("\x1b[1;5C");
+    terminal.until("wider", |screen| border(screen) == Some(120));
+    terminal.press("\x1b[1;5D\x1b[1;5D");
+    terminal.until("narrower", |screen| border(screen) == Some(100));
+    terminal.press("\x1b[<0;101;9M\x1b[<32;131;9M\x1b[<0;131;9m");
+    terminal.until("where it was let go", |screen| border(screen) == Some(130));
+    let first = |screen: &str| screen.lines().any(|line| line.starts_with('›') && line.contains("T-100"));
+    terminal.press(&"\x1b[<65;150;8M".repeat(30));
+    terminal.until("the end of the detail", |screen| screen.contains("Where this comes from") && first(screen));
+    terminal.press("\x1b[<65;20;8M");
+    terminal.until("the list", |screen| screen.lines().any(|line| line.starts_with('›') && line.contains("T-103")));
+    terminal.quits();
+    let mut terminal = Terminal::start(&home, &args, 16, 200);
+    terminal.until("as it was left", |screen| screen.contains("T-100") && border(screen) == Some(130));
+    terminal.quits();
+}
+
+/// Any column is ordered by, in a menu too; words are found without their accents; fields are completed in the language of the screen;
+/// a company is found by a part of its name.
+#[test]
+fn orders_words_and_companies_are_found_in_both_languages() {
+    let home = desk();
+    let mut terminal = invoices(&home, &[]);
+    terminal.type_until("o", "Sort by");
+    terminal.type_until("gjj\r", "↓ Gross");
+    terminal.type_until("/VEVO 105\r", "1 of 40");
+    terminal.shows("Vevő 105 Zrt.");
+    terminal.type_until(":zeta", "Invoices: zeta");
+    terminal.press("\x15bet");
+    terminal.until("the company", |screen| screen.lines().any(|line| line.contains("Beta Zrt.") && line.contains('│')));
+    terminal.press("\x1b");
+    terminal.quits();
+    let mut terminal = Terminal::start(&home, &["--lang", "hu", "--tab", "invoices", "--where", ""], 30, 120);
+    terminal.shows("Számlák");
+    terminal.press("/státusz:lej");
+    terminal.until("what may come", |screen| screen.contains("lejárt"));
+    terminal.type_until("\t", "/ státusz:lejárt");
+    terminal.press("\x1b");
+    terminal.quits();
+}
+
 #[test]
 fn small_terminals_are_served_and_smaller_ones_told() {
     let home = desk();
@@ -529,6 +586,17 @@ fn answers(home: &Home, lines: &str) -> String {
     let plain = ran(plain);
     // A pipe has plain blanks.
     format!("{}{}", plain.out, plain.err)
+}
+
+#[test]
+fn line_by_line_the_log_of_the_program_is_read() {
+    let home = desk();
+    let said = answers(&home, "find 105\nmessages level:info\nopen 1\nquit\n");
+    assert!(said.lines().any(|line| line.contains(" info ") && line.contains("faktura")), "{said}");
+    // A number opens nothing of the list before.
+    assert!(said.contains("No invoice “1”") && !said.contains("first seen"), "{said}");
+    let said = answers(&home, "messages\ngroup level\nquit\n");
+    assert!(said.contains("by Level"), "{said}");
 }
 
 #[test]
