@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::file_time::{FileEntry, FileTime, TimeImported};
 use super::import_again::{self, Again, Known};
-use super::shelf::{Shelf, refuse};
+use super::shelf::{Changes, Shelf, refuse};
 use super::time::{Whose, open_project, person_of};
 use crate::domain::ledger::{Client, Person, Project, ProjectState, TimeMap};
 use crate::domain::time::{Source, TimeEntry};
@@ -85,22 +85,7 @@ pub(in crate::service) fn import(shelf: &Shelf<'_>, file: FileTime, whose: &Whos
         if file.look {
             continue;
         }
-        let person = match person {
-            Named::Known(id) => id,
-            Named::Caller => {
-                let id = person_of(shelf, whose, None, &mut changes)?;
-                people.caller = Some(id.clone());
-                id
-            }
-            Named::New => {
-                let person = new_person(shelf, &entry.person)?;
-                done.people.insert(person.name.clone());
-                let id = person.id.clone();
-                people.by_name.insert(fold(&entry.person), id.clone());
-                changes.put(person)?;
-                id
-            }
-        };
+        let person = people.kept(person, &entry.person, (shelf, whose), (&mut changes, &mut done))?;
         let of_source = if is_beside { import_again::beside(&entry.id, &person) } else { entry.id };
         changes.put(TimeEntry {
             id: shelf.id()?,
@@ -235,6 +220,32 @@ impl People {
             people.iter().flat_map(|person| names(person).into_iter().flatten().map(|name| (fold(&name), person.id.clone())));
         let by_name = by_name.filter(|(name, _)| !name.is_empty()).collect();
         Ok(Self { by_name, caller, all, own_only: whose.own_only, single: file.single })
+    }
+
+    /// The person of an entry that is taken: one that is new is kept.
+    fn kept(
+        &mut self,
+        person: Named,
+        name: &str,
+        (shelf, whose): (&Shelf<'_>, &Whose),
+        (changes, done): (&mut Changes<'_, '_>, &mut TimeImported),
+    ) -> Result<RemoteId> {
+        Ok(match person {
+            Named::Known(id) => id,
+            Named::Caller => {
+                let id = person_of(shelf, whose, None, changes)?;
+                self.caller = Some(id.clone());
+                id
+            }
+            Named::New => {
+                let person = new_person(shelf, name)?;
+                done.people.insert(person.name.clone());
+                let id = person.id.clone();
+                self.by_name.insert(fold(name), id.clone());
+                changes.put(person)?;
+                id
+            }
+        })
     }
 
     fn of(&self, name: &str) -> std::result::Result<Named, Message> {
