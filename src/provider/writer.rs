@@ -64,6 +64,8 @@ pub struct WriteRules {
     pub contact_per_currency: bool,
     /// Whether a payment pays one document only.
     pub single_part: bool,
+    /// Whether the payments of a document are written as one list: those of one document follow one another.
+    pub listed_payments: bool,
     /// Most decimals of an amount.
     pub amount_decimals: u32,
     /// Whether documents have no finer amounts than is usual in their currency: whole forints. Else forints may have hundredths.

@@ -3,23 +3,24 @@
 //! For: the worker of the outbox. Uses: the store's outbox. Never: what becomes of an item. A slow answer delays its own item alone, and
 //! where the service numbers documents itself those of its company that follow in the order of the plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use futures::stream::{FuturesUnordered, StreamExt};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::Result;
 use super::local::{Local, provider_entry};
 use super::push_state::{NAP, Went};
+use super::pushing::{Waits, resolve};
 use super::task::{blocking, surviving};
 use crate::domain::push::Order;
-use crate::domain::{CompanyId, Queue, Settled};
+use crate::domain::{CompanyId, OutboxItem, OutboxState, Queue, RemoteId, Settled};
 use crate::store::Outbox;
 use crate::store::pushes::{self, ClaimedPush};
 
@@ -32,6 +33,10 @@ const LOOK: Duration = Duration::from_millis(250);
 const GATHER: Duration = Duration::from_millis(25);
 /// Time after which items that follow one another are given back: their claim must not end while they wait for a slow answer.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Pauses of two payments that wait for each other.
+const FIRST: SignedDuration = SignedDuration::from_secs(1);
+const SECOND: SignedDuration = SignedDuration::from_secs(3);
 
 /// Items that were carried out one after another.
 struct Turn {
@@ -180,18 +185,20 @@ impl Local {
     }
 
     /// The items that are carried out side by side. Where the service numbers documents itself, one follows another, and the customer that
-    /// it is made for, so that the numbers follow in the order of the plan.
+    /// it is made for, so that the numbers follow in the order of the plan. Where it takes the payments of a document as one list, they
+    /// follow, too: of two that read the list at once the later would leave the other one out.
     fn side_by_side(&self, claimed: Vec<ClaimedPush>) -> Vec<(Vec<ClaimedPush>, Option<CompanyId>)> {
         let mut all: Vec<(Vec<ClaimedPush>, Option<CompanyId>)> = Vec::new();
         let mut numbered: BTreeMap<CompanyId, usize> = BTreeMap::new();
         for one in claimed {
             let company = one.entry.item.key.company;
-            let is_numbered = || {
-                let entry = provider_entry(&self.by_id(company).ok()?.provider).ok()?;
-                Some(entry.writes?.number == 0)
+            let rules = || provider_entry(&self.by_id(company).ok()?.provider).ok()?.writes;
+            let in_order = match one.entry.outgoing.order {
+                Order::Document(_) | Order::Contact(_) => rules().is_some_and(|rules| rules.number == 0),
+                Order::Payment(_) => rules().is_some_and(|rules| rules.listed_payments),
+                Order::Void(_) | Order::Mail(_) => false,
             };
-            let in_order = matches!(one.entry.outgoing.order, Order::Document(_) | Order::Contact(_));
-            if !in_order || is_numbered() != Some(true) {
+            if !in_order {
                 all.push((vec![one], None));
                 continue;
             }
@@ -220,6 +227,34 @@ impl Local {
             }
         }
         Ok(went)
+    }
+
+    /// A payment that another worker sends for the same document, and when this one is tried again. Where the service takes the payments of
+    /// a document as one list, the later of the two would leave the other one out.
+    pub(super) async fn paid_beside(self: &Arc<Self>, item: &OutboxItem, order: &Order) -> Result<Option<(String, Timestamp)>> {
+        let Order::Payment(payment) = order else { return Ok(None) };
+        let documents: BTreeSet<RemoteId> = payment.parts.iter().map(|part| part.document.clone()).collect();
+        let (local, key, now) = (self.clone(), item.key.clone(), self.options.clock.now());
+        blocking(move || {
+            let is_other = |one: &OutboxItem| {
+                one.key.company == key.company
+                    && one.due.is_some_and(|until| until > now)
+                    && matches!(&one.state, OutboxState::Sending { holder, .. } if *holder != local.holder)
+            };
+            for one in local.store.outbox_open(Queue::Push)?.into_iter().filter(is_other) {
+                let Some(mut entry) = pushes::entry_of(&*local.store, &one.key)? else { continue };
+                let resolved = resolve(&local, key.company, &mut entry.outgoing)?;
+                let Order::Payment(other) = &entry.outgoing.order else { continue };
+                if matches!(resolved, Waits::No) && other.parts.iter().any(|part| documents.contains(&part.document)) {
+                    // Both may see each other: then one of them comes back first.
+                    let pause = if key.id < one.key.id { FIRST } else { SECOND };
+                    let due = now.saturating_add(pause).unwrap_or(Timestamp::MAX);
+                    return Ok(Some((entry.outgoing.title().to_owned(), due)));
+                }
+            }
+            Ok(None)
+        })
+        .await
     }
 
     /// Gives an item back that was claimed and not begun; it keeps its place in the queue.

@@ -175,6 +175,13 @@ impl Local {
             self.pushing.troubles.idle(&item.key);
             return self.freeze((item.queued, &session), &outgoing, &settings);
         };
+        let beside = if rules.listed_payments { self.paid_beside(item, &outgoing.order).await? } else { None };
+        if let Some((what, due)) = beside {
+            self.pushing.troubles.idle(&item.key);
+            let error = Some(self.push_text(&Message::new("push-waits-for").with("what", what)));
+            let (later, doubtful) = (Settled::Later { error: error.clone(), due }, Settled::Unknown { error, due: Some(due) });
+            return Ok((if claimed.in_doubt { doubtful } else { later }, None));
+        }
         self.carry_out(claimed, (&outgoing, frozen), (&session, rules)).await
     }
 
@@ -332,7 +339,7 @@ impl Local {
     }
 
     /// A text that is kept with an item.
-    fn push_text(&self, message: &Message) -> String {
+    pub(super) fn push_text(&self, message: &Message) -> String {
         self.options.config.lang.unwrap_or(Lang::En).locale().text(message)
     }
 }

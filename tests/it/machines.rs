@@ -10,6 +10,7 @@ use faktura::sandbox::oauth::Service;
 use rustix::process::Signal;
 use serde_json::Value;
 
+use crate::money_there::{self, ORIGINALS};
 use crate::paid_days;
 use crate::postgres::cluster;
 use crate::pushes::{self, World};
@@ -384,6 +385,47 @@ fn two_machines_that_approve_one_plan_queue_it_once() {
     assert_eq!(world.documents(&numbers), vec![1; 3]);
     let links = machines.json(1, &["push", "links", "--json"]);
     assert_eq!(links["links"].as_array().map(Vec::len), Some(4), "three documents and their customer: {links}");
+}
+
+/// Billingo takes the payments of a document as one list: of two workers that read it at once one would leave the payment of the other out.
+#[test]
+fn two_machines_that_pay_one_document_at_billingo_lose_no_payment() {
+    let Some(url) = cluster::url() else { return };
+    let mut machines = Machines::of(2, &url);
+    let mut world = World::on(machines.homes.remove(0), Service::QuickBooks);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
+    let source = crate::settling::billingo(&world, &runtime, 3);
+    let number = money_there::copied(&world).remove(0);
+    let named = |ledger: &mut faktura::sandbox::quickbooks::Ledger| {
+        ledger.all("Invoice").find(|(_, one)| one["DocNumber"] == *number).map(|(id, _)| id)
+    };
+    let id = world.ledger(named).expect("it is there");
+    for _ in 0..11 {
+        money_there::pay(&world, "10", &[(id, "Invoice", "10")]);
+    }
+    world.home.expect(0, &["sync", "--company", &world.company]);
+    let plan = money_there::planned(&world.home, ORIGINALS, &["--payments-back", "--from", &world.company]);
+    assert_eq!(plan["items"].as_array().map(Vec::len), Some(11), "{plan}");
+    world.home.expect(0, &["push", "apply", "--company", ORIGINALS, "--yes", "--no-wait"]);
+    machines.homes.insert(0, std::mem::replace(&mut world.home, Home::new()));
+    until("every payment", || {
+        let worker = |machine| {
+            let command = machines.command(machine, &["worker", "--until-idle"]);
+            std::thread::spawn(|| ran(command))
+        };
+        for worker in [0, 1].map(worker) {
+            let ran = worker.join().expect("joined");
+            assert_eq!(ran.code, Some(0), "{}", ran.err);
+        }
+        let list = machines.json(1, &["push", "list", "--json"]);
+        let mut payments = list["items"].as_array().expect("a list").iter().filter(|item| item["kind"] == "payment");
+        payments.all(|item| item["state"] == "sent")
+    });
+    machines.expect(1, 0, &["sync", "--company", ORIGINALS]);
+    let left = crate::settling::balance(&machines.homes[1], ORIGINALS, &number).0;
+    assert_eq!(left, rust_decimal::Decimal::new(558, 2), "eleven payments of ten");
+    drop(source);
+    runtime.shutdown_background();
 }
 
 /// Machines of which one is connected to Xero, with documents written there, and the number of the company.

@@ -10,10 +10,10 @@ use super::pushes::{World, file};
 use super::settling::{amount, balance, billingo};
 use super::support::Home;
 
-const ORIGINALS: &str = "Source Kft.";
+pub(crate) const ORIGINALS: &str = "Source Kft.";
 
 /// Plans until nothing is missing, with the first candidate of each mapping, and returns the plan.
-fn planned(home: &Home, to: &str, args: &[&str]) -> Value {
+pub(crate) fn planned(home: &Home, to: &str, args: &[&str]) -> Value {
     let args = [&["push", "plan", "--to", to, "--json"][..], args].concat();
     for _ in 0..3 {
         let plan = home.json(0, &args);
@@ -43,7 +43,7 @@ fn dec(text: &str) -> Decimal {
 }
 
 /// Invoices issued at Billingo and copied to `QuickBooks`, in the order of their amounts: 115.58, 115.59, 115.60, 115.61 and 115.62 dollars.
-fn copied(world: &World) -> Vec<String> {
+pub(crate) fn copied(world: &World) -> Vec<String> {
     let home = &world.home;
     let made = file(home, &["A", "B", "C", "D", "E"].map(str::to_owned), "USD");
     let there = planned(home, ORIGINALS, &["--file", &made]);
@@ -70,7 +70,7 @@ fn copied(world: &World) -> Vec<String> {
 }
 
 /// Puts a payment on documents at `QuickBooks` as its own screens do, and returns its identifier.
-fn pay(world: &World, total: &str, lines: &[(u64, &str, &str)]) -> u64 {
+pub(crate) fn pay(world: &World, total: &str, lines: &[(u64, &str, &str)]) -> u64 {
     let line = |(id, entity, amount): &(u64, &str, &str)| json!({"Amount": amount.parse::<f64>().unwrap(), "LinkedTxn": [{"TxnId": id.to_string(), "TxnType": entity}]});
     let lines: Vec<Value> = lines.iter().map(line).collect();
     world.ledger(|ledger| {
@@ -206,6 +206,39 @@ fn what_was_taken_back_on_both_sides_is_no_difference() {
     home.expect(0, &["push", "void", &numbers[0], "--company", ORIGINALS, "--yes"]);
     home.expect(0, &["sync", "--company", ORIGINALS]);
     assert_eq!([standing(&numbers[0]), standing(&numbers[1])], [["equal"], ["missing_there"]]);
+    drop(source);
+    runtime.shutdown_background();
+}
+
+/// The service takes the payments of a document as one list: two that read it at once would be one.
+#[test]
+fn payments_of_one_document_at_billingo_follow_one_another() {
+    let world = World::new(Service::QuickBooks);
+    let (home, company) = (&world.home, world.company.as_str());
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let source = billingo(&world, &runtime, 3);
+    let numbers = copied(&world);
+    let ids: Vec<u64> = numbers
+        .iter()
+        .map(|number| {
+            world.ledger(|ledger| ledger.all("Invoice").find(|(_, one)| one["DocNumber"] == *number).map(|(id, _)| id).unwrap())
+        })
+        .collect();
+    for part in ["10", "20", "30.50", "55.08"] {
+        pay(&world, part, &[(ids[0], "Invoice", part)]);
+    }
+    pay(&world, "40", &[(ids[1], "Invoice", "40")]);
+    pay(&world, "15.59", &[(ids[1], "Invoice", "15.59")]);
+    home.expect(0, &["sync", "--company", company]);
+    let plan = planned(home, ORIGINALS, &["--payments-back", "--from", company]);
+    assert_eq!(money(&plan).iter().filter(|(_, ready)| *ready).count(), 6, "{plan}");
+    home.expect(0, &["push", "apply", "--company", ORIGINALS, "--yes"]);
+    home.expect(0, &["sync", "--company", ORIGINALS]);
+    let open: Vec<Decimal> = numbers[..2].iter().map(|number| balance(home, ORIGINALS, number).0).collect();
+    assert_eq!(open, [dec("0"), dec("60")], "no payment takes the place of another one");
+    let proof = reconciled(home);
+    let payments = proof["links"].as_array().unwrap().iter().filter(|link| link["kind"] == "payment");
+    assert!(payments.clone().count() == 6 && payments.clone().all(|link| link["standing"] == "equal"), "{proof}");
     drop(source);
     runtime.shutdown_background();
 }

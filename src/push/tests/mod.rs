@@ -88,6 +88,7 @@ fn rules() -> WriteRules {
         name: 100,
         contact_per_currency: false,
         single_part: true,
+        listed_payments: false,
         amount_decimals: 2,
         usual_decimals: false,
         price_decimals: 4,

@@ -34,6 +34,7 @@ pub(super) const RULES: WriteRules = WriteRules {
     name: 255,
     contact_per_currency: false,
     single_part: true,
+    listed_payments: true,
     amount_decimals: 2,
     usual_decimals: true,
     price_decimals: 4,

@@ -34,6 +34,7 @@ pub(super) const RULES: WriteRules = WriteRules {
     name: 500,
     contact_per_currency: true,
     single_part: false,
+    listed_payments: false,
     amount_decimals: 2,
     usual_decimals: false,
     price_decimals: 7,

@@ -36,6 +36,7 @@ pub(super) const RULES: WriteRules = WriteRules {
     name: 255,
     contact_per_currency: false,
     single_part: true,
+    listed_payments: false,
     amount_decimals: 2,
     usual_decimals: false,
     price_decimals: 4,
