@@ -131,6 +131,12 @@ impl Source {
         Self(format!("file:{kind}:{id}").into())
     }
 
+    /// What is done to a document at its service: `void` or `mail`.
+    #[must_use]
+    pub fn deed(action: &str, company: CompanyId, document: &RemoteId) -> Self {
+        Self(format!("{action}:{company}:{}:{document}", Kind::Document).into())
+    }
+
     /// The company and the match of a bank entry; `None` for anything else.
     #[must_use]
     pub fn of_match(&self) -> Option<(CompanyId, &str)> {

@@ -47,6 +47,8 @@ pub enum Side<'a> {
     Here(&'a Payload),
     /// It is there, cancelled by another document that was written as well.
     Cancelled(&'a Payload),
+    /// It was voided from here, as a person approved.
+    Voided,
     /// It is gone.
     Gone,
     /// It cannot be known: it was in a file.
@@ -56,8 +58,11 @@ pub enum Side<'a> {
 /// Whether what was written ended on both sides: it was voided, deleted or taken back here and there.
 #[must_use]
 pub fn is_over(ours: Side<'_>, theirs: Side<'_>) -> bool {
-    let is_here = matches!(ours, Side::Gone) || matches!(ours, Side::Here(record) if is_dead(record));
-    let is_there = matches!(theirs, Side::Gone) || matches!(theirs, Side::Here(one) | Side::Cancelled(one) if is_dead(one));
+    // A file says nothing more of what was voided from here.
+    let is_here = matches!((ours, theirs), (Side::Gone, _) | (Side::Unknown, Side::Voided))
+        || matches!(ours, Side::Here(record) if is_dead(record));
+    let is_there =
+        matches!(theirs, Side::Gone | Side::Voided) || matches!(theirs, Side::Here(one) | Side::Cancelled(one) if is_dead(one));
     is_here && is_there
 }
 
@@ -70,6 +75,7 @@ pub fn reconcile(link: &PushLink, ours: Side<'_>, theirs: Side<'_>) -> (Standing
     let theirs = match theirs {
         Side::Here(record) | Side::Cancelled(record) if !is_dead(record) => record,
         Side::Unknown => return untold(link, ours),
+        Side::Voided => return (Standing::Ignored, Vec::new()),
         Side::Here(_) | Side::Cancelled(_) | Side::Gone => return (or_ignored(link, Standing::MissingThere, &[]), Vec::new()),
     };
     let mut found = Vec::new();
@@ -78,7 +84,7 @@ pub fn reconcile(link: &PushLink, ours: Side<'_>, theirs: Side<'_>) -> (Standing
     }
     let is_cancelled = matches!(ours, Side::Cancelled(_));
     match ours {
-        Side::Gone => return (or_ignored(link, Standing::MissingHere, &found), found),
+        Side::Gone | Side::Voided => return (or_ignored(link, Standing::MissingHere, &found), found),
         // What was voided or taken back here still counts there.
         Side::Here(ours) if is_dead(ours) => return (or_ignored(link, Standing::MissingHere, &found), found),
         Side::Unknown => {}
@@ -119,7 +125,7 @@ pub fn seen_as(standing: Standing, told: impl Iterator<Item = String>) -> String
 fn untold(link: &PushLink, ours: Side<'_>) -> (Standing, Vec<Difference>) {
     let mut found = Vec::new();
     match ours {
-        Side::Gone => return (or_ignored(link, Standing::MissingHere, &found), found),
+        Side::Gone | Side::Voided => return (or_ignored(link, Standing::MissingHere, &found), found),
         Side::Here(ours) if is_dead(ours) => return (or_ignored(link, Standing::MissingHere, &found), found),
         Side::Here(ours) | Side::Cancelled(ours) => amount(&mut found, "source_total", value(ours), link.amount),
         Side::Unknown => {}
@@ -267,6 +273,12 @@ mod tests {
             (Side::Unknown, Side::Here(&void), Standing::MissingThere),
             // Cancelled here by another document, which stands there.
             (Side::Cancelled(&void), Side::Here(&void), Standing::MissingThere),
+            // A person approved that it was voided: what its source says is told, and asks for nothing.
+            (Side::Here(&ours), Side::Voided, Standing::Ignored),
+            (Side::Cancelled(&void), Side::Voided, Standing::Ignored),
+            (Side::Here(&void), Side::Voided, Standing::Equal),
+            (Side::Gone, Side::Voided, Standing::Equal),
+            (Side::Unknown, Side::Voided, Standing::Equal),
         ] {
             assert_eq!(stands(&whole, here, there), (standing, vec![]), "{here:?} {there:?}");
         }

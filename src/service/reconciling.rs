@@ -20,8 +20,8 @@ use crate::domain::outgoing::{LinkedBy, Mapping, Outgoing, PushLink, Source};
 use crate::domain::own::new_id;
 use crate::domain::push::{Accepted, Existing, Lookup, MailOrder, Order, OrderKind, TaxModel, VoidOrder, WriteSettings};
 use crate::domain::{
-    Actor, Company, CompanyId, Invoice, InvoiceRow, ItemKey, Kind, OutboxState, Payload, Queue, RecordKey, RelatedDocument,
-    RemoteId,
+    Actor, Company, CompanyId, Invoice, InvoiceRow, ItemKey, Kind, Message, OutboxState, Payload, Queue, RecordKey,
+    RelatedDocument, RemoteId,
 };
 use crate::push::{self, Missing, Side, Sight, Standing};
 use crate::remote::Session;
@@ -81,7 +81,10 @@ impl Local {
             None if unknown => Side::Unknown,
             None => Side::Gone,
         };
+        let ended = kind == Kind::Document && beside.known.contains(&Source::deed("void", company, &link.remote));
         let there = match &theirs {
+            Some(record) if ended && push::is_dead(record) => Side::Voided,
+            None if ended && !is_new => Side::Voided,
             Some(record) => Side::Here(record),
             None if is_new => Side::Unknown,
             None if kind == Kind::Payment && self.is_paid_whole(company, &link.remote)? => Side::Unknown,
@@ -99,14 +102,19 @@ impl Local {
             standing,
             differences: differences.into_iter().map(told).collect(),
             // What was voided there does not count there; what ended on both sides counts nowhere.
-            amount: link.amount.filter(|_| !is_over),
+            amount: link.amount.filter(|_| !is_over && !matches!(there, Side::Voided)),
             theirs: match there {
                 // The document tells that the money is there.
                 Side::Unknown => link.amount,
                 _ => theirs.as_ref().filter(|record| !push::is_dead(record)).and_then(push::value),
             },
             currency: link.currency.clone(),
-            reason: link.ignored.clone(),
+            reason: match there {
+                Side::Voided if standing == Standing::Ignored => {
+                    link.ignored.clone().or_else(|| Some(self.push_text(&Message::new("push-voided-here"))))
+                }
+                _ => link.ignored.clone(),
+            },
         })
     }
 
@@ -229,7 +237,7 @@ impl Local {
             let invoice = local.living::<Invoice>(of.company, std::slice::from_ref(&of.id))?.ok_or_else(gone)?;
             local.may_write(&company)?;
             let order = order_of(&invoice, mail);
-            let source = Source(format!("{}:{}:document:{}", order.action(), of.company, of.id).into());
+            let source = Source::deed(order.action(), of.company, &of.id);
             // Before it is looked whether it is ordered already: another process that orders it meanwhile makes this one fail.
             let guard = pushes::source_guard(&*local.store, of.company, &source)?;
             local.refuse_twice(of.company, &source, &order, again)?;

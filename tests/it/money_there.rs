@@ -242,3 +242,32 @@ fn payments_of_one_document_at_billingo_follow_one_another() {
     drop(source);
     runtime.shutdown_background();
 }
+
+#[test]
+fn a_copy_that_was_voided_from_here_is_no_open_difference() {
+    let world = World::new(Service::QuickBooks);
+    let (home, company) = (&world.home, world.company.as_str());
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let source = billingo(&world, &runtime, 3);
+    let numbers = copied(&world);
+    let before = reconciled(home);
+    assert_eq!(before["equal"], before["linked"], "{before}");
+    home.expect(0, &["push", "void", &numbers[0], "--company", company, "--yes"]);
+    for _ in 0..2 {
+        let ran = home.run(&["push", "reconcile", "--json"]);
+        let proof: Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!((ran.code, &proof["ignored"], &proof["missing_there"]), (Some(0), &json!(1), &json!(0)), "{proof}");
+        let link = proof["links"].as_array().unwrap().iter().find(|link| link["standing"] == "ignored").unwrap();
+        assert_eq!((&link["title"], &link["reason"]), (&json!(numbers[0]), &json!("It was voided with push void.")));
+        for sum in proof["sums"].as_array().unwrap() {
+            assert_eq!(sum["ordered"], sum["there"], "what was taken back from here counts nowhere: {proof}");
+        }
+        home.expect(0, &["sync", "--company", company]);
+    }
+    // With its original it is over.
+    home.expect(0, &["push", "void", &numbers[0], "--company", ORIGINALS, "--yes"]);
+    let proof = reconciled(home);
+    assert_eq!((&proof["ignored"], &proof["equal"]), (&json!(0), &proof["linked"]), "{proof}");
+    drop(source);
+    runtime.shutdown_background();
+}

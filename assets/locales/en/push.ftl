@@ -209,6 +209,7 @@ push-standing-drifted = drifted
 push-standing-here = missing here
 push-standing-there = missing there
 push-standing-ignored = ignored
+push-voided-here = It was voided with push void.
 help-cmd-push-void = Void an issued document at its service, after a question
 help-cmd-push-mail = Have the service send a document by its own mail, after a question
 help-arg-push-mail-again = Send also what was sent there already

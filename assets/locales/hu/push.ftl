@@ -206,6 +206,7 @@ push-standing-drifted = eltér
 push-standing-here = itt hiányzik
 push-standing-there = ott hiányzik
 push-standing-ignored = figyelmen kívül hagyva
+push-voided-here = A push void paranccsal érvénytelenítették.
 help-cmd-push-void = Kiállított bizonylat érvénytelenítése a szolgáltatónál, kérdés után
 help-cmd-push-mail = A szolgáltató elküldi a bizonylatot a saját leveleként, kérdés után
 help-arg-push-mail-again = Azt is elküldi, ami oda már elment

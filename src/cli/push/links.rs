@@ -91,8 +91,9 @@ pub(super) async fn reconcile(
     ]);
     // What is in order is in the proof alone.
     for row in view.rows.iter().filter(|row| row.standing != Standing::Equal) {
-        let told: Vec<String> =
-            row.differences.iter().map(|(field, ours, theirs)| format!("{}: {ours} ≠ {theirs}", named(app, field))).collect();
+        let differs = |(field, ours, theirs): &(String, String, String)| format!("{}: {ours} ≠ {theirs}", named(app, field));
+        let reason = row.reason.clone().filter(|_| row.standing == Standing::Ignored);
+        let told: Vec<String> = row.differences.iter().map(differs).chain(reason).collect();
         let company = names.get(&row.company).map_or_else(String::new, |name| text::clean(name).into_owned());
         table.row(vec![
             app.out.get(standing(row.standing)).into(),
