@@ -16,7 +16,7 @@ use crate::domain::as_text;
 use crate::service::{Call, Caller};
 
 /// Changes whenever a value of a call does: both ends must be of the same.
-pub(super) const PROTOCOL: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
+pub(super) const PROTOCOL: &str = concat!(env!("CARGO_PKG_VERSION"), "/3");
 /// Header of every answer and request with it.
 pub(super) const PROTOCOL_HEADER: &str = "faktura-protocol";
 
