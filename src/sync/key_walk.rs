@@ -94,6 +94,7 @@ impl Work {
                 return Err(EndReason::Cancelled);
             }
         }
+        self.turn().await;
         let claimed = self.session.count(&self.feed).await?;
         let whole = claimed.is_none_or(|count| count == seen.print().count());
         Ok(Some(Scanned { seen, began, whole, claimed }))
@@ -105,6 +106,7 @@ impl Work {
         loop {
             let place = Place::After(mark.clone());
             let request = ListRequest { feed: self.feed, scope: Scope::All, place, per_page: pace.size };
+            self.turn().await;
             let error = match self.session.list(request).await {
                 Ok(page) => {
                     pace.size = pace.size.saturating_mul(2).min(self.per_page());

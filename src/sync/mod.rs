@@ -3,7 +3,8 @@
 //! For: making the store equal to the accounts. Uses: domain, the provider and store traits. Never: a concrete provider
 //! or store, the terminal, the system clock (a [`crate::clock::Clock`] comes in).
 //!
-//! In reading order: [`plan`] decides what a run does; `run` carries it out and writes its record; `full_scan` and
+//! In reading order: [`plan`] decides what a run does; `run` carries it out and writes its record; `lanes` takes feeds in their order, kinds side
+//! by side where `pace` lets them; `full_scan` and
 //! `incremental` are its two kinds, `sweep` looks over what incremental runs miss, and `balances` fetches payments that they lack, `named` what a webhook names; both read a `page_stream`, and its
 //! `page_bounds` decides where it ends; each request goes through the run's session ([`crate::remote`]); the `run_writer` compares with
 //! [`compare`], counts and commits; [`Engine`] runs companies side by side.
@@ -19,8 +20,10 @@ mod error;
 mod full_scan;
 mod incremental;
 mod key_walk;
+mod lanes;
 mod lease;
 mod named;
+mod pace;
 mod page_bounds;
 mod page_stream;
 pub mod plan;

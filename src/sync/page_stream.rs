@@ -15,6 +15,7 @@ use tracing::Instrument;
 
 use super::Settings;
 use super::error::EndReason;
+use super::pace::Lane;
 use super::page_bounds::{Arrival, PageBounds, Verdict};
 use super::report::Reporter;
 use super::run_writer::{COMMIT_SIZE, Fetched, Item, RunWriter};
@@ -40,6 +41,8 @@ pub(super) struct Work {
     pub(super) feed: Feed,
     /// The service's time, once it was asked for; `None` where it does not tell.
     pub(super) told_time: Arc<tokio::sync::OnceCell<Option<Timestamp>>>,
+    /// Its place where kinds are read side by side.
+    pub(super) lane: Option<Lane>,
     /// When the run began: the zero of what [`PageBounds`] takes as time.
     pub(super) began: Instant,
 }

@@ -1,6 +1,5 @@
 //! One run of one company, from its plan to its record.
 
-use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
 use super::error::{EndReason, SyncError};
-use super::full_scan::Mates;
+use super::lanes::{Step, is_early};
 use super::lease::Keeper;
 use super::named;
 use super::page_stream::Work;
@@ -23,7 +22,7 @@ use super::run_writer::{End, RunWriter};
 use super::{Event, Job, Outcome, Progress, Request, Settings};
 use crate::clock::Clock;
 use crate::domain::{Counts, ErrorKind, Failure, Holder, Kind, Lease, Message, RunId, RunStatus, SyncMode, SyncRun};
-use crate::provider::{Feed, News, ProviderError};
+use crate::provider::{Feed, ProviderError};
 use crate::remote::Priority;
 use crate::store::{RunFilter, Store, StoreError, SyncState};
 
@@ -195,6 +194,7 @@ impl Context {
             cancel: self.cancel,
             writer: Arc::new(Mutex::new(writer)),
             told_time: Arc::default(),
+            lane: None,
             began: Instant::now(),
         };
         let result = AssertUnwindSafe(async {
@@ -265,41 +265,11 @@ impl Work {
             self.named(&named, &mut plans).await?;
         }
         self.told(&mut plans).await?;
-        let documents = self.feeds.iter().rposition(|feed| feed.kind == Kind::Document);
-        let mut seen: BTreeMap<(Kind, &str), Mates> = BTreeMap::new();
-        let mut steps: Vec<(usize, (&Feed, Plan))> = self.feeds.iter().zip(plans).enumerate().collect();
-        // Records of such services may refer to contacts by identifier alone: their names are known then. What is missing of contacts is
-        // settled after the documents all the same: an account that looks empty flags nothing.
-        let is_early = |feed: &Feed| feed.kind == Kind::Contact && feed.news == News::Told;
+        let mut steps: Vec<Step> = self.feeds.iter().zip(plans).enumerate().collect();
         steps.sort_by_key(|(_, (feed, _))| !is_early(feed));
-        for (at, (feed, plan)) in steps {
-            let work = self.on(at, *feed);
-            let is_mate = |mate: &Feed| (mate.kind, mate.prefix) == (feed.kind, feed.prefix);
-            let last = self.feeds.iter().rposition(is_mate) == Some(at);
-            match (plan, feed.news) {
-                (Plan::FullScan { mode, start }, _) => {
-                    let mates = seen.entry((feed.kind, feed.prefix)).or_default();
-                    work.full_scan(mode, &start, mates, last).await?;
-                }
-                (Plan::Incremental { modified_since, sweep, .. }, News::ModifiedAndSwept) if sweep => {
-                    work.sweep().await?;
-                    work.incremental(modified_since, None).await?;
-                }
-                (Plan::Incremental { modified_since, .. }, News::Modified | News::ModifiedAndSwept) => {
-                    work.incremental(modified_since, None).await?;
-                }
-                (Plan::Incremental { modified_since, lookback_days, .. }, News::ModifiedAndLate) => {
-                    work.incremental(modified_since, Some(lookback_days)).await?;
-                }
-                (Plan::Incremental { .. }, News::Told) | (Plan::Deferred { .. } | Plan::Done, _) => {}
-            }
-            if self.feeds.iter().rposition(|other| other.kind == feed.kind) == Some(at) && !is_early(feed) {
-                self.settle_missing(feed.kind).await?;
-            }
-            if documents == Some(at) {
-                self.balances().await?;
-            }
-        }
+        let late = steps.split_off(steps.partition_point(|(_, (feed, _))| is_early(feed)));
+        self.steps(steps).await?;
+        self.lanes(late).await?;
         if self.feeds.iter().any(is_early) {
             self.settle_missing(Kind::Contact).await?;
         }
@@ -307,7 +277,7 @@ impl Work {
     }
 
     /// Flags what the scans of a kind missed; ends the run where that is too much to be believed.
-    async fn settle_missing(&self, kind: Kind) -> Result<(), EndReason> {
+    pub(super) async fn settle_missing(&self, kind: Kind) -> Result<(), EndReason> {
         match self.writer(move |writer| writer.settle_missing(kind)).await? {
             None => Ok(()),
             Some(error) => Err(error.into()),

@@ -1,0 +1,101 @@
+//! Feeds of a run in their order, and kinds side by side where each feed is walked page after page.
+//!
+//! For: a run. Such a walk knows its next page only when the one before is there, so that another kind is read while an answer is awaited.
+//! What goes beside the first kind waits for its turn (`pace.rs`).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use futures::future::join_all;
+
+use super::error::EndReason;
+use super::full_scan::Mates;
+use super::pace::{Lane, Pace};
+use super::page_stream::Work;
+use super::plan::Plan;
+use crate::domain::Kind;
+use crate::provider::{Feed, News, Walk};
+
+/// A feed, its position among those of the account, and what is done with it.
+pub(super) type Step = (usize, (&'static Feed, Plan));
+
+impl Work {
+    /// Reads feeds one after another, or kinds side by side where every feed is walked by identifiers.
+    pub(super) async fn lanes(&self, steps: Vec<Step>) -> Result<(), EndReason> {
+        let is_walked = |(_, (feed, plan)): &Step| feed.walk == Walk::Keys && matches!(plan, Plan::FullScan { .. });
+        if self.session.width(self.settings.pages) < 2 || !steps.iter().all(is_walked) {
+            return self.steps(steps).await;
+        }
+        let mut lanes: Vec<(Kind, Vec<Step>)> = Vec::new();
+        for step in steps {
+            let kind = step.1.0.kind;
+            match lanes.iter_mut().find(|(other, _)| *other == kind) {
+                Some((_, lane)) => lane.push(step),
+                None => lanes.push((kind, vec![step])),
+            }
+        }
+        let pace = Arc::new(Pace::default());
+        let walk = |(place, (_, steps)): (usize, (Kind, Vec<Step>))| {
+            let lane = Lane::new(&pace, place == 0);
+            let work = Self { lane: Some(lane), ..self.clone() };
+            let pace = Arc::clone(&pace);
+            async move {
+                let ended = work.steps(steps).await;
+                if place == 0 {
+                    pace.end();
+                }
+                ended
+            }
+        };
+        // A kind that fails ends no other one: documents are read whole, whatever becomes of their payments.
+        join_all(lanes.into_iter().enumerate().map(walk)).await.into_iter().collect()
+    }
+
+    /// Reads feeds one after another.
+    pub(super) async fn steps(&self, steps: Vec<Step>) -> Result<(), EndReason> {
+        let documents = self.feeds.iter().rposition(|feed| feed.kind == Kind::Document);
+        let mut seen: BTreeMap<(Kind, &str), Mates> = BTreeMap::new();
+        for (at, (feed, plan)) in steps {
+            let work = self.on(at, *feed);
+            let is_mate = |mate: &Feed| (mate.kind, mate.prefix) == (feed.kind, feed.prefix);
+            let last = self.feeds.iter().rposition(is_mate) == Some(at);
+            match (plan, feed.news) {
+                (Plan::FullScan { mode, start }, _) => {
+                    let mates = seen.entry((feed.kind, feed.prefix)).or_default();
+                    work.full_scan(mode, &start, mates, last).await?;
+                }
+                (Plan::Incremental { modified_since, sweep, .. }, News::ModifiedAndSwept) if sweep => {
+                    work.sweep().await?;
+                    work.incremental(modified_since, None).await?;
+                }
+                (Plan::Incremental { modified_since, .. }, News::Modified | News::ModifiedAndSwept) => {
+                    work.incremental(modified_since, None).await?;
+                }
+                (Plan::Incremental { modified_since, lookback_days, .. }, News::ModifiedAndLate) => {
+                    work.incremental(modified_since, Some(lookback_days)).await?;
+                }
+                (Plan::Incremental { .. }, News::Told) | (Plan::Deferred { .. } | Plan::Done, _) => {}
+            }
+            if self.feeds.iter().rposition(|other| other.kind == feed.kind) == Some(at) && !is_early(feed) {
+                self.settle_missing(feed.kind).await?;
+            }
+            if documents == Some(at) {
+                self.balances().await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits until a request of a walk may go.
+    pub(super) async fn turn(&self) {
+        if let Some(lane) = &self.lane {
+            lane.turn().await;
+        }
+    }
+}
+
+/// Whether a feed is read before all others: records of such services may refer to contacts by identifier alone, and have their names
+/// then. What is missing of contacts is settled after the documents all the same: an account that looks empty flags nothing.
+pub(super) fn is_early(feed: &Feed) -> bool {
+    feed.kind == Kind::Contact && feed.news == News::Told
+}
