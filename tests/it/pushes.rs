@@ -178,6 +178,8 @@ fn once(service: Service) {
     assert_eq!(plan["items"].as_array().unwrap().len(), 6, "the customer once: {plan}");
     let refused = world.home.run(&["push", "apply", "--json"]);
     assert_eq!(refused.code, Some(2), "nothing without a yes: {}", refused.err);
+    // Payments are not taken from files: said, and not left out in silence.
+    world.home.expect(2, &["push", "plan", "--to", &world.company, "--file", &file, "--payments"]);
     world.map(&plan);
     // What is approved is told with what it is mapped to.
     let planned = world.plan(&file);

@@ -39,7 +39,8 @@ pub(in crate::cli) struct PushPlanArgs {
     pub(in crate::cli) from: Option<String>,
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     pub(in crate::cli) file: Option<PathBuf>,
-    #[arg(long)]
+    // A file is documents alone.
+    #[arg(long, conflicts_with = "file")]
     pub(in crate::cli) payments: bool,
     #[arg(long, conflicts_with_all = ["file", "query", "payments"])]
     pub(in crate::cli) matched: bool,
