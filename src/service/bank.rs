@@ -14,19 +14,16 @@ use super::bank_doubt::{Said, name_others, plain};
 use super::books::{Settling, Shelf, summed};
 use super::local::Local;
 use super::{Context, Result};
-use crate::bank::matching::{Claim, Matcher, Money, Proposal, folded};
+use crate::bank::matching::{Money, Proposal};
 use crate::domain::bank::{
     BankAccount, BankEntry, BankLine, BankMatch, BankStatement, EntryDetail, EntryState, MatchPart, Reason, Settled, Settlement,
 };
-use crate::domain::{CompanyId, Currency, ErrorKind, InvoiceRow, Message, RemoteId, as_text};
+use crate::domain::{CompanyId, Currency, ErrorKind, Message, RemoteId, as_text};
 use crate::error::Describe;
-use crate::query::{Field, QueryError, Request, Sort};
 use crate::store::bank::{self, Versioned};
 pub use crate::store::bank::{BYTES, ENTRIES, TEXTS, details_of};
 use crate::store::{OwnBatch, OwnData, StoreExt};
 
-/// Documents that are read at a time.
-const PAGE: usize = 20_000;
 /// Matches of one batch.
 const BATCH: usize = 400;
 
@@ -291,62 +288,6 @@ pub(crate) fn money<'e>(line: &'e BankLine, part: u32, detail: &'e EntryDetail) 
     }
 }
 
-/// Documents of a company as claims.
-pub(crate) fn claims(local: &Local, company: CompanyId) -> Result<Vec<Claim>> {
-    let request = Request {
-        query: String::new(),
-        companies: vec![company],
-        sort: Sort { field: Field::Changed, descending: false },
-        offset: 0,
-        limit: PAGE,
-        around: None,
-        today: Date::MIN,
-    };
-    let names = local.names();
-    // Pages of one answer: between two answers a change would move a document from a page that comes to one that was read.
-    Ok(local.store.ask(|index| {
-        let mut found = Vec::new();
-        index.pages(&request, &names, &mut |rows| {
-            found.extend(rows.into_iter().filter(|row| row.kind.is_claim() && !row.number.is_empty()).map(claim));
-        })?;
-        Ok::<_, QueryError>(found)
-    })??)
-}
-
-fn claim(row: InvoiceRow) -> Claim {
-    let open = row.open_amount();
-    let digits =
-        row.partner_tax_number.as_deref().map(|number| number.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
-    let partner = match digits {
-        Some(number) if number.len() == 11 && number.bytes().all(|byte| byte.is_ascii_digit()) => {
-            number.chars().take(8).collect()
-        }
-        Some(number) if number.len() >= 8 => number.to_uppercase(),
-        _ => folded(&row.partner_name),
-    };
-    Claim {
-        document: row.id,
-        number: row.number,
-        open,
-        gross: row.gross,
-        currency: row.currency,
-        direction: row.direction,
-        issued: row.issued,
-        due: row.due,
-        name: row.partner_name,
-        partner: partner.into(),
-    }
-}
-
-/// What entries of a company may pay, ready to be looked for.
-pub(crate) fn matcher(local: &Local, company: CompanyId) -> Result<Matcher> {
-    let ordered = bank::transfers(local.store.inner(), company)?.into_iter().flat_map(|batch| batch.transfers);
-    let ordered = ordered.filter(|transfer| !transfer.end_to_end.is_empty());
-    let ordered = ordered.filter_map(|transfer| Some((transfer.end_to_end, transfer.document?)));
-    let matcher = Matcher::new(claims(local, company)?, learned(local, company)?);
-    Ok(matcher.with_transfers(ordered).with_credits(super::bank_credit::credits(local, company)?))
-}
-
 /// Whether a part of an entry pays something already. A match without parts is of the whole entry: it was taken back by another one.
 pub(crate) fn pays(line: &BankLine, part: u32) -> bool {
     line.matches.iter().any(|one| one.part == part || one.parts.is_empty())
@@ -355,12 +296,6 @@ pub(crate) fn pays(line: &BankLine, part: u32) -> bool {
 /// Whether something of an entry pays nothing yet.
 pub(crate) fn is_unmatched(line: &BankLine) -> bool {
     line.entry.state == EntryState::Booked && units(&line.entry).iter().any(|(part, _)| !pays(line, *part))
-}
-
-/// Accounts that confirmed matches teach.
-fn learned(local: &Local, company: CompanyId) -> Result<Vec<(Box<str>, Box<str>)>> {
-    let all = bank::matches(local.store.inner(), company)?.into_iter().map(|one| one.value).filter(|one| !one.undone);
-    Ok(all.filter_map(|one| one.taught).map(|taught| (taught.account, taught.partner)).collect())
 }
 
 /// Identifier of the match of a unit.

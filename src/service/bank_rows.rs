@@ -4,7 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::bank::{lines, matcher, money, units};
+use super::bank::{lines, money, units};
+use super::bank_claims::matcher;
 use super::local::Local;
 use super::{Context, Result};
 use crate::bank::matching::Claim;

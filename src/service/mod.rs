@@ -12,6 +12,7 @@ mod backend;
 pub mod bank;
 mod bank_back;
 mod bank_beside;
+mod bank_claims;
 mod bank_credit;
 mod bank_details;
 pub mod bank_doubt;

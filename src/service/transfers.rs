@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::bank::claims;
+use super::bank_claims::claims;
 use super::local::Local;
 use super::transfer_questions::{Known, Paying};
 use super::{Context, Result};

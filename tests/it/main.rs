@@ -16,6 +16,7 @@ mod audit;
 mod bad_input;
 mod balances;
 mod bank;
+mod bank_alone;
 mod bank_back;
 mod bank_details;
 mod bank_doubtful;

@@ -80,6 +80,24 @@ fn a_credit_of_what_the_bank_paid_keeps_the_money_as_credit() {
     checked(&home);
 }
 
+/// Half of an invoice was recorded by hand before the statement came: the same money is no second half.
+#[test]
+fn a_half_that_was_recorded_by_hand_is_not_settled_once_more() {
+    let (home, number) = home();
+    home.expect(0, &["pay", &number, "--amount", "6350", "--date", "2026-11-10"]);
+    entry(&home, "B1", 6_350, &number);
+    assert_eq!(home.json(0, &["match", "auto", "--json"])["settled"], json!([]));
+    assert_eq!(balance(&home, &number), json!(["6350", "partially_paid"]));
+    // Two halves by bank are two, and the second is certain.
+    let other = issue(&home);
+    let first = entry(&home, "B2", 6_350, &other);
+    home.expect(0, &["match", "accept", &first, &format!("{other}=6350")]);
+    entry(&home, "B3", 6_350, &format!("{other} masodik fele"));
+    assert_eq!(home.json(0, &["match", "auto", "--json"])["settled"].as_array().map(Vec::len), Some(1));
+    assert_eq!(balance(&home, &other), json!(["0", "paid"]));
+    checked(&home);
+}
+
 #[test]
 fn a_part_by_bank_and_a_part_by_hand_leave_the_rest_open() {
     let (home, number) = home();

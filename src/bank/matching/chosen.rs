@@ -232,6 +232,7 @@ mod tests {
             number: id.into(),
             open: amount(open),
             gross: amount(open),
+            elsewhere: Decimal::ZERO,
             currency: Currency::new(currency),
             direction: Direction::Issued,
             issued: None,

@@ -93,6 +93,7 @@ mod tests {
             number: "INV-2026-1".into(),
             open: Decimal::ZERO,
             gross: Decimal::ONE_HUNDRED,
+            elsewhere: Decimal::ZERO,
             currency: euros.clone(),
             direction: Direction::Issued,
             issued: None,

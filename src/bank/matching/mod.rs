@@ -4,9 +4,10 @@
 //!
 //! Certain is only this: the text or a reference names documents ([`words`]), all that it names are open, in one currency, and together
 //! exactly what the entry is, or what it is with the bank's charges; no other document has the same number, or a longer one and an
-//! amount that fits; the account is not known as another partner's. All else is a proposal. Everything is found by indexes, so that the work grows
-//! with the entries.
+//! amount that fits; the account is not known as another partner's, and the name is not that of another debtor of the same amount; the money
+//! was not perhaps recorded already. All else is a proposal. Everything is found by indexes, so that the work grows with the entries.
 
+mod chance;
 mod chosen;
 mod credit;
 mod exchange;
@@ -15,7 +16,7 @@ mod propose;
 mod reversal;
 mod words;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -45,6 +46,8 @@ pub struct Claim {
     pub open: Decimal,
     /// Gross total.
     pub gross: Decimal,
+    /// What was paid of it otherwise than by bank entries, as by hand or at its service: an entry may be that money once more.
+    pub elsewhere: Decimal,
     /// Currency.
     pub currency: Currency,
     /// Issued or received.
@@ -137,6 +140,10 @@ pub struct Matcher {
     name_ids: HashMap<String, u32>,
     /// The number of the folded name of each document.
     claim_names: Vec<u32>,
+    /// Open documents by the number of their folded name.
+    named: HashMap<u32, Vec<usize>>,
+    /// Numbers of what is no claim, such as pro formas and orders.
+    others: HashSet<String>,
     learned: HashMap<String, BTreeSet<Box<str>>>,
     /// Documents by the reference of the transfer that pays them; none where several have the same one.
     ordered: HashMap<Box<str>, Option<usize>>,
@@ -170,6 +177,7 @@ impl Matcher {
             matcher.amounts.entry((claim.currency.clone(), claim.expected().normalize())).or_default().push(at);
             matcher.partners.entry(claim.partner.clone()).or_default().push(at);
             if !name.is_empty() {
+                matcher.named.entry(id).or_default().push(at);
                 matcher.names.entry(name).or_insert_with(|| claim.partner.clone());
             }
         }
@@ -191,6 +199,13 @@ impl Matcher {
             ordered.entry(reference).and_modify(|known| *known = known.filter(|at| Some(*at) == place)).or_insert(place);
         }
         self.ordered = ordered;
+        self
+    }
+
+    /// The same that knows numbers of what is no claim: a text that names such a number may mean it.
+    #[must_use]
+    pub fn with_others(mut self, numbers: impl IntoIterator<Item = Box<str>>) -> Self {
+        self.others = numbers.into_iter().map(|number| words::normal(&number)).collect();
         self
     }
 
@@ -222,8 +237,10 @@ impl Matcher {
         };
         let all: Vec<&Claim> = claims.iter().map_while(open).collect();
         if all.len() != claims.len()
-            || claims.iter().any(|at| ordered.is_none() && (self.is_doubled(*at) || self.is_beginning(*at, &claims, money)))
+            || claims.iter().any(|at| ordered.is_none() && self.may_be_another(*at, &claims, money))
+            || all.iter().any(|claim| is_perhaps_recorded(claim))
             || self.is_of_another(money, &all)
+            || (ordered.is_none() && self.is_by_another(money, &claims))
         {
             return None;
         }
@@ -305,9 +322,52 @@ impl Matcher {
         found
     }
 
-    /// Whether another document has the same number.
+    /// Whether what names a document may name something else.
+    fn may_be_another(&self, at: usize, claims: &[usize], money: &Money<'_>) -> bool {
+        self.is_doubled(at) || self.is_beginning(at, claims, money) || self.is_amount(at, money)
+    }
+
+    /// Whether another document has the same number, or something that is no claim.
     fn is_doubled(&self, at: usize) -> bool {
-        self.claims.get(at).is_none_or(|claim| self.numbers.same(&claim.number).len() > 1)
+        let is =
+            |claim: &Claim| self.numbers.same(&claim.number).len() > 1 || self.others.contains(&words::normal(&claim.number));
+        self.claims.get(at).is_none_or(is)
+    }
+
+    /// Whether the number has the digits of the amount, which texts tell too.
+    fn is_amount(&self, at: usize, money: &Money<'_>) -> bool {
+        let whole = money.detail.amount.abs().trunc();
+        let digits = |amount: Decimal| amount.trunc().normalize().to_string();
+        let is = |claim: &Claim| {
+            let number = words::normal(&claim.number);
+            number == digits(whole)
+                || money.detail.amount.abs().checked_mul(Decimal::ONE_HUNDRED).is_some_and(|cents| number == digits(cents))
+        };
+        self.claims.get(at).is_none_or(is)
+    }
+
+    /// Whether the name is another client's than the documents', with a document of just this amount: the payer may have named a
+    /// wrong number.
+    fn is_by_another(&self, money: &Money<'_>, claims: &[usize]) -> bool {
+        let Some(name) = self.seen(money).name else { return false };
+        if claims.iter().any(|at| self.claim_names.get(*at) == Some(&name)) {
+            return false;
+        }
+        let amount = money.detail.amount;
+        let with_charges = money.charges.and_then(|charges| amount.checked_add(charges));
+        let own = [Some(amount), with_charges].into_iter().flatten().map(|amount| (money.currency, amount));
+        let ordered = money.detail.ordered.as_ref().map(|ordered| (&ordered.currency, ordered.amount));
+        own.chain(ordered).any(|(currency, amount)| {
+            let waits = |at: &usize| {
+                let fits = |claim: &Claim| claim.currency == *currency && claim.totals().contains(&Some(amount.normalize()));
+                self.claim_names.get(*at) == Some(&name) && self.claims.get(*at).is_some_and(fits)
+            };
+            // One that an entry before paid is meant too: money comes twice.
+            let by_amount = self.totals.get(&(currency.clone(), amount.normalize())).map(Vec::as_slice).unwrap_or_default();
+            let by_name = self.named.get(&name).map(Vec::as_slice).unwrap_or_default();
+            // The shorter list: there may be many of one name, or of one amount.
+            if by_amount.len() < by_name.len() { by_amount.iter().any(waits) } else { by_name.iter().any(waits) }
+        })
     }
 
     /// Whether another document of the same amount, or of one that differs by the bank's charges, has a number that begins with this
@@ -408,6 +468,11 @@ impl Matcher {
         }
         reasons
     }
+}
+
+/// Whether money of what is open may be what was recorded of the document already, as where half of it was paid.
+fn is_perhaps_recorded(claim: &Claim) -> bool {
+    !claim.elsewhere.is_zero() && claim.open.abs() <= claim.elsewhere.abs()
 }
 
 fn part(claim: &Claim, kind: PartKind, amount: Decimal) -> MatchPart {

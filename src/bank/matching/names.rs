@@ -51,7 +51,7 @@ const FORMS: &[&str] = &[
 ];
 
 /// A letter without its accent, lower case.
-fn plain(c: char) -> char {
+pub(super) const fn plain(c: char) -> char {
     match c {
         'á' | 'à' | 'â' | 'ä' | 'ă' | 'ą' | 'ã' => 'a',
         'é' | 'è' | 'ê' | 'ë' | 'ě' | 'ę' => 'e',

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::CompanyId;
 use crate::domain::bank::EntryState;
 use crate::service::bank_named::is_named;
-use crate::service::bank::{Matched, Proposed, companies, lines, matcher, money, units};
+use crate::service::bank::{Matched, Proposed, companies, lines, money, units};
+use crate::service::bank_claims::matcher;
 use crate::service::{Action, Audit, Context, Given, Kind, Param, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
 
 /// Proposals for booked entries that pay nothing yet; nothing is settled.
