@@ -34,8 +34,8 @@ pub(super) struct Queue {
     left: VecDeque<(EntryRow, Step)>,
     running: bool,
     done: usize,
-    /// Entries that need a person's choice.
-    skipped: usize,
+    /// Entries that need a person's choice: their marks stay.
+    skipped: Vec<EntryRow>,
     back: bool,
     /// The entry that is changed now.
     at: Option<EntryRow>,
@@ -97,7 +97,13 @@ impl Bank {
         rows.iter().all(|row| make::allows(cx, service::Action::Bank, Some(row.company)))
     }
 
-    fn begin_queue(&mut self, left: VecDeque<(EntryRow, Step)>, skipped: usize, back: bool, cx: &mut Shared) -> Vec<Effect> {
+    fn begin_queue(
+        &mut self,
+        left: VecDeque<(EntryRow, Step)>,
+        skipped: Vec<EntryRow>,
+        back: bool,
+        cx: &mut Shared,
+    ) -> Vec<Effect> {
         if !self.queue.is_idle() {
             cx.say(Message::new("bank-busy"), Severity::Look);
             return Vec::new();
@@ -125,7 +131,9 @@ impl Bank {
             Some((row.clone(), Step::Accept { company: row.company, entry: row.entry.clone(), part: row.part, seen }))
         };
         let steps: VecDeque<(EntryRow, Step)> = rows.iter().filter_map(step).collect();
-        let skipped = rows.len() - steps.len();
+        // What pays something already needs no choice.
+        let needs = |row: &&EntryRow| row.matched == MatchState::Doubtful || (row.is_open() && best(row).is_none());
+        let skipped = rows.iter().filter(needs).cloned().collect();
         if steps.is_empty() {
             cx.say(Message::new("bank-none-clear"), Severity::Look);
             return Vec::new();
@@ -176,7 +184,7 @@ impl Bank {
             cx.say(Message::new("bank-none-settled"), Severity::Look);
             return Vec::new();
         }
-        self.begin_queue(steps, 0, true, cx)
+        self.begin_queue(steps, Vec::new(), true, cx)
     }
 
     /// Does what an action means for entries; `None` if it is none of these.
@@ -286,7 +294,7 @@ impl Bank {
             return Vec::new();
         };
         let step = Step::Accept { company: row.company, entry: row.entry.clone(), part: row.part, seen: offer.parts.clone() };
-        self.begin_queue([(row, step)].into(), 0, false, cx)
+        self.begin_queue([(row, step)].into(), Vec::new(), false, cx)
     }
 
     /// Takes the answer to a change: goes on with the next, and says at the end what was done.
@@ -309,6 +317,7 @@ impl Bank {
         let marked = !self.entries.list.marks.is_empty();
         self.entries.list.marks.clear();
         let queue = std::mem::take(&mut self.queue);
+        self.entries.list.marks.add(queue.skipped.iter());
         match (queue.failed.as_slice(), only, queue.done) {
             ([(row, error)], _, 0) => {
                 self.entries.list.marks.add(marked.then_some(row).into_iter());
@@ -322,7 +331,7 @@ impl Bank {
                 let failed = queue.failed.iter().map(|(row, error)| (name(row).trim().to_owned(), error.clone())).collect();
                 failures::say(cx, count, failed);
             }
-            ([], Some(one), 1) if queue.skipped == 0 => {
+            ([], Some(one), 1) if queue.skipped.is_empty() => {
                 let is_question = one.parts.is_empty() && one.reasons.is_empty();
                 let id = match (queue.back, is_question) {
                     (true, true) => "bank-question-again",
@@ -333,7 +342,7 @@ impl Bank {
             }
             ([], _, done) => {
                 let id = if queue.back { "bank-taken-back-many" } else { "bank-matched-many" };
-                cx.say(Message::new(id).with("count", done).with("skipped", queue.skipped), Severity::Good);
+                cx.say(Message::new(id).with("count", done).with("skipped", queue.skipped.len()), Severity::Good);
             }
         }
         effects
