@@ -172,6 +172,33 @@ pub fn is_payable(text: &str) -> bool {
     hungarian(&bare).is_some() || is_iban(&bare)
 }
 
+/// Whether a Hungarian account of 16 digits may as well be the number of a payment card: it begins as those of cards do and has their check
+/// digit. One card in a hundred has the check digits of an account by chance; no bank's accounts are known to be so.
+#[must_use]
+pub fn may_be_card(text: &str) -> bool {
+    let Some(digits) = hungarian(text).and_then(|whole| whole.strip_suffix("00000000").map(str::to_owned)) else { return false };
+    let begins = |from: u32, until: u32, length: usize| {
+        digits.get(..length).and_then(|first| first.parse().ok()).is_some_and(|first: u32| (from..=until).contains(&first))
+    };
+    let is_network = begins(4, 4, 1)
+        || begins(51, 55, 2)
+        || begins(2221, 2720, 4)
+        || begins(3528, 3589, 4)
+        || begins(6011, 6011, 4)
+        || begins(62, 62, 2)
+        || begins(65, 65, 2);
+    is_network && has_luhn(&digits)
+}
+
+/// Whether the last digit is right by Luhn's rule, which numbers of cards follow.
+fn has_luhn(digits: &str) -> bool {
+    let of = |(at, c): (usize, char)| {
+        let digit = c.to_digit(10).unwrap_or_default() * if at.is_multiple_of(2) { 1 } else { 2 };
+        if digit > 9 { digit - 9 } else { digit }
+    };
+    digits.chars().rev().enumerate().map(of).fold(0u32, |sum, digit| sum + digit).is_multiple_of(10)
+}
+
 /// Whether a reference is a creditor reference of ISO 11649 with right check digits; then what it refers to.
 #[must_use]
 pub fn creditor_reference(text: &str) -> Option<String> {
@@ -206,6 +233,23 @@ mod tests {
         assert_eq!(canonical("11773016-11111019"), "1177301611111019");
         assert!(!is_payable("HU43117730161111101800000000"));
         assert_eq!(grouped(iban), "HU42 1177 3016 1111 1018 0000 0000");
+    }
+
+    #[test]
+    fn the_number_of_a_card_that_has_the_check_digits_of_an_account_is_known() {
+        let is_both = |number: &u64| hungarian(&number.to_string()).is_some() && has_luhn(&number.to_string());
+        let (cards, accounts) = (4_111_111_400_000_000_u64.., 1_177_301_600_000_000_u64..);
+        let card = cards.into_iter().find(is_both).expect("one in a thousand").to_string();
+        assert!(may_be_card(&card) && may_be_card(&canonical(&card)), "{card}");
+        // An account that has both begins as no card, and one of 24 digits is none.
+        let account = accounts.into_iter().find(is_both).expect("one in a thousand").to_string();
+        assert!(!may_be_card(&account), "{account}");
+        let longer = (0..100_000_000_u64)
+            .map(|end| format!("{card}{end:08}"))
+            .find(|number| !number.ends_with("00000000") && hungarian(number).is_some());
+        assert!(!may_be_card(&longer.expect("one in ten")));
+        // A wrong digit in either group of eight is no account at all.
+        assert_eq!((hungarian("11773017-11111018"), hungarian("11773016-11111019")), (None, None));
     }
 
     #[test]

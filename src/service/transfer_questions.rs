@@ -3,7 +3,8 @@
 //! For: transfers. Uses: documents, what earlier matches and transfers tell of accounts. Never: paying.
 //!
 //! The account of a partner that changed is the fraud that costs most: a payment to another account than the known ones is a question,
-//! as is one to an account that is known as another payee's, or that is the one that pays, and what was paid before or stands twice.
+//! as is one to an account that is known as another payee's, that is the one that pays, or that may be the number of a card, and what was
+//! paid before or stands twice.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +12,7 @@ use rust_decimal::Decimal;
 
 use super::Result;
 use super::local::Local;
-use crate::bank::account::grouped;
+use crate::bank::account::{grouped, may_be_card};
 use crate::bank::matching::{Claim, folded};
 use crate::domain::transfer::{Transfer, TransferBatch};
 use crate::domain::{CompanyId, Message, RemoteId};
@@ -142,6 +143,9 @@ impl Paying<'_> {
         if !accounts.is_empty() && !is_its {
             let list: Vec<String> = accounts.iter().map(|account| grouped(account)).collect();
             questions.push(ask(id).with("known", list.join(", ")));
+        }
+        if !is_its && may_be_card(account) {
+            questions.push(ask("transfer-card"));
         }
         let keys = [partner.to_owned(), folded(&transfer.name)];
         let mut others = self.known.others_with(account, &keys);

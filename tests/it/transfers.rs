@@ -47,6 +47,19 @@ fn a_list_that_was_paid_before_is_a_question() {
     assert!(std::path::Path::new(&again).exists());
 }
 
+/// A number of 16 digits that is right as that of a card and as that of an account.
+#[test]
+fn a_number_that_may_be_that_of_a_card_is_a_question() {
+    let (_server, home) = home();
+    knows(&home, OWN, "HUF");
+    let card = "4111111400000330";
+    assert_eq!(asked(&home, 4, &[("Alfa Kft.", card)], &[]).len(), 1);
+    assert!(asked(&home, 4, &[("Alfa Kft.", card)], &[])[0].contains("payment card"));
+    // Once a person agreed, it is known; a wrong digit in one of both groups is no account at all.
+    asked(&home, 0, &[("Alfa Kft.", card)], &["--yes"]);
+    assert_eq!(asked(&home, 0, &[("Alfa Kft.", card)], &[]), Vec::<String>::new());
+}
+
 /// The questions about a list of payments; with `code` 0 there are none, and it is paid.
 fn asked(home: &Home, code: i32, payments: &[(&str, &str)], more: &[&str]) -> Vec<String> {
     let name = format!("{}.csv", std::fs::read_dir(home.path()).expect("read").count());

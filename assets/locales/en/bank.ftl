@@ -203,6 +203,7 @@ transfer-changed = { $name } is to be paid to { $account }, but was known with {
 transfer-two-accounts = { $name } is to be paid to { $account } and to { $known }: ask the partner by telephone before you pay
 transfer-to-itself = { $name } is to be paid to { $account }, which is the account that pays
 transfer-shared = { $name } is to be paid to { $account }, which is also the account of { $others }: ask the partner by telephone before you pay
+transfer-card = { $name } is to be paid to { $account }, which may be the number of a payment card and no account: ask the partner before you pay
 transfer-before = { $number } was in a transfer of { $day } already
 transfer-twice = { $name } is paid { $amount } twice in this list
 transfer-needs-yes = Nothing was made; --yes answers these questions

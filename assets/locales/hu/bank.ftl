@@ -186,6 +186,7 @@ transfer-changed = { $name } a(z) { $account } számlára kapna pénzt, de eddig
 transfer-two-accounts = { $name } a(z) { $account } és a(z) { $known } számlára is kapna pénzt; fizetés előtt hívja fel a partnert
 transfer-to-itself = { $name } a(z) { $account } számlára kapna pénzt, de ez az a számla, amelyről fizetne
 transfer-shared = { $name } a(z) { $account } számlára kapna pénzt, de ez a számla { $others } számlája is; fizetés előtt hívja fel a partnert
+transfer-card = { $name } ide kapna pénzt: { $account }, de ez nem számla, hanem bankkártya száma is lehet; fizetés előtt kérdezze meg a partnert
 transfer-before = { $number } már szerepelt egy { $day } napi utalásban
 transfer-twice = { $name } kétszer kap { $amount } összeget ebben a listában
 transfer-needs-yes = Semmi sem készült; a --yes igennel válaszol ezekre a kérdésekre

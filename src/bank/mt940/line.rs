@@ -92,7 +92,8 @@ pub(super) fn entry(text: &str, currency: Option<&Currency>) -> Option<BankEntry
 /// Takes a supplement that is one thing: the account of the other side, or the bank's reference where its place has none.
 fn supplemented(entry: &mut BankEntry, supplement: &str) -> bool {
     let digits = supplement.len() >= 16 && supplement.bytes().all(|byte| byte.is_ascii_digit());
-    if account::is_iban(supplement) || account::hungarian(supplement).is_some() {
+    let is_account = account::is_iban(supplement) || account::hungarian(supplement).is_some();
+    if is_account && !account::may_be_card(supplement) {
         entry.whole.account = cut(supplement, SHORT);
     } else if entry.reference.is_empty() && digits {
         entry.reference = cut(supplement, SHORT);
