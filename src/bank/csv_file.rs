@@ -7,7 +7,7 @@ use std::io::Read;
 use super::Options;
 use super::charset::{self, Charset};
 use super::event::{BankError, Take};
-use super::mapping::Mapping;
+use super::mapping::{Lack, Mapping};
 use super::source::{Bounded, Source, too_long};
 use super::table::{COLUMNS, TITLES, Table};
 
@@ -33,7 +33,7 @@ pub(super) struct Found<'m> {
 pub(super) fn find<'m>(source: &dyn Source, mappings: &'m [Mapping]) -> Result<Result<Found<'m>, String>, BankError> {
     let stream = |error: std::io::Error| BankError::stream(&error, 1);
     let guessed = charset::guess(source).map_err(stream)?;
-    let mut seen = String::new();
+    let (mut seen, mut lack) = (String::new(), None);
     for mapping in mappings {
         let charset = mapping.encoding.as_deref().and_then(Charset::named).unwrap_or(guessed);
         let mut text = Vec::new();
@@ -52,10 +52,16 @@ pub(super) fn find<'m>(source: &dyn Source, mappings: &'m [Mapping]) -> Result<R
                 if seen.is_empty() && titles.len() > 3 {
                     seen = titles.join(" | ");
                 }
+                let line = row.position().map_or(1, csv::Position::line);
+                lack = Lack::nearer(lack, Some(mapping.lack(&titles, line)));
             }
         }
     }
-    Ok(Err(seen))
+    match (mappings, lack) {
+        // One that was named: what is wrong with it is known.
+        ([only], Some(lack)) => Err(only.misfit(&lack)),
+        _ => Ok(Err(seen)),
+    }
 }
 
 /// Lets no more than a number of bytes through until it is told to begin anew: no row is held in memory beyond that.

@@ -111,7 +111,19 @@ pub enum BankError {
         /// Its line, where the mistake is in one.
         line: Option<u64>,
     },
-    /// No preset of this name.
+    /// A mapping lacks settings.
+    MappingLacks { keys: String },
+    /// A setting of a mapping that is none of the known ones, with its line.
+    MappingValue { key: &'static str, value: String, known: String, line: Option<u64> },
+    /// A column of a mapping without titles that is no number, with its line.
+    MappingNumber { key: &'static str, column: String, line: Option<u64> },
+    /// A title of a mapping that the table does not have.
+    NoTitle { name: String, key: &'static str, column: String, line: u64, seen: String },
+    /// A column of a mapping that the table does not have.
+    NoColumn { name: String, key: &'static str, column: String, line: u64, count: usize },
+    /// The column of days has none.
+    NoDay { name: String, column: String, line: u64, seen: String },
+    /// No mapping of this name.
     NoPreset { wanted: String, known: String },
     /// There is no statement in it.
     Empty,
@@ -145,6 +157,8 @@ impl Describe for BankError {
             Self::Mapping { detail, line: Some(line) } => {
                 Message::new("bank-mapping-line").with("line", *line).with("detail", detail.as_str())
             }
+            Self::MappingLacks { .. } | Self::MappingValue { .. } | Self::MappingNumber { .. } => self.mapping(),
+            Self::NoTitle { .. } | Self::NoColumn { .. } | Self::NoDay { .. } => self.misfit(),
             Self::NoPreset { wanted, known } => {
                 Message::new("bank-no-preset").with("wanted", wanted.as_str()).with("known", known.as_str())
             }
@@ -161,7 +175,13 @@ impl Describe for BankError {
         Some(match self {
             Self::Unknown => Message::new("bank-unknown-hint"),
             Self::NoMapping { .. } => Message::new("bank-no-mapping-hint"),
-            Self::Mapping { .. } => Message::new("bank-mapping-hint"),
+            Self::Mapping { .. }
+            | Self::MappingLacks { .. }
+            | Self::MappingValue { .. }
+            | Self::MappingNumber { .. }
+            | Self::NoTitle { .. }
+            | Self::NoColumn { .. }
+            | Self::NoDay { .. } => Message::new("bank-mapping-hint"),
             Self::Packed => Message::new("bank-packed-hint"),
             Self::OldWorkbook => Message::new("bank-old-workbook-hint"),
             Self::NoAccount => Message::new("bank-no-account-hint"),
@@ -175,6 +195,9 @@ impl Describe for BankError {
         match self {
             Self::NoPreset { .. }
             | Self::Mapping { .. }
+            | Self::MappingLacks { .. }
+            | Self::MappingValue { .. }
+            | Self::MappingNumber { .. }
             | Self::BadAccount { .. }
             | Self::NoAccount
             | Self::NoCurrency { .. } => ErrorKind::Usage,
@@ -186,6 +209,47 @@ impl Describe for BankError {
 crate::localized_error!(BankError);
 
 impl BankError {
+    /// What is wrong in a mapping file.
+    fn mapping(&self) -> Message {
+        let line = |line: &Option<u64>| line.map_or_else(|| "–".to_owned(), |line| line.to_string());
+        match self {
+            Self::MappingValue { key, value, known, line: at } => Message::new("bank-mapping-value")
+                .with("line", line(at))
+                .with("key", *key)
+                .with("value", value.as_str())
+                .with("known", known.as_str()),
+            Self::MappingNumber { key, column, line: at } => {
+                Message::new("bank-mapping-number").with("line", line(at)).with("key", *key).with("column", column.as_str())
+            }
+            Self::MappingLacks { keys } => Message::new("bank-mapping-lacks").with("keys", keys.as_str()),
+            _ => Message::new("bank-unknown"),
+        }
+    }
+
+    /// Why a mapping is not that of the file.
+    fn misfit(&self) -> Message {
+        match self {
+            Self::NoTitle { name, key, column, line, seen } => Message::new("bank-mapping-no-title")
+                .with("name", name.as_str())
+                .with("key", *key)
+                .with("column", column.as_str())
+                .with("line", line.to_string())
+                .with("seen", seen.as_str()),
+            Self::NoColumn { name, key, column, line, count } => Message::new("bank-mapping-no-column")
+                .with("name", name.as_str())
+                .with("key", *key)
+                .with("column", column.as_str())
+                .with("line", line.to_string())
+                .with("count", *count),
+            Self::NoDay { name, column, line, seen } => Message::new("bank-mapping-no-day")
+                .with("name", name.as_str())
+                .with("column", column.as_str())
+                .with("line", line.to_string())
+                .with("seen", seen.as_str()),
+            _ => Message::new("bank-unknown"),
+        }
+    }
+
     /// The error of a stream at a line.
     pub(super) fn stream(error: &std::io::Error, line: u64) -> Self {
         if error.kind() == std::io::ErrorKind::InvalidData {

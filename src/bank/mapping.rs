@@ -18,12 +18,6 @@ const PRESETS: &[(&str, &str)] = &[
     ("revolut", include_str!("../../assets/bank/revolut.toml")),
 ];
 
-/// Names of the presets.
-#[must_use]
-pub fn presets() -> Vec<&'static str> {
-    PRESETS.iter().map(|(name, _)| *name).collect()
-}
-
 /// A mapping.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -111,28 +105,29 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// The titles or numbers of all columns that are named.
-    fn all(&self) -> impl Iterator<Item = &str> {
+    /// The titles or numbers of all columns that are named, by their keys.
+    fn all(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let maybe = [
-            &self.valued,
-            &self.amount,
-            &self.credit,
-            &self.debit,
-            &self.side,
-            &self.currency,
-            &self.account,
-            &self.name,
-            &self.other,
-            &self.text,
-            &self.reference,
-            &self.kind,
-            &self.state,
-            &self.fee,
-            &self.balance,
-            &self.ordered,
-            &self.ordered_currency,
+            ("valued", &self.valued),
+            ("amount", &self.amount),
+            ("credit", &self.credit),
+            ("debit", &self.debit),
+            ("side", &self.side),
+            ("currency", &self.currency),
+            ("account", &self.account),
+            ("name", &self.name),
+            ("other", &self.other),
+            ("text", &self.text),
+            ("reference", &self.reference),
+            ("kind", &self.kind),
+            ("state", &self.state),
+            ("fee", &self.fee),
+            ("balance", &self.balance),
+            ("ordered", &self.ordered),
+            ("ordered_currency", &self.ordered_currency),
         ];
-        std::iter::once(self.booked.as_str()).chain(maybe.into_iter().filter_map(Option::as_deref))
+        let maybe = maybe.into_iter().filter_map(|(key, column)| Some((key, column.as_deref()?)));
+        std::iter::once(("booked", self.booked.as_str())).chain(maybe)
     }
 }
 
@@ -142,45 +137,56 @@ impl Mapping {
     /// # Errors
     /// It has a mistake.
     pub fn parse(text: &str) -> Result<Self, BankError> {
-        let wrong = |detail: String| BankError::Mapping { detail, line: None };
         let mapping: Self = toml::from_str(text).map_err(|error| {
             let before = error.span().and_then(|span| text.get(..span.start));
             let line = before.map(|before| before.matches('\n').count() as u64 + 1);
             BankError::Mapping { detail: error.message().to_owned(), line }
         })?;
         let columns = &mapping.columns;
-        let amounts = columns.amount.is_some() || (columns.credit.is_some() && columns.debit.is_some());
-        if !amounts {
-            return Err(wrong("columns.amount, or columns.credit and columns.debit".to_owned()));
+        let lacks = |keys: &str| Err(BankError::MappingLacks { keys: keys.to_owned() });
+        if columns.amount.is_none() && (columns.credit.is_none() || columns.debit.is_none()) {
+            return lacks("columns.amount (columns.credit + columns.debit)");
         }
         if columns.side.is_some() && mapping.debit_words.is_empty() {
-            return Err(wrong("debit_words".to_owned()));
+            return lacks("debit_words");
         }
-        if mapping.day.as_deref().is_some_and(|day| DayOrder::parse(day).is_none()) {
-            return Err(wrong("day".to_owned()));
+        let is_sign = |text: &str| text.len() == 1 && text.is_ascii();
+        let checked: [(&'static str, &Option<String>, &dyn Fn(&str) -> bool, &str); 4] = [
+            ("day", &mapping.day, &|day| DayOrder::parse(day).is_some(), "ymd, dmy, mdy"),
+            (
+                "encoding",
+                &mapping.encoding,
+                &|name| Charset::named(name).is_some(),
+                "UTF-8, UTF-16, CP852, CP1250, CP1252, Latin-2",
+            ),
+            ("separator", &mapping.separator, &is_sign, "; , | \\t …"),
+            ("decimal", &mapping.decimal, &|sign| matches!(sign, "." | ","), ". ,"),
+        ];
+        for (key, value, is_right, known) in checked {
+            if let Some(value) = value.as_deref().filter(|value| !is_right(value)) {
+                let (value, known) = (value.to_owned(), known.to_owned());
+                return Err(BankError::MappingValue { key, value, known, line: line_of(text, key, false) });
+            }
         }
-        if mapping.encoding.as_deref().is_some_and(|name| Charset::named(name).is_none()) {
-            return Err(wrong("encoding".to_owned()));
-        }
-        let sign = |text: &Option<String>| text.as_deref().is_none_or(|text| text.len() == 1 && text.is_ascii());
-        if !sign(&mapping.separator) || !mapping.decimal.as_deref().is_none_or(|sign| matches!(sign, "." | ",")) {
-            return Err(wrong("separator, decimal".to_owned()));
-        }
-        if let Some(column) = columns.all().flat_map(|text| text.split('|')).find(|one| !mapping.titles && number(one).is_none())
-        {
-            return Err(wrong(format!("titles = false: {column}")));
+        // A name may have nothing behind its last sign: then none of its columns is needed.
+        let is_number = |(at, one): (usize, &str)| number(one).is_some() || (at > 0 && one.is_empty());
+        let is_numbers = |column: &str| column.split('|').enumerate().all(is_number);
+        if let Some((key, column)) = columns.all().find(|(_, column)| !mapping.titles && !is_numbers(column)) {
+            return Err(BankError::MappingNumber { key, column: column.to_owned(), line: line_of(text, key, true) });
         }
         Ok(mapping)
     }
 
-    /// The preset of a name.
+    /// The mapping of a name: a kept one or a preset.
     ///
     /// # Errors
     /// There is none.
-    pub fn preset(name: &str) -> Result<Self, BankError> {
-        let found = PRESETS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-        let (_, text) = found.ok_or_else(|| BankError::NoPreset { wanted: name.to_owned(), known: presets().join(", ") })?;
-        Self::parse(text)
+    pub fn named(name: &str, kept: Vec<Self>) -> Result<Self, BankError> {
+        let is = |mapping: &Self| mapping.name.eq_ignore_ascii_case(name);
+        let known: Vec<Self> = kept.into_iter().chain(Self::all()?).collect();
+        let names: Vec<&str> = known.iter().map(|mapping| mapping.name.as_str()).collect();
+        let names = names.join(", ");
+        known.into_iter().find(is).ok_or_else(|| BankError::NoPreset { wanted: name.to_owned(), known: names })
     }
 
     /// Every preset.
@@ -203,12 +209,7 @@ impl Mapping {
 
     /// The places of the columns in a row of titles; `None` if one that is needed is missing.
     pub(super) fn places(&self, titles: &[String]) -> Option<Places> {
-        let place = |wanted: &str| {
-            if self.titles {
-                return titles.iter().position(|title| same(title, wanted));
-            }
-            number(wanted).filter(|place| *place < titles.len())
-        };
+        let place = |wanted: &str| self.place(wanted, titles);
         let find = |wanted: &str| wanted.split('|').find_map(place);
         let all = |wanted: &str| wanted.split('|').filter_map(place).collect();
         // A column that a mapping names must be there: the file is of another bank otherwise.
@@ -251,6 +252,70 @@ impl Mapping {
     }
 }
 
+/// Why a mapping is not that of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Lack {
+    /// How many of its columns are there.
+    found: usize,
+    /// The one that is not there, by its key, or that has no day in it.
+    key: &'static str,
+    column: String,
+    /// The row, with its cells.
+    line: u64,
+    cells: Vec<String>,
+}
+
+impl Lack {
+    /// The one of two rows or files that is more like the mapping.
+    pub(super) fn nearer(known: Option<Self>, other: Option<Self>) -> Option<Self> {
+        let rank = |lack: &Self| (lack.found, lack.cells.len());
+        match (known, other) {
+            (Some(known), Some(other)) => Some(if rank(&other) > rank(&known) { other } else { known }),
+            (known, other) => known.or(other),
+        }
+    }
+}
+
+impl Mapping {
+    /// What a row lacks to be the titles of the table, or its first row where it has none.
+    pub(super) fn lack(&self, cells: &[String], line: u64) -> Lack {
+        let place = |wanted: &str| wanted.split('|').find_map(|one| self.place(one, cells));
+        let (mut found, mut first) = (0, None);
+        for (key, column) in self.columns.all() {
+            match place(column) {
+                Some(_) => found += 1,
+                None if first.is_none() && !column.ends_with('|') && !matches!(key, "other" | "text") => {
+                    first = Some((key, column))
+                }
+                None => {}
+            }
+        }
+        let (key, column) = first.unwrap_or(("booked", &self.columns.booked));
+        Lack { found, key, column: column.to_owned(), line, cells: cells.to_vec() }
+    }
+
+    /// The error of a table that is not this mapping's.
+    pub(super) fn misfit(&self, lack: &Lack) -> BankError {
+        let one = lack.column.split('|').next().unwrap_or_default();
+        let place = if self.titles { None } else { number(one) };
+        let column = if self.titles { &lack.column } else { one }.to_owned();
+        let (name, key, line) = (self.name.clone(), lack.key, lack.line);
+        match place.map(|place| lack.cells.get(place)) {
+            None => BankError::NoTitle { name, key, column, line, seen: lack.cells.join(" | ") },
+            Some(None) => BankError::NoColumn { name, key, column, line, count: lack.cells.len() },
+            Some(Some(cell)) => BankError::NoDay { name, column, line, seen: cell.trim().to_owned() },
+        }
+    }
+
+    /// The place of one title or number in a row.
+    fn place(&self, wanted: &str, cells: &[String]) -> Option<usize> {
+        if self.titles {
+            return cells.iter().position(|title| same(title, wanted));
+        }
+        number(wanted).filter(|place| *place < cells.len())
+    }
+}
+
 /// Places of the columns.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Places {
@@ -277,6 +342,16 @@ pub(super) struct Places {
 /// The place of a column of this number.
 fn number(text: &str) -> Option<usize> {
     text.trim().parse::<usize>().ok()?.checked_sub(1)
+}
+
+/// The line of a mapping file in which a key has its value: one of the columns, or one before them.
+fn line_of(text: &str, key: &str, is_column: bool) -> Option<u64> {
+    let is_heading = |line: &str| line.trim_start().starts_with("[columns]");
+    let is_key = |name: &str| name.trim().trim_matches('"') == key;
+    let named = |line: &str| line.split_once('=').is_some_and(|(name, _)| name.rsplit('.').next().is_some_and(is_key));
+    let mut numbered = text.lines().zip(1u64..);
+    let from = if is_column { numbered.clone().find(|(line, _)| is_heading(line)).map_or(0, |(_, number)| number) } else { 0 };
+    numbered.find(|(line, number)| *number > from && named(line)).map(|(_, number)| number)
 }
 
 fn same(title: &str, wanted: &str) -> bool {

@@ -33,7 +33,7 @@ use std::io::BufRead;
 pub use charset::{Charset, guess};
 pub use collect::{Collected, Collector, Give, statement_id};
 pub use event::{BankError, Event, Head, Refused, Tail, Take};
-pub use mapping::{Columns, Mapping, presets};
+pub use mapping::{Columns, Mapping};
 pub use order::in_order;
 pub use source::{Source, head};
 pub use value::{DayOrder, amount, day};

@@ -8,7 +8,7 @@ use calamine::{DataRef, Reader, Xlsx};
 
 use super::Options;
 use super::event::{BankError, Take};
-use super::mapping::Mapping;
+use super::mapping::{Lack, Mapping};
 use super::source::Source;
 use super::table::{COLUMNS, TITLES, Table};
 use super::xml;
@@ -36,10 +36,10 @@ pub(super) fn read(source: &dyn Source, mappings: &[Mapping], options: &Options,
     }
     let malformed = |detail: String| BankError::Malformed { format: "XLSX".to_owned(), line: 1, detail };
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| malformed(error.to_string()))?;
-    let mut seen = String::new();
+    let (mut seen, mut lack) = (String::new(), None);
     for name in book.sheet_names() {
         for mapping in mappings.iter().filter(|mapping| mapping.sheet.as_deref().is_none_or(|sheet| sheet == name)) {
-            let mut sheet = Sheet { mapping, options, table: None, rows: 0, seen: std::mem::take(&mut seen) };
+            let mut sheet = Sheet { mapping, options, table: None, rows: 0, seen: std::mem::take(&mut seen), lack };
             // Cell by cell: the area that a sheet says it has may be larger than any memory.
             let mut cells = book.worksheet_cells_reader(&name).map_err(|error| malformed(error.to_string()))?;
             let (mut row, mut at) = (Vec::new(), None);
@@ -66,13 +66,16 @@ pub(super) fn read(source: &dyn Source, mappings: &[Mapping], options: &Options,
             if let Some(at) = at.filter(|_| !sheet.is_other()) {
                 sheet.row(&row, at, take)?;
             }
-            seen = std::mem::take(&mut sheet.seen);
+            (seen, lack) = (std::mem::take(&mut sheet.seen), sheet.lack.take());
             if let Some(table) = sheet.table {
                 return table.end(take);
             }
         }
     }
-    Err(BankError::NoMapping { columns: seen })
+    Err(match (mappings, lack) {
+        ([only], Some(lack)) => only.misfit(&lack),
+        _ => BankError::NoMapping { columns: seen },
+    })
 }
 
 /// A sheet that is read by a mapping.
@@ -83,6 +86,8 @@ struct Sheet<'m> {
     rows: usize,
     /// Titles of the first row that has some.
     seen: String,
+    /// What the row lacks that is most like the mapping.
+    lack: Option<Lack>,
 }
 
 impl Sheet<'_> {
@@ -100,6 +105,10 @@ impl Sheet<'_> {
             return table.row(cells, u64::from(number) + 1, take);
         }
         self.table = Table::new(self.mapping, cells, self.options);
+        if self.table.is_none() {
+            let lack = self.mapping.lack(cells, u64::from(number) + 1);
+            self.lack = Lack::nearer(self.lack.take(), Some(lack));
+        }
         match self.table.as_mut().filter(|_| !self.mapping.titles) {
             Some(table) => table.row(cells, u64::from(number) + 1, take),
             None => Ok(()),

@@ -61,7 +61,7 @@ pub(super) async fn run(app: &mut App, service: &Service, args: BankImportArgs) 
 /// The mappings to try, and the text of the one that was given.
 async fn mappings(args: &BankImportArgs, service: &Service) -> Result<(Vec<Mapping>, Option<String>)> {
     if let Some(name) = &args.preset {
-        return Ok((vec![Mapping::preset(name).map_err(Error::from)?], None));
+        return Ok((vec![statements::mapping(service, name).await?], None));
     }
     if let Some(path) = args.mapping.clone() {
         let read = move || Ok(statements::mapping_file(&path).map_err(|error| (path, error)));

@@ -70,11 +70,23 @@ pub struct Reading {
 /// # Errors
 /// The service fails.
 pub async fn mappings(service: &Service) -> Result<Vec<Mapping>> {
-    let kept = service.ask(cases::BankMappings).await?;
     // A table without titles says nothing of itself: its mapping is named each time.
-    let mut all: Vec<Mapping> = kept.iter().filter_map(|text| Mapping::parse(text).ok()).filter(|one| one.titles).collect();
+    let mut all: Vec<Mapping> = kept(service).await?.into_iter().filter(|one| one.titles).collect();
     all.extend(Mapping::all().map_err(Error::from)?);
     Ok(all)
+}
+
+/// The mapping of a name, kept or a preset.
+///
+/// # Errors
+/// There is none, or the service fails.
+pub async fn mapping(service: &Service, name: &str) -> Result<Mapping> {
+    Ok(Mapping::named(name, kept(service).await?).map_err(Error::from)?)
+}
+
+async fn kept(service: &Service) -> Result<Vec<Mapping>> {
+    let texts = service.ask(cases::BankMappings).await?;
+    Ok(texts.iter().filter_map(|text| Mapping::parse(text).ok()).collect())
 }
 
 /// The text of a mapping file. Blocks.

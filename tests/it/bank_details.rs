@@ -53,6 +53,27 @@ fn counts_once(home: &Home) -> Value {
     account["unmatched"]["incoming"].clone()
 }
 
+/// A table without titles says nothing of itself: its mapping is kept, and named from then on.
+#[test]
+fn a_kept_mapping_without_titles_is_used_by_its_name() {
+    let (_server, home) = crate::bank::home();
+    let text = "name = \"own\"\ntitles = false\naccount = \"11773016-11111018\"\ncurrency = \"HUF\"\n[columns]\nbooked = \"1\"\namount = \"2\"\ntext = \"3\"\n";
+    let mapping = write(&home, "own.toml", text);
+    let first = write(&home, "a.csv", "2026-01-02;500;a\n");
+    home.expect(0, &["bank", "import", &first, "--mapping", &mapping]);
+    let second = write(&home, "b.csv", "2026-01-03;700;b\n2026-01-04;800;c\n");
+    home.expect(4, &["bank", "import", &second]);
+    let unknown = home.expect(2, &["bank", "import", &second, "--preset", "other"]);
+    assert!(unknown.err.contains("own, otp"), "{}", unknown.err);
+    let done = home.json(0, &["bank", "import", &second, "--preset", "own", "--json"]);
+    assert_eq!((&done["imported"], &done["account"]), (&json!(2), &json!("HU42117730161111101800000000")), "{done}");
+    // Another table than the mapping's: the column, its key and the line are named.
+    let other = write(&home, "c.csv", "2026-01-05;\n2026-01-06;5\nno day;x\n");
+    std::fs::write(&mapping, text.replace("amount = \"2\"", "amount = \"4\"")).expect("written");
+    let refused = home.expect(4, &["bank", "import", &other, "--mapping", &mapping]);
+    assert!(refused.err.contains("line 1") && refused.err.contains("column 4 (columns.amount)"), "{}", refused.err);
+}
+
 #[test]
 fn transactions_of_a_batch_are_matched_whichever_file_comes_first() {
     let files = [("053.xml", statement(), 1), ("054.xml", notification(), 0)];

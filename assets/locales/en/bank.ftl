@@ -12,7 +12,16 @@ bank-no-mapping-hint = Write a mapping file that names its columns and give it w
 bank-mapping = The mapping file has a mistake: { $detail }
 bank-mapping-line = The mapping file has a mistake in line { $line }: { $detail }
 bank-mapping-hint = What it may hold is in README, under Bank.
-bank-no-preset = There is no preset { $wanted }; there are { $known }
+bank-mapping-lacks = The mapping file lacks { $keys }
+bank-mapping-value = Line { $line } of the mapping file: { $key } = "{ $value }" is none of: { $known }
+bank-mapping-number = Line { $line } of the mapping file: columns.{ $key } = "{ $column }" is no number of a column; with titles = false columns have numbers, the first is "1"
+bank-mapping-no-title = The mapping { $name } is of another table: line { $line } has no title “{ $column }” (columns.{ $key }); it has: { $seen }
+bank-mapping-no-column = The mapping { $name } is of another table: line { $line } has no column { $column } (columns.{ $key }); it has { $count ->
+    [one] one column
+   *[other] { $count } columns
+}
+bank-mapping-no-day = The mapping { $name } is of another table: column { $column } (columns.booked) of line { $line } has no day in it, but “{ $seen }”
+bank-no-preset = There is no preset or kept mapping { $wanted }; there are { $known }
 bank-no-payments = A list of payments needs the titles name, account and amount in its first line; it has: { $columns }
 bank-empty = The file holds no statement.
 bank-packed = The file is an archive, not a statement.

@@ -12,7 +12,13 @@ bank-no-mapping-hint = Írjon leképezési fájlt, amely megnevezi az oszlopokat
 bank-mapping = Hibás a leképezési fájl: { $detail }
 bank-mapping-line = Hibás a leképezési fájl { $line }. sora: { $detail }
 bank-mapping-hint = Hogy mi állhat benne, azt a README „Bank” része írja le.
-bank-no-preset = Nincs { $wanted } nevű előre megadott leképezés; ezek vannak: { $known }
+bank-mapping-lacks = A leképezési fájlból hiányzik: { $keys }
+bank-mapping-value = A leképezési fájl { $line }. sora: { $key } = "{ $value }", pedig ezek egyike lehet: { $known }
+bank-mapping-number = A leképezési fájl { $line }. sora: columns.{ $key } = "{ $column }" nem egy oszlop sorszáma; titles = false esetén az oszlopokat sorszámuk jelöli, az első "1"
+bank-mapping-no-title = A(z) { $name } leképezés nem ennek a táblázatnak való: a { $line }. sorban nincs „{ $column }” fejléc (columns.{ $key }); ez áll benne: { $seen }
+bank-mapping-no-column = A(z) { $name } leképezés nem ennek a táblázatnak való: a { $line }. sorban nincs { $column }. oszlop (columns.{ $key }); { $count } oszlopa van
+bank-mapping-no-day = A(z) { $name } leképezés nem ennek a táblázatnak való: a { $line }. sor { $column }. oszlopában (columns.booked) nem nap áll, hanem „{ $seen }”
+bank-no-preset = Nincs { $wanted } nevű előre megadott vagy megőrzött leképezés; ezek vannak: { $known }
 bank-no-payments = A fizetések listájának első sorában a name, account és amount fejléc kell; ez áll benne: { $columns }
 bank-empty = A fájlban nincs kivonat.
 bank-packed = A fájl tömörített állomány, nem kivonat.

@@ -202,6 +202,51 @@ fn a_table_without_titles_names_its_columns_by_number() {
     assert_eq!(&*found.statements[0].account, "HU42117730161111101800000000");
     // A row that means nothing for certain has its place, and a title is no number.
     assert_eq!((found.refused_count, found.refused[0].line, found.refused[0].column), (1, 3, 2));
-    assert!(matches!(mapping("text = \"Memo\""), Err(BankError::Mapping { .. })));
+    let number = |key, column: &str, line| Err(BankError::MappingNumber { key, column: column.to_owned(), line: Some(line) });
+    assert_eq!(mapping("text = \"10|Memo\""), number("text", "10|Memo", 15));
+    assert_eq!(mapping("kind = \"0\""), number("kind", "0", 15));
+    // The same key is a setting, and a column further down; none of the columns of a name needs to be there.
+    let of = |column: &str| {
+        Mapping::parse(&format!(
+            "name = \"own\"\ntitles = false\n[columns]\nbooked = \"1\"\namount = \"2\"\nname = \"{column}\"\n"
+        ))
+    };
+    assert_eq!(of("Payee"), number("name", "Payee", 6));
+    assert!(of("3|").is_ok());
     assert!(collect_with(b"a;b;c;d;e;f;g;h;i;j;k\n", &given).is_err());
+}
+
+#[test]
+fn a_mapping_that_was_named_says_what_the_table_lacks() {
+    let ended = |titles: bool, columns: &str, text: &str| {
+        let mapping = format!("name = \"own\"\ntitles = {titles}\ncurrency = \"HUF\"\naccount = \"1\"\n[columns]\n{columns}\n");
+        let given = Options { mappings: vec![Mapping::parse(&mapping).expect("a mapping")], ..options() };
+        collect_with(text.as_bytes(), &given).map(|_| ()).expect_err("another table")
+    };
+    let (name, column) = ("own".to_owned(), |text: &str| text.to_owned());
+    let table = "Statement of January\nDate;Amount;Memo\n2026-01-02;500;a\n";
+    let error = ended(true, "booked = \"Date\"\namount = \"Sum|Total\"", table);
+    let seen = "Date | Amount | Memo".to_owned();
+    assert_eq!(error, BankError::NoTitle { name: name.clone(), key: "amount", column: column("Sum|Total"), line: 2, seen });
+    let rows = "2026-01-02;500;a\n2026-01-03;700;b\n";
+    let error = ended(false, "booked = \"1\"\namount = \"7\"", rows);
+    assert_eq!(error, BankError::NoColumn { name: name.clone(), key: "amount", column: column("7"), line: 1, count: 3 });
+    let error = ended(false, "booked = \"3\"\namount = \"2\"", rows);
+    assert_eq!(error, BankError::NoDay { name, column: column("3"), line: 1, seen: "a".to_owned() });
+    // Of several that are tried, none is meant.
+    let several = Options { mappings: Mapping::all().expect("presets"), ..options() };
+    let error = collect_with(b"a;b;c;d\n1;2;3;4\n", &several).map(|_| ()).expect_err("no table");
+    assert_eq!(error, BankError::NoMapping { columns: "a | b | c | d".to_owned() });
+}
+
+#[test]
+fn a_value_that_a_mapping_cannot_have_is_named_with_its_line() {
+    let with = |line: &str| Mapping::parse(&format!("name = \"own\"\n{line}\n[columns]\nbooked = \"Date\"\namount = \"Sum\"\n"));
+    for (key, value) in [("day", "dmx"), ("decimal", ";"), ("encoding", "zz"), ("separator", "ab")] {
+        let told = with(&format!("{key} = \"{value}\"")).expect_err("no such value");
+        let BankError::MappingValue { key: named, value: seen, line, .. } = told else { panic!("{told:?}") };
+        assert_eq!((named, seen.as_str(), line), (key, value, Some(2)));
+    }
+    let lacks = Mapping::parse("name = \"own\"\n[columns]\nbooked = \"Date\"\n");
+    assert!(matches!(lacks, Err(BankError::MappingLacks { .. })), "{lacks:?}");
 }

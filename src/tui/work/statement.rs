@@ -23,9 +23,9 @@ pub(super) async fn import(
     (skip, beside): (bool, Beside),
 ) -> Result<Message, Error> {
     let path = expand(path);
-    let mapping = mapping(&beside.mapping).await?;
+    let mapping = mapping(cx, &beside.mapping).await?;
     let (mappings, kept) = match mapping {
-        Some((mapping, text)) => (vec![mapping], Some(text)),
+        Some((mapping, text)) => (vec![mapping], text),
         None => (statements::mappings(&cx.service).await?, None),
     };
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -54,14 +54,24 @@ pub(super) async fn import(
     Ok(told(&found))
 }
 
-/// The mapping in a file, with its text; `None` where no file is named.
-async fn mapping(path: &str) -> Result<Option<(Mapping, String)>, Error> {
-    if path.trim().is_empty() {
+/// The mapping in a file, with its text, or the preset or kept mapping of a name; `None` where nothing is named.
+async fn mapping(cx: &JobContext, named: &str) -> Result<Option<(Mapping, Option<String>)>, Error> {
+    let named = named.trim().to_owned();
+    if named.is_empty() {
         return Ok(None);
     }
-    let path = expand(path.trim().into());
-    let text = blocking(move || statements::mapping_file(&path).map_err(|error| failed(&path, &error))).await?;
-    Ok(Some((Mapping::parse(&text).map_err(Error::from)?, text)))
+    let path = expand(named.clone().into());
+    let read = move || Ok(statements::mapping_file(&path).map_err(|error| (error.kind(), failed(&path, &error))));
+    let text = match blocking(read).await? {
+        Ok(text) => text,
+        // What is no file may be a name.
+        Err((std::io::ErrorKind::NotFound, failed)) => {
+            let known = statements::mapping(&cx.service, &named).await;
+            return known.map(|mapping| Some((mapping, None))).map_err(|_| failed);
+        }
+        Err((_, failed)) => return Err(failed),
+    };
+    Ok(Some((Mapping::parse(&text).map_err(Error::from)?, Some(text))))
 }
 
 /// Numbers of refused lines, and of statements that are refused as a whole: they do not add up.
