@@ -162,7 +162,8 @@ fn free(text: String, vat: &Vat, (quantity, unit_price): (Decimal, Decimal), cur
 
 fn line(key: &Key, bundle: &Bundle<'_>, how: &Compose<'_>) -> Result<DraftLine, Refusal> {
     let raw: i64 = bundle.parts.iter().map(|(_, piece)| piece.until - piece.from).sum();
-    let billed = bundle.increment.map_or(raw, |increment| stepped(&bundle.parts, increment, how.level));
+    let whole = |work: &Work<'_>, piece: &Piece| (0, work.entry.seconds().max(piece.until));
+    let billed = bundle.increment.map_or(raw, |increment| stepped(&bundle.parts, increment, how.level, whole));
     let scale = how.currency.decimals();
     let (quantity, unit, net) = match bundle.per {
         Per::Fixed | Per::Retainer(_) => (Decimal::ONE, Unit::Piece, Some(amount::round(key.amount, scale))),

@@ -3,11 +3,14 @@
 //! A month of a level is charged once, by the rule that is in force on the first day of the month that one covers, also where another rule
 //! follows within the month: where an earlier draft has it, only what goes beyond the included time is billed. Within a month, time is
 //! included in the order in which it was worked, to the second. More time costs what the rule says that is in force when it begins; steps
-//! are applied to it as to other time, and those of a project where the rule has none.
+//! are applied to it as to other time, and those of a project where the rule has none. Steps of each entry are applied to what goes beyond
+//! the included time in the month: an entry that is included in part, or lies in two months, is rounded without the rest of it.
 
 use std::collections::BTreeMap;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
 use super::price::Piece;
@@ -15,6 +18,7 @@ use super::steps::stepped;
 use super::work::{Compose, QUANTITY, Taken, Work, month_of, too_large};
 use super::{Refusal, amount};
 use crate::domain::ledger::{DraftLine, Increment, Level, LineSource, Part, Per, Project, Rate, Retainer, Rounded, Unit};
+use crate::domain::time::{Span, TimeEntry};
 use crate::domain::{Message, RemoteId};
 
 /// Time of a month, in the order in which it was worked.
@@ -74,6 +78,8 @@ struct Beyond<'w> {
     own: Option<&'w Project>,
     project: &'w RemoteId,
     parts: Vec<(Work<'w>, Piece)>,
+    /// For each entry of the parts, all of it that goes beyond in the month: its first second, and the one after the last.
+    whole: BTreeMap<&'w RemoteId, (i64, i64)>,
 }
 
 fn of_month(
@@ -85,11 +91,14 @@ fn of_month(
     let used: Taken = how.charged.get(&(rate.level.clone(), month)).copied().unwrap_or_default();
     let mut left = retainer.included.saturating_sub(used.seconds).max(0);
     let (mut included, mut more) = (Vec::new(), More::new());
+    // Where the time of an entry that is included ends.
+    let mut ends: BTreeMap<&RemoteId, i64> = BTreeMap::new();
     for (work, piece) in worked {
         let cut = piece.from + left.min(piece.until - piece.from);
         left -= cut - piece.from;
         if cut > piece.from {
             included.push(part(work, (piece.from, cut), (rate, rate.amount)));
+            ends.insert(&work.entry.id, cut);
         }
         if let Some((by, beyond)) = rule(how.rates, piece).filter(|_| cut < piece.until) {
             let own = Some(work.project).filter(|project| by.increment.is_none() && project.increment.is_some());
@@ -100,7 +109,11 @@ fn of_month(
                 own,
                 project: &work.project.id,
                 parts: Vec::new(),
+                whole: BTreeMap::new(),
             });
+            let (first, end) = in_month(work.entry, month, how.zone);
+            let first = ends.get(&work.entry.id).copied().unwrap_or(first).min(cut);
+            line.whole.insert(&work.entry.id, (first, end.max(piece.until)));
             line.parts.push((**work, Piece { from: cut, ..(*piece).clone() }));
         }
     }
@@ -134,6 +147,21 @@ fn of_month(
     Ok(made)
 }
 
+/// The seconds of an entry that lie in a month: the first, and the one after the last.
+fn in_month(entry: &TimeEntry, month: Date, zone: &TimeZone) -> (i64, i64) {
+    let whole = entry.seconds();
+    if matches!(entry.span, Span::Day { .. }) {
+        return (0, whole);
+    }
+    let origin = entry.span.origin(zone);
+    let second = |day: Date| {
+        let at = day.to_zoned(zone.clone()).ok().map(|at| at.timestamp().duration_since(origin).as_secs());
+        at.map(|second| second.clamp(0, whole))
+    };
+    let next = month.checked_add(1.month()).ok();
+    (second(month).unwrap_or(0), next.and_then(second).unwrap_or(whole))
+}
+
 fn part(work: &Work<'_>, (from, until): (i64, i64), (rate, amount): (&Rate, Decimal)) -> Part {
     let (entry, rate) = (work.entry.id.clone(), Some(rate.id.clone()));
     Part { entry, from, until, rate, amount, surcharge: Decimal::ZERO }
@@ -149,7 +177,8 @@ fn overage(beyond: &Beyond<'_>, text: String, how: &Compose<'_>) -> Result<Draft
     let of = |(work, piece): &(Work<'_>, Piece)| part(work, (piece.from, piece.until), (beyond.rate, price));
     let parts: Vec<Part> = beyond.parts.iter().map(of).collect();
     let raw = seconds(&parts);
-    let billed = beyond.increment.map_or(raw, |increment| stepped(&beyond.parts, increment, how.level));
+    let whole = |work: &Work<'_>, piece: &Piece| beyond.whole.get(&work.entry.id).copied().unwrap_or((piece.from, piece.until));
+    let billed = beyond.increment.map_or(raw, |increment| stepped(&beyond.parts, increment, how.level, whole));
     let hours = amount::divide(Decimal::from(billed), 3600, QUANTITY).ok_or_else(too_large)?;
     let rounded = beyond.increment.map(|increment| Rounded { step: increment.step, level: how.level });
     Ok(DraftLine {

@@ -292,6 +292,29 @@ fn time_beyond_a_retainer_is_billed_in_the_steps_of_its_project_where_the_rate_h
 }
 
 #[test]
+fn steps_of_an_entry_are_those_of_what_goes_beyond_a_retainer_in_a_month() {
+    let step = Some(Increment { step: 900, up: true, least: 0 });
+    let billed = |included, worked: &[TimeEntry]| {
+        let per = Per::Retainer(Retainer { included, overage: dec("60") });
+        let rates = [Rate { per, increment: step, ..rate(Level::Company, "100", (2026, 1, 1), None) }];
+        let made = lines(worked, &rates, Group::Project, RoundingLevel::Entry).expect("priced");
+        let more = made.iter().filter(|line| line.unit == Unit::Hour);
+        more.map(|line| (line.billed(), line.net.to_string())).collect::<Vec<_>>()
+    };
+    let line = |seconds, net: &str| (Some(seconds), net.to_owned());
+    // Of 5:07 hours five are included: seven minutes are one step. So are ten of the next entry.
+    let long = entry("a", "2026-10-05T08:00:00Z", 18_420);
+    let call = entry("b", "2026-10-06T08:00:00Z", 600);
+    assert_eq!(billed(18_000, std::slice::from_ref(&long)), [line(900, "15.00")]);
+    assert_eq!(billed(18_000, &[long, call]), [line(1800, "30.00")]);
+    // From 22:00 on the last day of September to 01:07 in Budapest: an hour of each month is included, and seven minutes are left of October.
+    let night = entry("night", "2026-09-30T20:00:00Z", 11_220);
+    assert_eq!(billed(3600, std::slice::from_ref(&night)), [line(3600, "60.00"), line(900, "15.00")]);
+    // Without time that is included each month has its own part.
+    assert_eq!(billed(0, &[night]), [line(7200, "120.00"), line(4500, "75.00")]);
+}
+
+#[test]
 fn a_month_without_time_is_named_and_never_in_another_currency() {
     let per = Per::Retainer(Retainer { included: 0, overage: dec("50") });
     let rates = [Rate { per, ..rate(Level::Client(RemoteId::new("acme")), "100", (2026, 1, 1), None) }];

@@ -562,3 +562,19 @@ fn a_forint_that_cash_rounds_to_nothing_is_no_paid_invoice() {
     assert!(refused.err.contains("1 HUF") && refused.err.contains("write-off"), "{}", refused.err);
     home.expect(0, &["pay", &number, "--by", "write-off"]);
 }
+
+#[test]
+fn steps_of_each_entry_are_those_of_its_time_beyond_a_retainer() {
+    let home = home();
+    home.expect(0, &["project", "add", "Care", "--client", "Acme Kft."]);
+    let rate = ["rate", "set", "--project", "Care", "--amount", "400000", "--per", "retainer", "--included", "20"];
+    home.expect(0, &[&rate[..], &["--overage", "18000", "--from", "2026-01-01", "--step", "15m"]].concat());
+    for (time, day) in [("15h", "2026-01-10"), ("5h07", "2026-01-20")] {
+        home.expect(0, &["time", "add", time, "--project", "Care", "--date", day]);
+    }
+    home.expect(0, &["time", "approve"]);
+    for level in ["entry", "day", "line"] {
+        let draft = lines(&home, &["--from", "2026-01-01", "--until", "2026-01-31", "--round", level, "--dry-run"]);
+        assert_eq!(nets(&draft), ["400000", "4500"], "seven minutes are one step by {level}: {draft}");
+    }
+}
