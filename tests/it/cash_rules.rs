@@ -390,6 +390,9 @@ fn what_a_cap_takes_off_has_the_vat_of_what_it_caps() {
     let mut sorted = caps.clone();
     sorted.sort();
     assert_eq!(sorted, [("27%".to_owned(), "-3333".to_owned()), ("AAM".to_owned(), "-1667".to_owned())], "{mixed}");
+    // One of them alone would come back; all of them at once are the cap.
+    let again = home.expect(2, &["draft", "edit", &id, "--remove", "4"]);
+    assert!(again.err.contains("line 4") && again.err.contains("--remove 3 --remove 4"), "{}", again.err);
     let whole = home.json(0, &["draft", "edit", &id, "--vat", "2=AAM", "--json"])["drafts"][0].clone();
     assert_eq!(nets(&whole), ["10000", "20000", "-5000"]);
     let issued = issue(&home, &whole);
@@ -561,6 +564,27 @@ fn a_forint_that_cash_rounds_to_nothing_is_no_paid_invoice() {
     let refused = home.expect(4, &["pay", &number, "--method", "cash"]);
     assert!(refused.err.contains("1 HUF") && refused.err.contains("write-off"), "{}", refused.err);
     home.expect(0, &["pay", &number, "--by", "write-off"]);
+}
+
+#[test]
+fn one_line_of_a_discount_is_taken_off_with_the_others_alone() {
+    let home = home();
+    let made = ["--line", "A=1x1000@5", "--line", "B=1x1000@18", "--line", "C=1x1000@27", "--discount", "10%"];
+    let draft = lines(&home, &made);
+    assert_eq!(nets(&draft), ["1000", "1000", "1000", "-100", "-100", "-100"], "{draft}");
+    let id = text(&draft["draft"]);
+    let edit = |code, more: &[&str]| home.expect(code, &[&["draft", "edit", &id, "--json"], more].concat());
+    let again = edit(2, &["--remove", "5"]);
+    assert!(again.err.contains("--remove 4 --remove 5 --remove 6"), "{}", again.err);
+    let shown = || home.json(0, &["draft", "show", &id, "--json"])["drafts"][0].clone();
+    assert_eq!(nets(&shown()), nets(&draft), "nothing is changed");
+    // It goes with what it is of, and with all others.
+    edit(0, &["--remove", "2", "--remove", "5"]);
+    assert_eq!(nets(&shown()), ["1000", "1000", "-100", "-100"]);
+    edit(0, &["--remove", "3", "--discount", "5"]);
+    assert_eq!(nets(&shown()), ["1000", "1000", "-50", "-50"], "another discount replaces all of the one before");
+    edit(0, &["--remove", "3", "--remove", "4"]);
+    assert_eq!(nets(&shown()), ["1000", "1000"]);
 }
 
 #[test]

@@ -5,6 +5,12 @@ use rust_decimal::Decimal;
 
 use super::books::InArgs;
 
+/// A number of percent, with or without its sign.
+fn percent(given: &str) -> Result<Decimal, rust_decimal::Error> {
+    let given = given.trim();
+    given.strip_suffix('%').unwrap_or(given).trim_end().parse()
+}
+
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum DraftCommand {
     Make(DraftMakeArgs),
@@ -31,7 +37,7 @@ pub(in crate::cli) struct DraftMakeArgs {
     pub(in crate::cli) round: String,
     #[arg(id = "draft_vat", long = "vat", value_name = "RATE|REASON")]
     pub(in crate::cli) vat: Option<String>,
-    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true)]
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, value_parser = percent)]
     pub(in crate::cli) discount: Option<Decimal>,
     #[arg(long, value_name = "TEXT=AMOUNT")]
     pub(in crate::cli) expense: Vec<String>,
@@ -91,7 +97,7 @@ pub(in crate::cli) struct DraftEditArgs {
     pub(in crate::cli) price: Vec<String>,
     #[arg(long, value_name = "LINE")]
     pub(in crate::cli) remove: Vec<usize>,
-    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true)]
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, value_parser = percent)]
     pub(in crate::cli) discount: Option<Decimal>,
     #[arg(id = "exchange_rate", long = "rate", value_name = "RATE", requires_all = ["rate_source", "rate_date"], allow_negative_numbers = true)]
     pub(in crate::cli) rate: Option<Decimal>,

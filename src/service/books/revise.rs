@@ -123,6 +123,7 @@ fn revised(shelf: &Shelf<'_>, mut draft: Draft, edit: &DraftEdit) -> Result<(Dra
         };
         kept.extend(billing::discount(&kept, percent, &text, &draft.currency).map_err(refuse)?);
     }
+    made_again(edit, &draft, &kept)?;
     if kept.is_empty() {
         return Err(refuse(Message::new("books-draft-empty")).hint(Message::new("books-draft-empty-hint")));
     }
@@ -138,6 +139,26 @@ fn revised(shelf: &Shelf<'_>, mut draft: Draft, edit: &DraftEdit) -> Result<(Dra
         draft.fx = (draft.currency != base).then(|| Fx { currency: base, ..fx.clone() });
     }
     Ok((draft, gone))
+}
+
+/// Refuses to take off a line of a discount or a cap that is made again, because others of it stay. A discount that is given with the
+/// change replaces all of its lines.
+fn made_again(edit: &DraftEdit, draft: &Draft, kept: &[DraftLine]) -> Result<()> {
+    for line in &edit.remove {
+        let Some(gone) = line.checked_sub(1).and_then(|at| draft.lines.get(at)) else { continue };
+        let is_derived = match gone.source {
+            LineSource::Discount(_) => edit.discount.is_none(),
+            LineSource::Cap { .. } => true,
+            _ => false,
+        };
+        if is_derived && kept.iter().any(|kept| kept.source == gone.source && kept.vat == gone.vat) {
+            let all = draft.lines.iter().enumerate().filter(|(_, line)| line.source == gone.source);
+            let all: Vec<String> = all.map(|(at, _)| format!("--remove {}", at + 1)).collect();
+            let message = Message::new("books-draft-line-again").with("line", *line).with("text", gone.text.as_str());
+            return Err(misused(message).hint(Message::new("books-draft-line-again-hint").with("lines", all.join(" "))));
+        }
+    }
+    Ok(())
 }
 
 /// Takes parts off their entries again: with the draft, in one batch.
