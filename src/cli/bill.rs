@@ -13,7 +13,7 @@ use super::table::{Column, Table};
 use super::time_words::{hours, tail};
 use crate::domain::ledger::{Fx, Group, RoundingLevel};
 use crate::domain::{Currency, Message, PaymentMethod, text};
-use crate::error::ErrorKind;
+use crate::error::{Error, ErrorKind};
 use crate::json::{BilledJson, DraftsJson};
 use crate::service::books::{
     BillStep, Billed, Correction, CreditPart, DraftView, ExpenseLine, IssueAsk, IssuedView, MakeDraft, Paid, PayAsk,
@@ -245,7 +245,10 @@ pub(super) fn free_line(given: &str, expense: bool) -> Result<ExpenseLine> {
     let (label, rest) = given.rsplit_once('=').ok_or_else(bad)?;
     let (amounts, of) = rest.split_once('@').map_or((rest, None), |(amounts, of)| (amounts, Some(of.to_owned())));
     let (quantity, price) = amounts.split_once('x').unwrap_or(("1", amounts));
-    let number = |given: &str| given.trim().parse::<Decimal>().map_err(|_| bad());
+    let number = |part: &str| {
+        let bad = || with("cli-not-a-line-number", "text", given).with("number", part.trim());
+        plain_number(part).ok_or_else(|| no_number(bad()))
+    };
     if label.trim().is_empty() {
         return Err(bad());
     }
@@ -256,6 +259,18 @@ pub(super) fn free_line(given: &str, expense: bool) -> Result<ExpenseLine> {
         vat: vat(of.as_ref())?,
         expense,
     })
+}
+
+/// A number of digits and a decimal point: other forms, such as `12_000` or `1e3`, may be slips.
+pub(super) fn plain_number(given: &str) -> Option<Decimal> {
+    let given = given.trim();
+    let is_plain = given.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, '.' | '-'));
+    given.parse().ok().filter(|_| is_plain)
+}
+
+/// The error of a number in another form.
+pub(super) fn no_number(message: Message) -> super::error::Failure {
+    Error::new(ErrorKind::Usage, message).hint(Message::new("cli-not-a-number-hint")).into()
 }
 
 /// A part of a line that is credited: `2=1.5` for a quantity, `2=net:5000` for an amount.

@@ -21,7 +21,7 @@ use crate::locale::Locale;
 use crate::query::ast::When;
 use crate::query::fold;
 use crate::service::books::doubt::{self, Doubt};
-use crate::service::books::{BooksEdit, BooksView, Edited, NewBooks, RateView};
+use crate::service::books::{BooksEdit, BooksView, Edited, NewBooks, RateView, not_found};
 use crate::service::cases;
 
 /// Country of books that name none.
@@ -334,8 +334,7 @@ pub(super) fn pick<'v, T>(
     let exact = values.iter().find(|value| of(value).0.as_str() == wanted || fold(of(value).1) == folded);
     let mut parts = values.iter().filter(|value| fold(of(value).1).contains(&folded));
     let part = parts.next().filter(|_| parts.next().is_none());
-    let missing = || Error::new(ErrorKind::Failed, with(none, "wanted", wanted));
-    Ok(exact.or(part).ok_or_else(missing)?)
+    Ok(exact.or(part).ok_or_else(|| not_found(none, wanted))?)
 }
 
 fn client_of<'v>(view: &'v BooksView, wanted: &str) -> Result<&'v Client> {

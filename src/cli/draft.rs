@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::args::bill::{DraftCommand, DraftEditArgs};
-use super::bill::{free_line, make, read, step};
+use super::bill::{free_line, make, no_number, plain_number, read, step};
 use super::books::{day, vat, wrong};
 use super::context::App;
 use super::error::Result;
@@ -82,5 +82,5 @@ fn of_line(given: &str) -> Result<(usize, &str)> {
 }
 
 fn number(given: &str, text: &str) -> Result<Decimal> {
-    text.trim().parse().map_err(|_| wrong(with("cli-not-a-line-change", "text", given)))
+    plain_number(text).ok_or_else(|| no_number(with("cli-not-a-line-change", "text", given)))
 }

@@ -133,6 +133,14 @@ const MONEY: &[Case] = &[
     ("draft make --client Acme --line x", 2, "no line"),
     ("draft make --client Acme --line x=ax5", 2, "no line"),
     ("draft make --client Acme --line =1x5", 2, "no line"),
+    ("draft make --client Acme --line x=1,5x1000", 2, "“1,5” is no number"),
+    ("draft make --client Acme --line x=1x1000,50", 2, "“1000,50” is no number"),
+    ("draft make --client Acme --line x=3x12@000", 2, "“12 000” is no number"),
+    ("draft make --client Acme --line x=3*12000", 2, "“3*12000” is no number"),
+    ("draft make --client Acme --line x=1x12_000", 2, "“12_000” is no number"),
+    ("draft make --client Acme --line x=1x1e3", 2, "“1e3” is no number"),
+    ("draft make --client Acme --line x=1x+5", 2, "“+5” is no number"),
+    ("draft make --client Acme --discount 10%%", 2, "10%%"),
     ("draft make --client Acme --line x=1x1.12345678901", 2, "1.12345678901"),
     ("draft make --client Acme --line x=1.12345678901x5", 2, "1.12345678901"),
     ("draft make --client Acme --line x=1x5@abc", 2, "is no line"),
@@ -155,6 +163,7 @@ const MONEY: &[Case] = &[
     ("draft edit DRAFT --text 1=a\x1bb", 2, "cannot be printed"),
     ("draft edit DRAFT --note a\x1bb", 2, "cannot be printed"),
     ("draft edit DRAFT --quantity 1=x", 2, "no change of a line"),
+    ("draft edit DRAFT --price 1=12_000", 2, "no change of a line"),
     ("draft edit DRAFT --vat 1=abc", 2, "no VAT"),
     ("draft edit DRAFT --remove 9", 2, "no line 9"),
     ("draft edit DRAFT --discount 101", 2, "101"),
@@ -197,6 +206,25 @@ const MONEY: &[Case] = &[
     ("recurring pause Nobody", 4, "Nobody"),
     ("report time --from 2026-10-06 --until 2026-10-01", 2, "ends before it begins"),
 ];
+
+#[test]
+fn what_is_not_there_is_answered_with_where_to_look() {
+    let home = home();
+    for (line, list) in [
+        ("draft make --client Acmee", "faktura client list"),
+        ("client edit Acmee --vat 27", "faktura client list"),
+        ("draft make --client Acme --project Sitee", "faktura project list"),
+        ("time add 1h --project Sitee", "faktura project list"),
+        ("project edit Sitee --state archived", "faktura project list"),
+        ("time add 1h --person Annaa", "faktura person list"),
+        ("issue INV-2026-00001", "faktura draft list --all"),
+        ("void INV-2026-00001", "faktura invoices"),
+    ] {
+        let args: Vec<&str> = line.split(' ').collect();
+        let ran = home.expect(4, &args);
+        assert!(ran.err.lines().any(|said| said.starts_with("hint: ") && said.contains(list)), "{line}: {}", ran.err);
+    }
+}
 
 /// All that commands can store.
 fn stored(home: &Home) -> Vec<Value> {

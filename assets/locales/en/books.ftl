@@ -26,13 +26,18 @@ books-no-sync = the books of { $company } are kept here: there is nothing to syn
 books-closed = { $date } is closed (until { $closed }): nothing on it changes
 books-closed-credit-hint = The credit is what a payment of that day has left. Open the day (faktura books edit --closed-until DATE), use the credit, and close it again.
 books-no-client = no client “{ $wanted }”
+books-no-client-hint = Clients are listed by: faktura client list
 books-several-clients = “{ $wanted }” fits several clients: { $names }
 books-no-project = no project “{ $wanted }”
+books-no-project-hint = Projects are listed by: faktura project list
 books-several-projects = “{ $wanted }” fits several projects: { $names }
 books-no-person = no person “{ $wanted }”
+books-no-person-hint = People are listed by: faktura person list
 books-several-people = “{ $wanted }” fits several people: { $names }
 books-no-draft = no draft “{ $wanted }”
+books-no-draft-hint = Drafts are listed by: faktura draft list --all. Documents that were issued have numbers: faktura invoices
 books-no-document = no document “{ $wanted }” was issued here
+books-no-document-hint = Documents are listed by: faktura invoices
 books-no-entry = no time entry “{ $wanted }”
 books-nothing = nothing has the identifier “{ $wanted }”
 books-bad-name = “{ $name }” is no name: it must not be empty, nor longer than 200 characters
@@ -239,6 +244,8 @@ cli-not-a-contact = “{ $text }” is no contact: write it as COMPANY:CONTACT, 
 cli-not-a-surcharge = “{ $text }” is no surcharge: write it as sat-sun:0-24:100 or mon-fri:22-24:50
 cli-not-a-word = “{ $text }” is not known here: see --help
 cli-not-a-line = “{ $text }” is no line: write it as “Train ticket=4500” or “Licence=3x12000@27”
+cli-not-a-line-number = “{ $text }” is no line: “{ $number }” is no number
+cli-not-a-number-hint = Write numbers as digits with a decimal point, without blanks, signs or a currency, and an x between quantity and price: “Licence=1.5x12000”.
 cli-not-a-method = “{ $text }” is no payment method: { $known }
 cli-time-added = { $count ->
     [one] Recorded { $hours }

@@ -26,13 +26,18 @@ books-no-sync = a könyveit itt vezetik, nincs mit szinkronizálni: { $company }
 books-closed = lezárt nap: { $date } (lezárva eddig: { $closed }); azon már semmi nem változik
 books-closed-credit-hint = A követelés egy aznapi befizetés maradéka. Nyissa meg a napot (faktura books edit --closed-until DÁTUM), használja fel, majd zárja le újra.
 books-no-client = nincs ilyen ügyfél: „{ $wanted }”
+books-no-client-hint = Az ügyfelek listája: faktura client list
 books-several-clients = több ügyfélre is illik: „{ $wanted }”: { $names }
 books-no-project = nincs ilyen projekt: „{ $wanted }”
+books-no-project-hint = A projektek listája: faktura project list
 books-several-projects = több projektre is illik: „{ $wanted }”: { $names }
 books-no-person = nincs ilyen munkatárs: „{ $wanted }”
+books-no-person-hint = A személyek listája: faktura person list
 books-several-people = több munkatársra is illik: „{ $wanted }”: { $names }
 books-no-draft = nincs ilyen piszkozat: „{ $wanted }”
+books-no-draft-hint = A piszkozatok listája: faktura draft list --all. A kiállított bizonylatoknak számuk van: faktura invoices
 books-no-document = nem itt állították ki, vagy nincs ilyen bizonylat: „{ $wanted }”
+books-no-document-hint = A bizonylatok listája: faktura invoices
 books-no-entry = nincs ilyen időbejegyzés: „{ $wanted }”
 books-nothing = semminek sincs ilyen azonosítója: „{ $wanted }”
 books-bad-name = nem jó név: „{ $name }”; nem lehet üres, és legfeljebb 200 karakter
@@ -233,6 +238,8 @@ cli-not-a-contact = nem partner: „{ $text }”; így írja: CÉG:PARTNER, pél
 cli-not-a-surcharge = nem pótlék: „{ $text }”; így írja: sat-sun:0-24:100 vagy mon-fri:22-24:50
 cli-not-a-word = itt ismeretlen: „{ $text }”; lásd: --help
 cli-not-a-line = nem tétel: „{ $text }”; így írja: „Vonatjegy=4500” vagy „Licenc=3x12000@27”
+cli-not-a-line-number = nem tétel: „{ $text }”; „{ $number }” nem szám
+cli-not-a-number-hint = A számokat számjegyekkel és tizedesponttal írja, szóköz, előjel és pénznem nélkül, a mennyiség és az ár közé pedig x-et: „Licenc=1.5x12000”.
 cli-not-a-method = nem fizetési mód: „{ $text }”; { $known }
 cli-time-added = { $count } bejegyzés rögzítve, { $hours }
 cli-time-changed = { $count } bejegyzés módosítva, { $hours }

@@ -3,6 +3,7 @@
 use super::shelf::{Shelf, misused, refuse};
 use crate::domain::ledger::{Client, Draft, Issued, Person, Project, ProjectState};
 use crate::domain::{Message, RemoteId};
+use crate::error::Error;
 use crate::query::fold;
 use crate::service::Result;
 use crate::store::OwnForm;
@@ -11,6 +12,20 @@ use crate::store::OwnForm;
 const TAIL: usize = 6;
 /// Names that are listed where several fit.
 const LISTED: usize = 5;
+
+/// The error of something that is not there, with the command that lists what is.
+pub(crate) fn not_found(none: &'static str, wanted: &str) -> Error {
+    let error = refuse(Message::new(none).with("wanted", wanted));
+    let hint = match none {
+        "books-no-client" => "books-no-client-hint",
+        "books-no-project" => "books-no-project-hint",
+        "books-no-person" => "books-no-person-hint",
+        "books-no-draft" => "books-no-draft-hint",
+        "books-no-document" => "books-no-document-hint",
+        _ => return error,
+    };
+    error.hint(Message::new(hint))
+}
 
 /// Whether a text is an identifier, or the end of it.
 pub(super) fn is_id(id: &RemoteId, wanted: &str) -> bool {
@@ -39,7 +54,7 @@ fn one_of<'v, T: OwnForm>(
     let found = if exact.is_empty() && !folded.is_empty() { fits(&|name| name.contains(&folded)) } else { exact };
     match found.as_slice() {
         [one] => Ok(one),
-        [] => Err(refuse(Message::new(none).with("wanted", wanted))),
+        [] => Err(not_found(none, wanted)),
         many => {
             let names: Vec<&str> = many.iter().take(LISTED).map(|value| name(value)).collect();
             Err(misused(Message::new(several).with("wanted", wanted).with("names", names.join(", "))))
@@ -87,7 +102,7 @@ impl Shelf<'_> {
             }
             found => found.map(|held| held.value),
         };
-        found.ok_or_else(|| refuse(Message::new("books-no-draft").with("wanted", wanted)))
+        found.ok_or_else(|| not_found("books-no-draft", wanted))
     }
 
     /// The issued document of a number or identifier.
@@ -96,6 +111,6 @@ impl Shelf<'_> {
         let all = self.table::<Issued>()?;
         let is = |issued: &Issued| issued.document.number.eq_ignore_ascii_case(wanted) || is_id(&issued.id, wanted);
         let found = all.values().find(|held| is(&held.value)).map(|held| held.value.clone());
-        found.ok_or_else(|| refuse(Message::new("books-no-document").with("wanted", wanted)))
+        found.ok_or_else(|| not_found("books-no-document", wanted))
     }
 }

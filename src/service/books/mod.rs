@@ -70,6 +70,7 @@ pub(in crate::service) use credit::{credit_with, credits};
 pub(in crate::service) use edit::books_view;
 pub(in crate::service) use edit::edit;
 pub use file_time::{ChangedLine, FileEntry, FileTime, TimeImported};
+pub(crate) use find::not_found;
 pub(in crate::service) use import::import;
 pub(in crate::service) use issue::begin_series;
 pub(in crate::service) use mine::own_seconds;
