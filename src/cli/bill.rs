@@ -337,5 +337,9 @@ pub(super) async fn pay(app: &mut App, args: &PayArgs) -> Result {
             },
         }))
     };
-    step(app, &args.at, ask).await
+    let exit = step(app, &args.at, ask).await?;
+    if let Some(date) = maybe_day(app, args.date.as_ref())?.filter(|date| *date > app.today_of_books()) {
+        app.out.warn(&with("cli-pay-future", "date", app.out.locale().date(date)));
+    }
+    Ok(exit)
 }

@@ -112,13 +112,20 @@ async fn list(app: &mut App, at: &InArgs) -> Result<()> {
     ]);
     for one in &view.recurring {
         let (recurring, locale) = (&one.recurring, app.out.locale());
+        let has_ended = recurring.until.is_some_and(|until| recurring.next > until);
+        let state = match (has_ended, recurring.paused) {
+            (true, _) => "cli-recurring-ended",
+            (false, true) => "books-project-on-hold",
+            (false, false) => "books-project-active",
+        };
+        let next = if has_ended { "–".to_owned() } else { locale.date(recurring.next) };
         table.row(vec![
             text::clean(&recurring.title).to_string().into(),
             text::clean(&one.client).to_string().into(),
             recurring.months.to_string().into(),
-            locale.date(recurring.next).into(),
+            next.into(),
             recurring.until.map_or_else(|| "–".to_owned(), |until| locale.date(until)).into(),
-            app.out.get(if recurring.paused { "books-project-on-hold" } else { "books-project-active" }).into(),
+            app.out.get(state).into(),
         ]);
     }
     Ok(app.out.table(&table)?)

@@ -18,7 +18,8 @@ impl Local {
         let local = self.clone();
         blocking(move || {
             let company = local.by_id(id)?;
-            let known = local.store.sync_state(id, main_feed(&company))?.last_full_scan.is_some();
+            // Documents of own books are all here from the start.
+            let known = company.has_own_books() || local.store.sync_state(id, main_feed(&company))?.last_full_scan.is_some();
             let Some(refused) = refused(&local, id)?.filter(|_| known) else { return Ok(None) };
             let gaps = local.store.ask(|index| index.number_gaps(id, &refused))?;
             // Whether something is damaged may only be known once the invoices were read.

@@ -97,6 +97,11 @@ fn what_recurs_is_drafted_once_however_many_days_were_missed() {
     assert_eq!(home.json(0, &["draft", "list", "--json"])["drafts"].as_array().map(Vec::len), Some(4));
     let listed = home.json(0, &["recurring", "list", "--json"]);
     assert_eq!(texts(&listed["recurring"], "next"), ["2026-11-30", "2026-12-01"]);
+    // One that has ended has no next day; the other has.
+    let table = home.expect(0, &["recurring", "list"]).out;
+    let row = |name: &str| table.lines().find(|line| line.starts_with(name)).unwrap_or_default().to_owned();
+    assert!(row("Hosting").contains("ended") && !row("Hosting").contains("2026-11-30"), "{table}");
+    assert!(row("Support").contains("active") && row("Support").contains("2026-12-01"), "{table}");
     home.expect(2, &["recurring", "run", "--until", "2999-01-01"]);
     // What cannot be made is told, and stays due.
     home.expect(0, &["project", "add", "Free", "--client", "Acme"]);

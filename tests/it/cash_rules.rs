@@ -602,3 +602,25 @@ fn steps_of_each_entry_are_those_of_its_time_beyond_a_retainer() {
         assert_eq!(nets(&draft), ["400000", "4500"], "seven minutes are one step by {level}: {draft}");
     }
 }
+
+#[test]
+fn a_payment_of_a_day_that_has_not_come_is_told_to_count_at_once() {
+    let home = home();
+    let number = invoice(&home, &["--line", "Care=1x10000"]);
+    let past = home.expect(0, &["pay", &number, "--amount", "1000", "--date", "2026-11-02"]);
+    assert!(!past.err.contains("future"), "{}", past.err);
+    let soon = jiff::Zoned::now().date().saturating_add(jiff::Span::new().days(30)).to_string();
+    let paid = home.expect(0, &["pay", &number, "--amount", "1000", "--date", &soon]);
+    assert!(paid.err.contains("in the future"), "{}", paid.err);
+    assert_eq!(balances(&home, &[&number]), ["10700"]);
+}
+
+#[test]
+fn numbers_of_own_books_are_known_from_the_start() {
+    let home = home();
+    let gaps = || home.json(0, &["company", "show", "Own Kft.", "--json"])["number_gaps"].clone();
+    assert_eq!(gaps(), serde_json::json!([]));
+    invoice(&home, &["--line", "Care=1x10000"]);
+    invoice(&home, &["--line", "Care=1x10000"]);
+    assert_eq!(gaps(), serde_json::json!([]));
+}

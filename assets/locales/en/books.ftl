@@ -247,6 +247,7 @@ cli-not-a-line = “{ $text }” is no line: write it as “Train ticket=4500”
 cli-not-a-line-number = “{ $text }” is no line: “{ $number }” is no number
 cli-not-a-number-hint = Write numbers as digits with a decimal point, without blanks, signs or a currency, and an x between quantity and price: “Licence=1.5x12000”.
 cli-not-a-method = “{ $text }” is no payment method: { $known }
+cli-pay-future = { $date } is in the future: the payment counts from now on
 cli-time-added = { $count ->
     [one] Recorded { $hours }
    *[other] Recorded { $count } entries, { $hours }
@@ -501,6 +502,7 @@ books-recurring-empty = a recurring invoice needs lines (--line) or time (--time
 books-line-advance = Advance { $number }
 cli-recurring-refused = { $title } could not be drafted: { $why }
 cli-recurring-none-due = No recurring invoice is due.
+cli-recurring-ended = ended
 cli-recurring-needs = a recurring invoice needs { $option }
 cli-not-a-credit = “{ $text }” is no part of a line: write it as 2=1.5 for a quantity, or 2=net:5000 for an amount
 cli-not-a-line-change = “{ $text }” is no change of a line: write it as LINE=VALUE, such as 2=1.5

@@ -241,6 +241,7 @@ cli-not-a-line = nem tétel: „{ $text }”; így írja: „Vonatjegy=4500” v
 cli-not-a-line-number = nem tétel: „{ $text }”; „{ $number }” nem szám
 cli-not-a-number-hint = A számokat számjegyekkel és tizedesponttal írja, szóköz, előjel és pénznem nélkül, a mennyiség és az ár közé pedig x-et: „Licenc=1.5x12000”.
 cli-not-a-method = nem fizetési mód: „{ $text }”; { $known }
+cli-pay-future = { $date } még nem jött el: a fizetés már mostantól beszámít
 cli-time-added = { $count } bejegyzés rögzítve, { $hours }
 cli-time-changed = { $count } bejegyzés módosítva, { $hours }
 cli-time-deleted = Törölve
@@ -474,6 +475,7 @@ books-recurring-empty = az ismétlődő számlához tételek (--line) vagy munka
 books-line-advance = { $number } előleg beszámítása
 cli-recurring-refused = { $title }: a piszkozat nem készült el: { $why }
 cli-recurring-none-due = Nincs esedékes ismétlődő számla.
+cli-recurring-ended = lejárt
 cli-recurring-needs = az ismétlődő számlához kell: { $option }
 cli-not-a-credit = „{ $text }” nem egy tétel része: mennyiséghez 2=1.5, összeghez 2=net:5000
 cli-not-a-line-change = „{ $text }” nem egy tétel módosítása: TÉTEL=ÉRTÉK alakban adja meg, például 2=1.5
