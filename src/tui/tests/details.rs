@@ -146,13 +146,6 @@ fn an_invoice_is_written_as_a_document_or_says_what_it_lacks() {
     assert_eq!(made.extra.buyer_reference.as_deref(), Some("04011000-12345-03"));
     // It is written apart, and the form waits for that.
     assert!(matches!(&world.model.shared.overlay, Some(Overlay::Form(form)) if form.state == State::Waiting));
-    // A file that is there is named before anything is made.
-    let count = world.orders.len();
-    std::fs::write(folder.path().join("one.xml"), "x").unwrap();
-    world.keys("<esc><ctrl-o><end><up><enter>");
-    world.keys(&format!("<up><ctrl-u>{}<enter>", path.display()));
-    assert!(world.screen().contains("is there already"), "{}", world.screen());
-    assert_eq!(world.orders.len(), count);
 }
 
 #[test]

@@ -238,10 +238,11 @@ fn the_wheel_moves_what_it_is_turned_over() {
     for keys in ["2", "7", "8"] {
         let mut world = World::new(Lang::En, (200, 14)).begin();
         world.keys(keys);
-        let columns = usize::from(world.model.shared.list_width());
         let halves = |world: &World| -> (String, String) {
+            // Wide characters are fewer than their columns: the line between the panes tells where they meet.
             let part = |line: &str, list: bool| -> String {
-                if list { line.chars().take(columns).collect() } else { line.chars().skip(columns + 1).collect() }
+                let (of_list, of_detail) = line.split_once('│').unwrap_or((line, ""));
+                if list { of_list.trim_end().to_owned() } else { of_detail.to_owned() }
             };
             let screen = world.screen();
             let body: Vec<&str> = screen.lines().skip(2).take(10).collect();
