@@ -196,7 +196,7 @@ fn has_luhn(digits: &str) -> bool {
         let digit = c.to_digit(10).unwrap_or_default() * if at.is_multiple_of(2) { 1 } else { 2 };
         if digit > 9 { digit - 9 } else { digit }
     };
-    digits.chars().rev().enumerate().map(of).fold(0u32, |sum, digit| sum + digit).is_multiple_of(10)
+    digits.chars().rev().enumerate().map(of).sum::<u32>().is_multiple_of(10)
 }
 
 /// Whether a reference is a creditor reference of ISO 11649 with right check digits; then what it refers to.

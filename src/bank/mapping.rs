@@ -285,7 +285,7 @@ impl Mapping {
             match place(column) {
                 Some(_) => found += 1,
                 None if first.is_none() && !column.ends_with('|') && !matches!(key, "other" | "text") => {
-                    first = Some((key, column))
+                    first = Some((key, column));
                 }
                 None => {}
             }

@@ -81,7 +81,7 @@ pub async fn mappings(service: &Service) -> Result<Vec<Mapping>> {
 /// # Errors
 /// There is none, or the service fails.
 pub async fn mapping(service: &Service, name: &str) -> Result<Mapping> {
-    Ok(Mapping::named(name, kept(service).await?).map_err(Error::from)?)
+    Mapping::named(name, kept(service).await?).map_err(Error::from)
 }
 
 async fn kept(service: &Service) -> Result<Vec<Mapping>> {
