@@ -191,6 +191,7 @@ fn matching() {
             number: format!("INV-2026-{n}").into(),
             open: Decimal::from(1_000 + n % 5_000 * 10),
             gross: Decimal::from(1_000 + n % 5_000 * 10),
+            elsewhere: Decimal::ZERO,
             currency: huf.clone(),
             direction: Direction::Issued,
             issued: Some(jiff::civil::date(2026, 1, 1)),

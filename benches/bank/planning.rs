@@ -37,6 +37,7 @@ pub fn measure(count: usize, best: impl Fn(&mut dyn FnMut()) -> Duration) -> (Du
         line: LineRule::Account,
         payment_account: true,
         bill_payments: false,
+        listed_payments: false,
         replay: Replay::NONE,
         drafts: false,
         dates: true,

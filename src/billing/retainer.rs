@@ -88,7 +88,7 @@ fn of_month(
     worked: &Worked<'_>,
     how: &Compose<'_>,
 ) -> Result<Vec<DraftLine>, Refusal> {
-    let used: Taken = how.charged.get(&(rate.level.clone(), month)).copied().unwrap_or_default();
+    let used: Taken = how.charged.get(&(rate.level.clone(), month)).cloned().unwrap_or_default();
     let mut left = retainer.included.saturating_sub(used.seconds).max(0);
     let (mut included, mut more) = (Vec::new(), More::new());
     // Where the time of an entry that is included ends.
@@ -112,7 +112,8 @@ fn of_month(
                 whole: BTreeMap::new(),
             });
             let (first, end) = in_month(work.entry, month, how.zone);
-            let first = ends.get(&work.entry.id).copied().unwrap_or(first).min(cut);
+            let before = || used.ends.get(&work.entry.id);
+            let first = ends.get(&work.entry.id).or_else(before).copied().unwrap_or(first).min(cut);
             line.whole.insert(&work.entry.id, (first, end.max(piece.until)));
             line.parts.push((**work, Piece { from: cut, ..(*piece).clone() }));
         }

@@ -237,7 +237,10 @@ fn a_month_is_charged_once_also_where_a_retainer_follows_another_one() {
     // What an earlier draft has of the month counts for both rules.
     let (project, zone, currency, vat) = (project(), zone(), Currency::new("EUR"), Vat::parse("27").expect("a rate"));
     let work = [Work { entry: &worked[1], part: (0, 5400), project: &project, person: "Anna" }];
-    let charged = Charged::from([((Level::Company, date(2026, 9, 1)), super::work::Taken { seconds: 3600, fee: true })]);
+    let charged = Charged::from([(
+        (Level::Company, date(2026, 9, 1)),
+        super::work::Taken { seconds: 3600, fee: true, ..Default::default() },
+    )]);
     let (group, level) = (Group::Project, RoundingLevel::Line);
     let how = Compose { rates: &rates, zone: &zone, currency: &currency, group, level, vat: &vat, charged: &charged, due: &[] };
     let made = compose(&work, &how).expect("priced");

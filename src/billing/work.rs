@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::Refusal;
 use crate::domain::ledger::{Group, Level, Project, Rate, RoundingLevel, Vat};
 use crate::domain::time::TimeEntry;
-use crate::domain::{Currency, Message};
+use crate::domain::{Currency, Message, RemoteId};
 
 /// Decimals of a quantity that has no end.
 pub(super) const QUANTITY: u32 = 10;
@@ -29,12 +29,14 @@ pub struct Due {
 }
 
 /// What other drafts have of a month of a retainer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Taken {
     /// Seconds of the time that it includes.
     pub seconds: i64,
     /// Whether one of them charges the month: others have only more time of it.
     pub fee: bool,
+    /// Where the time of an entry that is included ends: seconds from its begin.
+    pub ends: BTreeMap<RemoteId, i64>,
 }
 
 /// First day of a month.

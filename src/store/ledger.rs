@@ -128,6 +128,14 @@ pub fn holding<T: OwnForm>(store: &dyn Store, company: CompanyId, id: &RemoteId)
     store.own(&key::<T>(company, id.clone()))?.as_ref().map(read).transpose()
 }
 
+/// Every version of a value, oldest first.
+///
+/// # Errors
+/// As [`held`].
+pub fn history<T: OwnForm>(store: &dyn Store, company: CompanyId, id: &RemoteId) -> Result<Vec<Held<T>>, StoreError> {
+    store.own_history(&key::<T>(company, id.clone()))?.iter().map(read).collect()
+}
+
 /// Key of a value.
 const fn key<T: OwnForm>(company: CompanyId, id: RemoteId) -> OwnKey {
     OwnKey { company, kind: T::OWN, id }

@@ -68,7 +68,7 @@ use serde::{Deserialize, Serialize};
 pub use copying::{CopiedCompany, CopyFrom, CopyReport, CopyTo, copy_store, refuse_filled};
 pub use error::StoreError;
 pub use leases::Leases;
-pub use ledger::{Held, OwnForm, held, held_some, holding, series_of};
+pub use ledger::{Held, OwnForm, held, held_some, history, holding, series_of};
 pub use outbox::{Claim, Claimed, Outbox};
 pub use own::{ItemWrite, OwnBatch, OwnData, OwnWrite};
 pub use record::{Content, Kept};

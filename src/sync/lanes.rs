@@ -48,7 +48,7 @@ impl Work {
             }
         };
         // A kind that fails ends no other one: documents are read whole, whatever becomes of their payments.
-        join_all(lanes.into_iter().enumerate().map(walk)).await.into_iter().collect()
+        together(join_all(lanes.into_iter().enumerate().map(walk)).await)
     }
 
     /// Reads feeds one after another.
@@ -94,8 +94,49 @@ impl Work {
     }
 }
 
+/// How kinds that were read side by side ended: what bears on the next run goes before what was merely first.
+fn together(ended: Vec<Result<(), EndReason>>) -> Result<(), EndReason> {
+    let ends: Vec<EndReason> = ended.into_iter().filter_map(Result::err).collect();
+    for end in &ends {
+        tracing::debug!(?end, "a kind was not read to its end");
+    }
+    let weight = |end: &EndReason| match end {
+        EndReason::Cancelled => 0,
+        EndReason::Deferred(_) => 1,
+        EndReason::Failed(error) if error.distrusts_pages() => 2,
+        EndReason::Failed(_) => 3,
+    };
+    ends.into_iter().min_by_key(weight).map_or(Ok(()), Err)
+}
+
 /// Whether a feed is read before all others: records of such services may refer to contacts by identifier alone, and have their names
 /// then. What is missing of contacts is settled after the documents all the same: an account that looks empty flags nothing.
 pub(super) fn is_early(feed: &Feed) -> bool {
     feed.kind == Kind::Contact && feed.news == News::Told
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::sync::error::SyncError;
+
+    /// A time before which the service is not to be called is kept, whatever else failed.
+    #[test]
+    fn what_bears_on_the_next_run_is_the_end_of_kinds_together() {
+        let failed = || Err(EndReason::Failed(SyncError::Panicked));
+        let distrusted = || Err(EndReason::Failed(SyncError::Endless { page: 3 }));
+        let deferred = || Err(EndReason::Deferred(Timestamp::UNIX_EPOCH));
+        let cases = [
+            (vec![Ok(()), Ok(())], Ok(())),
+            (vec![Ok(()), failed()], failed()),
+            (vec![failed(), deferred()], deferred()),
+            (vec![failed(), distrusted()], distrusted()),
+            (vec![distrusted(), deferred(), Err(EndReason::Cancelled)], Err(EndReason::Cancelled)),
+        ];
+        for (ended, told) in cases {
+            assert_eq!(together(ended.clone()), told, "{ended:?}");
+        }
+    }
 }

@@ -314,7 +314,7 @@ impl Shared {
         self.split_at(if right { self.split + SPLIT_STEP } else { self.split.saturating_sub(SPLIT_STEP) });
     }
 
-    /// How often the configuration is looked at while nothing happens: a person who changes a theme of their own waits for it.
+    /// How often the configuration is looked at while nothing happens: often where a theme of the user's own may be changed beside.
     pub(crate) const fn rest(&self) -> Duration {
         if matches!(self.settings.theme, Theme::Own(_)) { OFTEN } else { SELDOM }
     }

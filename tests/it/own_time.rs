@@ -228,6 +228,15 @@ fn days_of_time_are_those_of_the_company() {
     let moved = home.json(0, &["time", "edit", &october, "--date", "2026-10-30", "--json"]);
     assert_eq!((moved["entry"]["date"].clone(), moved["entry"]["seconds"].clone()), ("2026-10-30".into(), 7200.into()));
     home.expect(0, &["time", "edit", &october, "--date", "2026-10-31"]);
+    // A day that is typed with a time is the day of that time.
+    let spare = add("2026-10-05T22:00", "2026-10-05T23:00", "America/New_York");
+    let times: [(&str, &[&str]); 3] =
+        [("2026-10-21", &["--start", "10:00", "--end", "12:00"]), ("2026-10-22", &["9-11"]), ("2026-10-23", &["2h"])];
+    for (day, time) in times {
+        let edited = home.json(0, &[&["time", "edit", &spare, "--date", day, "--json"][..], time].concat());
+        assert_eq!((edited["entry"]["date"].as_str(), edited["entry"]["seconds"].as_i64()), (Some(day), Some(7200)), "{time:?}");
+    }
+    home.expect(0, &["time", "delete", &spare]);
     let told = home.expect(0, &["time", "list", "--from", "2026-11-01", "--until", "2026-11-05"]).out;
     assert!(told.contains("20:00\u{2212}1–23:00\u{2212}1"), "{told}");
     home.expect(0, &[&["time", "approve"][..], &until].concat());

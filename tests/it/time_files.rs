@@ -86,6 +86,14 @@ fn the_same_hours_of_two_people_are_two_entries() {
         assert_eq!((take(path, "Anna"), take(path, "Bea")), ([0, 1, 0, 0], [0, 1, 0, 0]), "{path}");
     }
     assert_eq!(seconds(&home), 2 * 9 * 3600);
+    // What was imported for the wrong person, and is of the right one since, is known under both.
+    let moved = file(&home, "b.timeclock", "i 2026-05-06 09:00:00 Acme Kft.:Site\no 2026-05-06 10:00:00\n");
+    assert_eq!(take(&moved, "Anna"), [1, 0, 0, 0]);
+    let list = home.json(0, &["time", "list", "--from", "2026-05-06", "--until", "2026-05-06", "--format", "json"]);
+    let id = list["entries"][0]["id"].as_str().expect("a word").to_owned();
+    home.expect(0, &["time", "edit", &id, "--person", "Bea"]);
+    assert_eq!((take(&moved, "Anna"), take(&moved, "Bea")), ([0, 1, 0, 0], [0, 1, 0, 0]));
+    home.expect(0, &["time", "delete", &id]);
     // What one person deleted says nothing of the other one's.
     let list = home.json(0, &["time", "list", "person:Anna", "--format", "json"]);
     for entry in list["entries"].as_array().expect("a list") {

@@ -148,6 +148,7 @@ own-saved-doubtful = { $said }; saved as typed, but check: { $doubts }
 own-books-title = Add own books
 own-books-outcome = The company is added with books of its own: time, drafts and invoices are kept here. Invoices need its tax number; what is left empty is completed later by Ctrl-O on the page Projects.
 own-profile-title = Change the own books of { $name }
+own-profile-changed = The books were changed meanwhile: leave this form and open it again.
 own-profile-outcome = It holds for what is issued from now on. Nothing on a closed day changes; an empty day opens them.
 own-phone = Telephone number
 own-closed = Days closed until

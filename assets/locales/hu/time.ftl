@@ -136,6 +136,7 @@ own-saved-doubtful = { $said }; a program elmentette, de ellenőrizze: { $doubts
 own-books-title = Saját könyvek felvétele
 own-books-outcome = A cég saját könyvekkel kerül be: az idő, a piszkozatok és a számlák itt vannak. Számlához kell az adószáma; ami üres marad, később a Projektek oldalon a Ctrl-O billentyűvel egészíthető ki.
 own-profile-title = { $name } saját könyveinek módosítása
+own-profile-changed = A könyvek közben megváltoztak: lépjen ki az űrlapból, és nyissa meg újra.
 own-profile-outcome = A most után kiállítottakra érvényes. Lezárt napon semmi nem változik; az üres nap megnyitja őket.
 own-phone = Telefonszám
 own-closed = Lezárt napok eddig

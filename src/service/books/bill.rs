@@ -212,13 +212,17 @@ pub(super) fn charged(shelf: &Shelf<'_>) -> Result<Charged> {
             DraftState::Discarded => false,
         };
         for line in held.value.lines.iter().filter(|_| counts) {
-            if let LineSource::Retainer { rate, month, raw, .. } = &line.source
+            if let LineSource::Retainer { rate, month, raw, parts } = &line.source
                 && let Some(rate) = rates.get(rate)
             {
                 let of = charged.entry((rate.value.level.clone(), *month)).or_default();
                 of.seconds += raw;
                 // A line of more time in a month has no fee of its own.
                 of.fee |= !line.quantity.is_zero();
+                for part in parts {
+                    let end = of.ends.entry(part.entry.clone()).or_insert(part.until);
+                    *end = part.until.max(*end);
+                }
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::domain::ledger::{Draft, DraftState, Issued};
 use crate::domain::time::{ClaimBy, TimeEntry};
 use crate::domain::{OwnKind, RemoteId};
 use crate::service::Result;
-use crate::store::{Held, Hit, OwnData, OwnForm, TermRange, held, held_some, holding};
+use crate::store::{Held, Hit, OwnData, OwnForm, TermRange, held, held_some, history, holding};
 
 /// Whether drafts hold what their entries say, for entries that are read together.
 #[derive(Debug, Default)]
@@ -114,6 +114,12 @@ impl Shelf<'_> {
         let ids: Vec<RemoteId> = ids.cloned().collect();
         let found = held_some::<TimeEntry>(&*self.local.store, self.company.id, &ids).map_err(|error| self.damaged(error))?;
         Ok(found.into_iter().map(|entry| (entry.value.id, entry.value.person)).collect())
+    }
+
+    /// Whether an entry was ever of a person.
+    pub(super) fn was_of(&self, entry: &RemoteId, person: &RemoteId) -> Result<bool> {
+        let versions = history::<TimeEntry>(&*self.local.store, self.company.id, entry).map_err(|error| self.damaged(error))?;
+        Ok(versions.iter().any(|held| held.value.person == *person))
     }
 
     /// Entries of identifiers that were not deleted.

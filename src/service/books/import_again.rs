@@ -53,7 +53,13 @@ pub(super) fn known(shelf: &Shelf<'_>, file: &FileTime, person: Option<&RemoteId
     let found = || hits.iter().chain(&older).filter(|(id, _)| nameless.contains(id.as_str()));
     let people = shelf.people_of(found().map(|(_, of)| of))?;
     let is_other = |of: &RemoteId| people.get(of).is_some_and(|known| Some(known) != person);
-    let of_others: BTreeSet<String> = found().filter(|(_, of)| is_other(of)).map(|(id, _)| id.clone()).collect();
+    let mut of_others = BTreeSet::new();
+    for (id, of) in found().filter(|(_, of)| is_other(of)) {
+        // What was this person's when it was imported, and is another one's since, is known.
+        if !person.map_or(Ok(false), |person| shelf.was_of(of, person))? {
+            of_others.insert(id.clone());
+        }
+    }
     hits.retain(|id, _| !of_others.contains(id));
     let older: BTreeMap<String, RemoteId> = older.into_iter().filter(|(id, _)| !of_others.contains(id)).collect();
     if let Some(person) = person {
@@ -78,9 +84,8 @@ pub(super) fn known(shelf: &Shelf<'_>, file: &FileTime, person: Option<&RemoteId
     let mut known: BTreeMap<String, Option<TimeEntry>> = hits.into_iter().map(|(id, of)| (id, held.remove(&of))).collect();
     if file.source == SHORTENED.0 {
         let others: Vec<&FileEntry> = file.entries.iter().filter(|entry| !known.contains_key(&entry.id)).collect();
-        let found = shortened(shelf, &file.source, &others)?.into_iter();
-        let found = found.filter(|(id, entry)| !nameless.contains(id.as_str()) || Some(&entry.person) == person);
-        known.extend(found.map(|(id, entry)| (id, Some(entry))));
+        let found = shortened(shelf, &file.source, &others, person)?;
+        known.extend(found.into_iter().map(|(id, entry)| (id, Some(entry))));
     }
     Ok(Known { entries: known, of_others })
 }
@@ -103,7 +108,12 @@ fn by_source<'i>(
 }
 
 /// Entries that are known by the shorter or the longer form of their identifiers, of the same length and about the same time.
-fn shortened(shelf: &Shelf<'_>, source: &str, others: &[&FileEntry]) -> Result<BTreeMap<String, TimeEntry>> {
+fn shortened(
+    shelf: &Shelf<'_>,
+    source: &str,
+    others: &[&FileEntry],
+    person: Option<&RemoteId>,
+) -> Result<BTreeMap<String, TimeEntry>> {
     let (_, signs) = SHORTENED;
     let mut known = Vec::new();
     let long = others.iter().filter_map(|entry| Some((entry.id.as_str(), entry.id.get(..signs)?)));
@@ -123,7 +133,8 @@ fn shortened(shelf: &Shelf<'_>, source: &str, others: &[&FileEntry]) -> Result<B
             .clock()
             .zip(entry.span.clock())
             .is_some_and(|((held, _), (entry, _))| entry.duration_since(held).as_secs().abs() <= ZONES);
-        alike && near && held.span.seconds() == entry.span.seconds()
+        let ours = !entry.person.is_empty() || Some(&held.person) == person;
+        ours && alike && near && held.span.seconds() == entry.span.seconds()
     };
     let found = others.iter().filter_map(|entry| {
         let held = known.iter().find(|held| is_it(&held.value, entry))?;

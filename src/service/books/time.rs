@@ -182,8 +182,11 @@ fn span(shelf: &Shelf<'_>, new: &NewEntry, known: Option<&Span>) -> Result<Span>
     let (zone, name) = zone_of(shelf, new.zone.as_deref().or(known.map(Span::zone_name)))?;
     let today = shelf.now().to_zoned(zone.clone()).date();
     let date = match (new.date, known) {
-        // The day of a known entry is one of the books, as lists show it; its own clock may show the day beside it.
-        (Some(date), Some(known)) => date.saturating_add(known.date_in(&shelf.zone()?).until(known.date()).unwrap_or_default()),
+        // An entry that is moved as it is keeps its clock. Its day is one of the books, as lists show it; its own clock may show the day
+        // beside it. A day that is typed with a time is the day of that time.
+        (Some(date), Some(known)) if new.start.is_none() && new.end.is_none() && new.time.is_none() => {
+            date.saturating_add(known.date_in(&shelf.zone()?).until(known.date()).unwrap_or_default())
+        }
         (date, known) => date.or(known.map(Span::date)).unwrap_or(today),
     };
     let moment = |text: &str, date| typed::moment(text, date, &zone).map_err(misused);

@@ -196,6 +196,27 @@ async fn a_walk_goes_on_after_the_last_record_that_was_kept() {
     assert!(!calls.iter().any(|asked| matches!(asked, Asked::List("invoice", _))), "the documents were whole");
 }
 
+/// Whichever request fails while kinds are read side by side: no other kind ends for it, and the next run makes up for it.
+#[tokio::test(start_paused = true)]
+async fn a_kind_that_fails_beside_others_ends_none_of_them() {
+    let mut of_payments = 0;
+    for failing in 0..18 {
+        let books = Books::filled(TOLD, 75).await;
+        books.ledger.state().fails = vec![failing];
+        let run = books.sync().await;
+        let asked = books.ledger.calls();
+        if let Some(Asked::List("payment", _)) = asked.get(failing) {
+            of_payments += 1;
+            assert_eq!((run.status, run.counts.documents), (RunStatus::Failed, created(82)), "request {failing}");
+        }
+        tokio::time::advance(Duration::from_hours(1)).await;
+        let run = books.sync().await;
+        assert_eq!(run.status, RunStatus::Completed, "request {failing}");
+        books.assert_equal();
+    }
+    assert!(of_payments > 1, "{of_payments}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn feeds_that_share_identifiers_are_settled_together() {
     let books = Books::filled(MATES, 40).await;

@@ -47,7 +47,10 @@ pub(crate) fn submit(cx: &Shared, form: &Form, books: &Books) -> Option<Next> {
             Ok(edit) => Next::Ask(order(Order::Books(Told::Edited), cases::EditBooks { company: place.company, edit })),
             Err(message) => Next::Refuse(message, None),
         },
-        Books::Profile(known) => Next::Ask(profile::keep(&place, form, known)),
+        Books::Profile(known) => match cx.books.here() {
+            Some(view) if view.profile != **known => Next::Refuse(Message::new("own-profile-changed"), None),
+            _ => Next::Ask(profile::keep(&place, form, known)),
+        },
         Books::Make => match draft::make_of(&place, form) {
             Ok(case) => Next::Ask(order(Order::Books(Told::Billed), case)),
             Err(message) => Next::Refuse(message, None),
