@@ -370,5 +370,5 @@ fn books_that_lack_a_number_are_completed_on_the_screen() {
     terminal.type_until("\r", "Issue INV-");
     terminal.type_until("y", "Issued INV-");
     terminal.quits();
-    assert_eq!(home.json(0, &["books", "show", "--json"])["tax_number"], "32560682-2-43");
+    assert_eq!(home.json(0, &["books", "show", "--json"])["profile"]["tax_number"], "32560682-2-43");
 }

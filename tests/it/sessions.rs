@@ -592,7 +592,7 @@ fn answers(home: &Home, lines: &str) -> String {
 fn line_by_line_the_log_of_the_program_is_read() {
     let home = desk();
     let said = answers(&home, "find 105\nmessages level:info\nopen 1\nquit\n");
-    assert!(said.lines().any(|line| line.contains(" info ") && line.contains("faktura")), "{said}");
+    assert!(said.lines().any(|line| line.contains(" info ") && line.contains("sync::run")), "{said}");
     // A number opens nothing of the list before.
     assert!(said.contains("No invoice “1”") && !said.contains("first seen"), "{said}");
     let said = answers(&home, "messages\ngroup level\nquit\n");

@@ -2,6 +2,7 @@
 
 use super::place::{Next, Place, some};
 use super::{Books, Told, draft, ledger, profile};
+use crate::domain::Message;
 use crate::service::books::{Approve, NewEntry, Settle, TimeAsk, TimeChange, TimerAsk};
 use crate::service::cases;
 use crate::tui::form::field::{Name, Value};
