@@ -30,13 +30,13 @@ fn home(documents: &[(&str, u32, &str, Value)]) -> (Server, Home) {
 
 /// How many entries are settled alone, of these amounts with names and texts.
 fn alone(home: &Home, entries: &[(u32, &str, &str)]) -> usize {
-    let lines: String = (1..)
+    let lines: Vec<String> = (1..)
         .zip(entries)
         .map(|(at, (amount, name, text)): (u32, _)| {
             format!(":61:2601250125C{amount},00NTRFNONREF//R{at}\n:86:166?00X?20{text}?32{name}\n")
         })
         .collect();
-    let text = format!(":20:S\n:25:11773016-11111018\n:28C:1\n:60F:C260101HUF0,00\n{lines}-\n");
+    let text = format!(":20:S\n:25:11773016-11111018\n:28C:1\n:60F:C260101HUF0,00\n{}-\n", lines.concat());
     home.expect(0, &["bank", "import", &write(home, "s.sta", &text)]);
     home.json(0, &["match", "auto", "--json"])["settled"].as_array().expect("matches").len()
 }
