@@ -601,6 +601,11 @@ fn steps_of_each_entry_are_those_of_its_time_beyond_a_retainer() {
         let draft = lines(&home, &["--from", "2026-01-01", "--until", "2026-01-31", "--round", level, "--dry-run"]);
         assert_eq!(nets(&draft), ["400000", "4500"], "seven minutes are one step by {level}: {draft}");
     }
+    // The same where an earlier draft has the included time of that entry.
+    let month = ["--from", "2026-01-01", "--until", "2026-01-31", "--round", "entry"];
+    let first = text(&lines(&home, &month)["draft"]);
+    home.expect(0, &["draft", "edit", &first, "--remove", "2"]);
+    assert_eq!(nets(&lines(&home, &[&month[..], &["--dry-run"]].concat())), ["4500"]);
 }
 
 #[test]
