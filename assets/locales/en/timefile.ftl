@@ -64,8 +64,8 @@ cli-time-deleted-here = { $count ->
    *[other] { $count } of them were deleted here since, and stay deleted. Record them with “faktura time add” if they were deleted by mistake.
 }
 cli-time-beside-others = { $count ->
-    [one] Another person has the like of one of them: if only the person was wrong, delete that one.
-   *[other] Another person has the like of { $count } of them: if only the person was wrong, delete those.
+    [one] Another person has an entry like one of these: if only the person was wrong, delete that one.
+   *[other] Another person has entries like { $count } of these: if only the person was wrong, delete those.
 }
 cli-time-change = line { $line }: { $was } → { $now }
 cli-time-file-changed = { $count ->
