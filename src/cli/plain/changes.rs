@@ -1,6 +1,6 @@
 //! What changed in the last days, in `faktura --plain`: the newest that a query finds, a sentence each.
 
-use super::{PAGE, Session};
+use super::{Session, page};
 use crate::cli::context::App;
 use crate::cli::error::Result;
 use crate::cli::out::with;
@@ -46,12 +46,7 @@ pub(super) async fn list(app: &App, service: &Service, session: &mut Session) ->
             }
         })
     };
-    let mut lines: Vec<String> = found.iter().skip(session.offset).take(PAGE).map(line).collect();
-    let left = found.len().saturating_sub(session.offset + PAGE);
-    if left > 0 {
-        lines.push(locale.text(&with("plain-more", "count", left)));
-    }
-    Ok(lines)
+    Ok(page(locale, &found, session.offset, line))
 }
 
 /// The changes that the query of the session finds, grouped by a column.

@@ -1,6 +1,6 @@
 //! The log of syncs in `faktura --plain`: the last runs that a query finds, a sentence each.
 
-use super::{PAGE, Session};
+use super::{Session, page};
 use crate::cli::context::App;
 use crate::cli::error::Result;
 use crate::cli::out::{with, word};
@@ -37,12 +37,7 @@ pub(super) async fn list(app: &App, service: &Service, session: &mut Session) ->
             None => told,
         }
     };
-    let mut lines: Vec<String> = runs.iter().skip(session.offset).take(PAGE).map(line).collect();
-    let left = runs.len().saturating_sub(session.offset + PAGE);
-    if left > 0 {
-        lines.push(locale.text(&with("plain-more", "count", left)));
-    }
-    Ok(lines)
+    Ok(page(locale, &runs, session.offset, line))
 }
 
 /// The runs that the query of the session finds, grouped by a column.

@@ -1,6 +1,6 @@
 //! The log of the program in `faktura --plain`: the newest lines that a query finds, a sentence each. Secrets are never in it.
 
-use super::{PAGE, Session};
+use super::{Session, page};
 use crate::cli::context::App;
 use crate::cli::error::Result;
 use crate::cli::out::with;
@@ -32,12 +32,7 @@ pub(super) async fn list(app: &App, service: &Service, session: &mut Session) ->
             .with("text", line.text.as_str());
         locale.text(&message).trim_start().to_owned()
     };
-    let mut lines: Vec<String> = found.iter().skip(session.offset).take(PAGE).map(line).collect();
-    let left = found.len().saturating_sub(session.offset + PAGE);
-    if left > 0 {
-        lines.push(locale.text(&with("plain-more", "count", left)));
-    }
-    Ok(lines)
+    Ok(page(locale, &found, session.offset, line))
 }
 
 /// The lines that the query of the session finds, grouped by a column.

@@ -280,6 +280,16 @@ async fn find(app: &App, service: &Service, session: &mut Session) -> Result<Vec
     Ok(lines)
 }
 
+/// A page of lines from an offset on, and how many are behind it.
+fn page<T>(locale: &Locale, all: &[T], offset: usize, line: impl FnMut(&T) -> String) -> Vec<String> {
+    let mut lines: Vec<String> = all.iter().skip(offset).take(PAGE).map(line).collect();
+    let left = all.len().saturating_sub(offset.saturating_add(PAGE));
+    if left > 0 {
+        lines.push(locale.text(&with("plain-more", "count", left)));
+    }
+    lines
+}
+
 fn invoice(locale: &Locale, number: usize, row: &InvoiceRow, company: &str, today: Date) -> String {
     let state = match row.days_overdue(today) {
         Some(days) => locale.text(&with("tui-state-overdue", "count", i64::from(days))),
