@@ -11,6 +11,7 @@ use super::Result;
 use super::books::summed;
 use super::local::Local;
 use crate::bank::matching::{Claim, Matcher, folded};
+use crate::domain::bank::BankMatch;
 use crate::domain::{CompanyId, InvoiceRow, PaymentStatus, RemoteId};
 use crate::query::{Field, QueryError, Request, Sort};
 use crate::store::bank;
@@ -48,17 +49,15 @@ fn claims_and_others(local: &Local, company: CompanyId) -> Result<(Vec<Claim>, V
 }
 
 /// Takes what bank entries paid from what claims say was paid otherwise.
-fn without_entries(local: &Local, company: CompanyId, claims: &mut [Claim]) -> Result<()> {
+fn without_entries(matches: &[BankMatch], claims: &mut [Claim]) -> Result<()> {
     if claims.iter().all(|claim| claim.elsewhere.is_zero()) {
         return Ok(());
     }
-    let mut paid: HashMap<RemoteId, Decimal> = HashMap::new();
-    for one in bank::matches(local.store.inner(), company)?.into_iter().map(|one| one.value).filter(|one| !one.undone) {
-        for part in one.parts {
-            let Some(document) = part.document else { continue };
-            let sum = paid.entry(document).or_default();
-            *sum = summed([*sum, part.amount])?;
-        }
+    let mut paid: HashMap<&RemoteId, Decimal> = HashMap::new();
+    for part in matches.iter().flat_map(|one| &one.parts) {
+        let Some(document) = &part.document else { continue };
+        let sum = paid.entry(document).or_default();
+        *sum = summed([*sum, part.amount])?;
     }
     for claim in claims.iter_mut().filter(|claim| !claim.elsewhere.is_zero()) {
         let by_entries = paid.get(&claim.document).copied().unwrap_or_default();
@@ -108,13 +107,11 @@ pub(crate) fn matcher(local: &Local, company: CompanyId) -> Result<Matcher> {
     let ordered = ordered.filter(|transfer| !transfer.end_to_end.is_empty());
     let ordered = ordered.filter_map(|transfer| Some((transfer.end_to_end, transfer.document?)));
     let (mut claims, others) = claims_and_others(local, company)?;
-    without_entries(local, company, &mut claims)?;
-    let matcher = Matcher::new(claims, learned(local, company)?).with_others(others);
+    let matches = bank::matches(local.store.inner(), company)?.into_iter().map(|one| one.value);
+    let matches: Vec<BankMatch> = matches.filter(|one| !one.undone).collect();
+    without_entries(&matches, &mut claims)?;
+    // Accounts that confirmed matches teach.
+    let learned = matches.into_iter().filter_map(|one| one.taught).map(|taught| (taught.account, taught.partner));
+    let matcher = Matcher::new(claims, learned).with_others(others);
     Ok(matcher.with_transfers(ordered).with_credits(super::bank_credit::credits(local, company)?))
-}
-
-/// Accounts that confirmed matches teach.
-fn learned(local: &Local, company: CompanyId) -> Result<Vec<(Box<str>, Box<str>)>> {
-    let all = bank::matches(local.store.inner(), company)?.into_iter().map(|one| one.value).filter(|one| !one.undone);
-    Ok(all.filter_map(|one| one.taught).map(|taught| (taught.account, taught.partner)).collect())
 }
